@@ -1,0 +1,1 @@
+"""The look: tokens, components, form rendering and the pages that everything else stands in."""

@@ -1,0 +1,95 @@
+"""Template tags of the look. They are built in: no template needs to load them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import template
+from django.forms import BaseForm, BoundField
+from django.utils.html import conditional_escape, format_html, linebreaks
+from django.utils.safestring import SafeString, mark_safe
+from lucide.templatetags.lucide import lucide
+
+from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
+from kithwork.foundation.ui.forms import error_summary as summarise
+from kithwork.foundation.ui.sharing import STATES
+from kithwork.foundation.ui.tide import mood_words, tide_svg
+from kithwork.foundation.ui.widgets import new_key
+
+register = template.Library()
+
+
+@register.simple_tag
+def icon(name: str, size: int = 20) -> SafeString:
+    """Draw a Lucide icon. It never stands without words, so readers do not hear it."""
+    drawn = lucide(name, size=size, aria_hidden="true", focusable="false", **{"class": "kw-icon"})
+    return SafeString(" ".join(drawn.split()).replace("> <", "><"))
+
+
+@register.simple_tag
+def sharing_badge(state: str, label: str = "") -> SafeString:
+    """Show who can see something: ``just-me``, ``later``, ``shared``, ``agreed``, ``therapist``, ``supervision``."""
+    shown = STATES[state]
+    return format_html(
+        '<span class="kw-badge kw-badge--{}" data-kw="sharing" data-state="{}">{}{}</span>',
+        state,
+        state,
+        icon(shown.icon, size=16),
+        label or shown.words,
+    )
+
+
+@register.simple_tag
+def tide(mood: int | str | None, size: int = 24, hidden: bool = False) -> SafeString:
+    """Draw a mood from 1 to 5 as a circle that fills; None is a dashed circle."""
+    return tide_svg(int(mood) if mood else None, size=size, hidden=hidden)
+
+
+@register.filter
+def mood_name(mood: int | None) -> str:
+    """Say a mood in words."""
+    return mood_words(mood)
+
+
+@register.inclusion_tag("ui/arc.html")
+def arc(arc: Arc, compact: bool = False) -> dict[str, Any]:
+    """Draw the session arc; ``compact`` puts its label between the phase names, for a page header."""
+    return {"arc": arc, "compact": compact, "width": WIDTH, "height": HEIGHT}
+
+
+@register.simple_tag
+def error_summary(form: BaseForm) -> SafeString:
+    """List what needs another look above the form, each line a link to its field; nothing when all is well."""
+    return summarise(form)
+
+
+@register.simple_tag
+def field(bound: BoundField) -> SafeString:
+    """Show one field with its label, hint and message."""
+    return bound.as_field_group()
+
+
+@register.simple_tag
+def form_key() -> SafeString:
+    """Give a hand-written form its one-effect key."""
+    return format_html('<input type="hidden" name="key" value="{}">', new_key())
+
+
+@register.simple_tag
+def words(text: str, inline: bool = False) -> SafeString:
+    """Set somebody's own words in the serif voice, line by line; markup in them is shown, never obeyed."""
+    if inline:
+        return format_html('<span class="kw-words">{}</span>', text)
+    body = mark_safe(linebreaks(conditional_escape(text)))  # noqa: S308 -- escaped first
+    return format_html('<div class="kw-words">{}</div>', body)
+
+
+def initials_of(name: str) -> str:
+    """Shorten a name to at most two letters: "Maya Ellis" becomes "ME", "Sam" becomes "S"."""
+    parts = name.replace("-", " ").split()
+    letters = [part[0] for part in parts if part[0].isalnum()]
+    return "".join(letters[:1] + letters[1:][-1:]).upper()
+
+
+register.simple_tag(initials_of, name="initials")
+register.filter("initials", initials_of)

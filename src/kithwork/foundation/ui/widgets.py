@@ -1,0 +1,103 @@
+"""Controls: native inputs underneath, so that they work with a keyboard, by touch and without JavaScript."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.ui.sharing import STATES, sharing_notes
+
+
+def new_key() -> str:
+    """Make the key under which a form has one effect, however often it is sent."""
+    return secrets.token_urlsafe(24)
+
+
+class KeyInput(forms.HiddenInput):
+    """The form's key: a new one for a new form, the same one when the form comes back to be corrected."""
+
+    def __init__(self) -> None:
+        # No id, because a page may hold several forms and every one has a key.
+        super().__init__({"id": False})
+
+    def format_value(self, value: Any) -> str:
+        return str(value) if value else new_key()
+
+
+class TideRadios(forms.RadioSelect):
+    """Mood from 1 to 5 as circles that fill; nothing is chosen until somebody chooses."""
+
+    template_name = "ui/widgets/tide_radios.html"
+
+
+class TideButtons(TideRadios):
+    """The same five circles as buttons that send the form: one tap saves, also without JavaScript."""
+
+    template_name = "ui/widgets/tide_buttons.html"
+
+
+class SharingRadios(forms.RadioSelect):
+    """Who is this for? Three cards, and below them what the chosen one means."""
+
+    template_name = "ui/widgets/sharing_radios.html"
+
+    def __init__(self, *args: Any, therapist: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.therapist = therapist
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["notes"] = sharing_notes(self.therapist).items()
+        return context
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["icon"] = STATES[str(value)].icon
+        return option
+
+
+class ChipCheckboxes(forms.CheckboxSelectMultiple):
+    """Several short answers, such as people, as chips that can be switched on."""
+
+    template_name = "ui/widgets/chip_checkboxes.html"
+
+
+class OptionRadios(forms.RadioSelect):
+    """One answer out of a few, each as large as a thumb. ``descriptions`` adds a line below an answer."""
+
+    template_name = "ui/widgets/option_radios.html"
+
+    def __init__(
+        self, *args: Any, columns: int = 1, descriptions: Mapping[str, str] | None = None, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.columns = columns
+        self.descriptions = descriptions or {}
+
+    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["columns"] = self.columns
+        return context
+
+    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
+        option["description"] = self.descriptions.get(str(value), "")
+        return option
+
+
+class WordsBox(forms.Textarea):
+    """Room for somebody's own words, in the voice in which they will be read."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None, *, rows: int = 3) -> None:
+        super().__init__({"rows": rows, "cols": None, "class": "kw-words-box", "autocomplete": "off", **(attrs or {})})
+        self.attrs.pop("cols")
+
+
+class FuzzyDateInput(forms.TextInput):
+    """A date as people remember it: "spring 2022", "March 2023", "12 March 2023"."""
+
+    def __init__(self, attrs: Mapping[str, Any] | None = None) -> None:
+        super().__init__({"class": "kw-input--date", "autocomplete": "off", **(attrs or {})})
