@@ -57,6 +57,13 @@ def arc(arc: Arc, compact: bool = False) -> dict[str, Any]:
     return {"arc": arc, "compact": compact, "width": WIDTH, "height": HEIGHT}
 
 
+@register.inclusion_tag("ui/goal_bars.html")
+def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
+    """Draw a goal's rating from 0 to 10, with a ring around where it began; None leaves the bars empty."""
+    bars = [{"full": now is not None and n <= now, "was": n == was} for n in range(1, 11)]
+    return {"bars": bars, "now": now, "was": was}
+
+
 @register.simple_tag
 def error_summary(form: BaseForm) -> SafeString:
     """List what needs another look above the form, each line a link to its field; nothing when all is well."""
