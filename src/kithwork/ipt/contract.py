@@ -1,0 +1,154 @@
+"""The agreement on the number of sessions.
+
+It changes only by a new dated contract with a reason, signed by both.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kithwork.ipt.shelf import Choice, Prompt, Shelf
+from kithwork.ipt.signing import Manner, Signature, Signer, manners, missing_signers, signed_at
+from kithwork.refusal import Refusal
+
+__all__ = [
+    "Agreed",
+    "Contract",
+    "ContractRefused",
+    "Manner",
+    "Signature",
+    "Signer",
+    "check_contract",
+    "contract_fields",
+    "manners",
+    "n_in_force",
+    "reasons",
+    "sessions_left",
+    "waiting_for",
+]
+
+FIRST = "first"
+NOT_GOING_ON = "not_going_on"
+
+reasons = Shelf(
+    "reasons for a contract",
+    (
+        Choice(FIRST, "Our first agreement"),
+        Choice("illness_gap", "There was a gap through illness or absence"),
+        Choice("partial_response", "It has begun to help, and more is needed"),
+        Choice("major_event", "Something big has happened"),
+        Choice("after_review", "We looked at how it is going and decided to change"),
+        Choice("going_well", "It is going well, and fewer are needed"),
+        Choice("practical", "Practical reasons: time, place or the clinic"),
+        Choice(NOT_GOING_ON, "Not going on"),
+        Choice("other", "Another reason, written beside it"),
+    ),
+)
+
+contract_fields = Shelf(
+    "parts of the contract",
+    (
+        Prompt("n", "How many sessions"),
+        Prompt("minutes", "How long each one is"),
+        Prompt("rhythm", "How often, and on which day"),
+        Prompt("place", "Where, or by what means"),
+        Prompt("ends_on", "When we expect to end"),
+        Prompt("cancelling", "What happens when one of us has to cancel"),
+        Prompt("check_ins", "Which check-ins, how often, and who sees them"),
+        Prompt("recording", "Whether sessions are recorded, and who may listen"),
+        Prompt("confidence", "What stays between us, and what could not"),
+        Prompt("if_no_better", "What we do if it gets no better"),
+    ),
+)
+
+
+class ContractRefused(Refusal):
+    """A contract that cannot stand beside those before it."""
+
+    code = "contract-refused"
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One dated agreement: how many sessions and why, and who has signed it.
+
+    ``n`` is None for an open course.
+    """
+
+    id: str
+    n: int | None
+    dated: date
+    reason: str
+    signatures: tuple[Signature, ...] = ()
+
+    def __post_init__(self) -> None:
+        reasons.get(self.reason)
+        if self.n is not None and self.n < 1:
+            raise ContractRefused("A course has at least one session.", next_step="Choose a number from 1.")
+
+    @property
+    def signed_at(self) -> datetime | None:
+        """When both had signed it, or None."""
+        return signed_at(self.id, self.signatures)
+
+
+@dataclass(frozen=True)
+class Agreed:
+    """The number of sessions that holds now, and whether it still has to be agreed."""
+
+    number: int | None
+    to_be_agreed: bool
+
+    @property
+    def label(self) -> str:
+        """The number for a page: "16", "16 (to be agreed)", "open"."""
+        words = "open" if self.number is None else str(self.number)
+        return f"{words} (to be agreed)" if self.to_be_agreed else words
+
+    def session(self, n: int) -> str:
+        """The line on every screen of a course: "Session 5 of 16"."""
+        words = f"Session {n}" if self.number is None else f"Session {n} of {self.number}"
+        return f"{words} (to be agreed)" if self.to_be_agreed else words
+
+
+def n_in_force(contracts: Iterable[Contract], offered: int | None) -> Agreed:
+    """Tell how many sessions the course has now.
+
+    Rule: before the first signing, the number offered, marked "to be agreed". Afterwards, the number of the
+    contract that both signed last. One that lacks a signature changes nothing and blocks nothing.
+    """
+    signed = [(contract.signed_at, contract) for contract in contracts]
+    standing = [(at, contract.dated, contract.n) for at, contract in signed if at is not None]
+    if not standing:
+        return Agreed(offered, to_be_agreed=True)
+    # Only the time and the date decide; of two signed in one moment, the one given later stands.
+    return Agreed(max(standing, key=lambda one: one[:2])[2], to_be_agreed=False)
+
+
+def check_contract(contracts: Sequence[Contract], proposed: Contract, *, held: int = 0) -> None:
+    """Allow a new contract, or refuse it with the reason why.
+
+    ``held`` is the number of numbered sessions already held. Rules: the first contract is the first, and a
+    later one says why; none has fewer sessions than were held; *not going on* stops where the course stands.
+    """
+    in_force = n_in_force(contracts, None)
+    if not in_force.to_be_agreed and proposed.reason == FIRST:
+        raise ContractRefused("There is a first agreement already.", next_step="Choose why this one is new.")
+    if proposed.n is not None and proposed.n < held:
+        raise ContractRefused(
+            "More sessions than that have been held.", next_step="Choose at least the number held."
+        )
+    if proposed.reason == NOT_GOING_ON and proposed.n != max(held, 1):
+        raise ContractRefused(
+            "Not going on ends the course where it stands.", next_step="Choose the number of sessions held."
+        )
+
+
+def sessions_left(n: int, agreed: Agreed) -> int | None:
+    """How many sessions come after session ``n``; None for an open course, never below nought."""
+    return None if agreed.number is None else max(0, agreed.number - n)
+
+
+def waiting_for(contract: Contract) -> tuple[Signer, ...]:
+    """Who has yet to sign."""
+    return missing_signers(contract.id, contract.signatures)
