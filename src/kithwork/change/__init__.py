@@ -1,0 +1,58 @@
+"""Is this person getting better, and how sure can anybody be? NumPy and SciPy, no web."""
+
+from kithwork.change.columns import ColumnRefused
+from kithwork.change.course import Outcome, course_outcome
+from kithwork.change.measures import (
+    InvalidScore,
+    Measure,
+    MeasureTable,
+    UnknownMeasure,
+    national_table,
+    read_table,
+)
+from kithwork.change.reliable import (
+    Change,
+    Cutoffs,
+    clinical_significance,
+    cutoffs,
+    reliable_change,
+    smallest_reliable_change,
+    standard_error_of_difference,
+)
+from kithwork.change.service import (
+    CourseFlags,
+    Outcomes,
+    Rate,
+    course_flags,
+    missing_columns,
+    outcomes,
+    outcomes_by,
+    published,
+)
+
+__all__ = [
+    "Change",
+    "ColumnRefused",
+    "CourseFlags",
+    "Cutoffs",
+    "InvalidScore",
+    "Measure",
+    "MeasureTable",
+    "Outcome",
+    "Outcomes",
+    "Rate",
+    "UnknownMeasure",
+    "clinical_significance",
+    "course_flags",
+    "course_outcome",
+    "cutoffs",
+    "missing_columns",
+    "national_table",
+    "outcomes",
+    "outcomes_by",
+    "published",
+    "read_table",
+    "reliable_change",
+    "smallest_reliable_change",
+    "standard_error_of_difference",
+]
