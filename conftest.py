@@ -1,0 +1,29 @@
+"""What every test may ask for: the cast, and a Kithwork whose clock stands on a Tuesday in March."""
+
+import os
+
+import pytest
+
+os.environ.setdefault("KITHWORK_NOW", "2025-03-18T13:30:00+00:00")
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop of its own
+
+
+@pytest.fixture
+def cast(db):
+    """Everybody, in both databases."""
+    from tests.cast import make_cast
+
+    return make_cast()
+
+
+@pytest.fixture
+def db(request):
+    """Both databases, undone after the test."""
+    request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
+    return request.getfixturevalue("_django_db_helper")
+
+
+@pytest.fixture(autouse=True)
+def no_second_factor(settings):
+    """Staff of the cast carry no second factor, as in the demo; its own tests ask for it."""
+    settings.DEMO = True

@@ -1,0 +1,1 @@
+"""The shelf keeps no records of its own yet."""

@@ -1,0 +1,1 @@
+"""People who sign in: accounts, dated roles, invitations, second factor, time-outs."""

@@ -1,0 +1,109 @@
+"""Invitations, accounts and roles: everything that may be done with them."""
+
+import hashlib
+import secrets
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from kithwork.foundation.accounts.models import Account, Clinic, Invitation, Role
+from kithwork.foundation.outbox.actions import post
+from kithwork.foundation.trail import actions as trail
+from kithwork.foundation.trail.who import Who
+from kithwork.refusal import Refusal
+
+LASTS = timedelta(days=7)
+
+
+class InvitationRefused(Refusal):
+    """This link does not work, or no longer."""
+
+    code = "invitation-refused"
+    status = 404
+
+
+def invite(
+    *, by: Who, email: str, role: str, address: str, now: datetime, name: str = "", client: str = ""
+) -> Invitation:
+    """Invite somebody by a link that works once; the message leaves through the outbox."""
+    token = secrets.token_urlsafe(32)
+    with transaction.atomic():
+        invitation = Invitation.objects.create(
+            token_hash=_hash(token), email=email.strip().lower(), name=name, role=role, client=client,
+            invited_by=by.id, created_at=now, expires_at=now + LASTS,
+        )  # fmt: skip
+        post("invitation", to=invitation.email, link=f"{address}/invitation/{token}/", now=now)
+        trail.record("account.invited", by=by, at=now, reason=role)
+    return invitation
+
+
+def find_invitation(token: str, *, now: datetime) -> Invitation:
+    """The invitation that a link stands for. Raises InvitationRefused for any other link, in the same words."""
+    invitation = Invitation.objects.filter(token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now)
+    found = invitation.first()
+    if found is None:
+        raise InvitationRefused(
+            "This link does not work any more.",
+            next_step="Links work once, for a week. Ask the person who invited you for a new one.",
+        )
+    return found
+
+
+def accept_invitation(
+    invitation: Invitation, *, password: str, now: datetime, link: Callable[[str, str], None]
+) -> Account:
+    """Make the account that was invited. ``link`` ties it to its client in the keys database.
+
+    Three commits that a crash may fall between: account, link, accepted. Until the last one the link in the
+    message still works, and carries on where it stopped.
+    """
+    try:
+        validate_password(password)
+    except ValidationError as weak:
+        raise Refusal(" ".join(weak.messages), code="password-weak") from None
+    with transaction.atomic():
+        account = invitation.account or _new_account(invitation)
+        account.set_password(password)
+        account.save()
+        Invitation.objects.filter(pk=invitation.pk).update(account=account)
+    if invitation.client:
+        link(account.pk, invitation.client)
+    with transaction.atomic():
+        if invitation.role != "client":
+            give_role(account, invitation.role, now=now)
+        used = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(accepted_at=now)
+        if not used:
+            raise InvitationRefused("This link does not work any more.")
+        trail.record("account.accepted", by=Who(kind="system"), at=now, reason=invitation.role)
+    return account
+
+
+def give_role(account: Account, kind: str, *, now: datetime) -> Role:
+    """Let an account be something at the clinic, from now on."""
+    clinic = Clinic.objects.get()
+    return Role.objects.create(account=account, clinic=clinic, kind=kind, since=now)
+
+
+def end_account(account: Account, *, by: Who, now: datetime) -> None:
+    """End an account: its roles stop now, and its next request finds nobody signed in."""
+    with transaction.atomic():
+        Role.objects.filter(account=account, until__isnull=True).update(until=now)
+        Account.objects.filter(pk=account.pk).update(is_active=False)
+        trail.record("account.ended", by=by, at=now)
+
+
+def _new_account(invitation: Invitation) -> Account:
+    if Account.objects.filter(email=invitation.email).exists():
+        raise Refusal(
+            "There is an account with this address already.",
+            next_step="Sign in with it, or ask for an invitation to another address.",
+            code="account-exists",
+        )
+    return Account.objects.create_user(invitation.email, name=invitation.name)
+
+
+def _hash(token: str) -> bytes:
+    return hashlib.sha256(token.encode()).digest()

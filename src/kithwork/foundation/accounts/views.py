@@ -1,0 +1,32 @@
+"""The pages of an invitation."""
+
+from django.conf import settings
+from django.contrib.auth import login
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+
+from kithwork.foundation import clock
+from kithwork.foundation.accounts.actions import accept_invitation, find_invitation
+from kithwork.foundation.accounts.forms import AcceptForm
+from kithwork.foundation.accounts.viewer import everybody
+from kithwork.refusal import Refusal
+
+
+@everybody
+def accept(request: HttpRequest, token: str) -> HttpResponse:
+    """Accept an invitation by choosing a password; then in."""
+    invitation = find_invitation(token, now=clock.now())
+    form = AcceptForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            account = accept_invitation(
+                invitation, password=form.cleaned_data["password"], now=clock.now(), link=request.link_account  # type: ignore[attr-defined]
+            )
+        except Refusal as refusal:
+            form.add_error("password", " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+        else:
+            login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
+            return HttpResponseRedirect("/")
+    status = 422 if form.is_bound and form.errors else 200
+    context = {"form": form, "invitation": invitation}
+    return render(request, "accounts/accept.html", context, status=status)

@@ -1,0 +1,32 @@
+"""Names for things: record ids of 128 random bits, and the column types that hold ids and codes, never words."""
+
+import secrets
+from typing import Any
+
+from django.db import models
+
+
+def new_id() -> str:
+    """A record's id: 22 URL-safe characters, 128 random bits, never a permission."""
+    return secrets.token_urlsafe(16)
+
+
+class IdField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """A random id. Not a place for words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 32)
+        super().__init__(*args, **kwargs)
+
+
+class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs alone
+    """A short machine word from a closed list in the code (a kind, a state, a key). Not a place for words."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        kwargs.setdefault("max_length", 48)
+        super().__init__(*args, **kwargs)
+
+
+def id_key() -> IdField:
+    """The primary key of every record."""
+    return IdField(primary_key=True, default=new_id, editable=False)

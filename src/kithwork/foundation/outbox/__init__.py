@@ -1,0 +1,1 @@
+"""What leaves the machine, once: written in the saving transaction, sent by a worker."""

@@ -1,0 +1,31 @@
+"""Who is looking, at which client, at which moment, and what that opens. Only the one door makes these."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.trail.who import Who
+
+
+@dataclass(frozen=True)
+class Audience:
+    """One viewer before one client's record, now. Made by ``making.make_audience`` and nowhere else."""
+
+    who: Who
+    client: str
+    course: str
+    sees: frozenset[Sharing]
+    now: datetime
+    may_write: bool
+    # The session in which both sit together while the therapist writes; marks the client's words as such.
+    together_in: int | None = None
+
+    @property
+    def side(self) -> Literal["client", "staff"]:
+        """Whose side of the table the viewer sits on."""
+        return "client" if self.who.kind == "client" else "staff"
+
+    @property
+    def is_client(self) -> bool:
+        return self.side == "client"

@@ -1,0 +1,110 @@
+"""The one table that holds what people write, drafts, and the base of every record that can be kept."""
+
+from typing import Any, ClassVar, Self, TypeVar
+
+from django.db import models
+
+from kithwork.foundation.ids import CodeField, IdField, id_key
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.sharing import Field, Sharing
+
+
+class Passage(models.Model):
+    """One revision of one piece of writing. Rows are only added; ``live`` falls when a later one replaces it."""
+
+    id = id_key()
+    client = IdField()
+    course = IdField(blank=True)
+    record = IdField(db_index=True)
+    kind = CodeField()  # the record's model
+    field = CodeField()
+    sharing = CodeField(choices=Sharing.choices)
+    side = CodeField(choices=[("client", "client"), ("staff", "staff")])  # whose hand wrote it
+    hand = IdField(blank=True)  # staff: account id; client: client id
+    together_in = models.PositiveSmallIntegerField(null=True, blank=True)
+    base = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+    sealed = models.BinaryField()
+    live = models.BooleanField(default=True)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = (
+            models.Index(fields=["client", "at"]),
+            models.Index(fields=["record", "field"], condition=models.Q(live=True), name="live_passages"),
+        )
+
+
+class Draft(models.Model):
+    """What somebody is in the middle of writing: one per author and field, overwritten as they go."""
+
+    id = id_key()
+    client = IdField()
+    record = IdField()
+    field = CodeField()
+    side = CodeField(choices=[("client", "client"), ("staff", "staff")])
+    hand = IdField()
+    sealed = models.BinaryField()
+    at = models.DateTimeField()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["record", "field", "hand"], name="one_draft_a_field_and_author"),
+        )
+
+
+M = TypeVar("M", bound="Shared")
+
+
+class Unscoped(RuntimeError):
+    """A record was asked for without saying who is looking."""
+
+
+class Records(models.Manager[M]):
+    """The only way to records: what one audience may see of them."""
+
+    def visible_to(self, audience: Audience) -> models.QuerySet[M]:
+        """This client's records, in the sharing states that the audience's relationship opens."""
+        return super().get_queryset().filter(
+            client=audience.client, course=audience.course, sharing__in=audience.sees
+        )
+
+    def visible_in(self, audiences: list[Audience]) -> models.QuerySet[M]:
+        """The same for a page that shows several clients."""
+        seen = models.Q(pk__in=[])
+        for audience in audiences:
+            seen |= models.Q(client=audience.client, course=audience.course, sharing__in=audience.sees)
+        return super().get_queryset().filter(seen)
+
+    def get_queryset(self) -> models.QuerySet[M]:
+        raise Unscoped(f"{self.model.__name__}: say who is looking, with visible_to(audience).")
+
+
+class Shared(models.Model):
+    """A record that can be kept, decided on later, or shared: structure only, words are passages.
+
+    The shelf above adds ``course``, the key to the course the record belongs to.
+    """
+
+    id = id_key()
+    client = IdField(db_index=True)
+    sharing = CodeField(choices=Sharing.choices, default=Sharing.SHARED)
+    side = CodeField(choices=[("client", "client"), ("staff", "staff")])  # whose hand made it
+    together_in = models.PositiveSmallIntegerField(null=True, blank=True)
+    created_at = models.DateTimeField()
+
+    seen: ClassVar[Records[Self]] = Records()  # type: ignore[type-arg]
+    words: ClassVar[dict[str, Field]] = {}
+
+    class Meta:
+        abstract = True
+        default_manager_name = "seen"
+
+    @classmethod
+    def make(cls, audience: Audience, *, sharing: Sharing, **columns: Any) -> Self:
+        """Keep a new record in the audience's client's name."""
+        record = cls(
+            client=audience.client, sharing=sharing, side=audience.side, together_in=audience.together_in,
+            created_at=audience.now, **columns,
+        )  # fmt: skip
+        record.save(force_insert=True)
+        return record

@@ -1,0 +1,119 @@
+"""Reading what was written: always for an audience, two queries a page, and the only caller of the vault's opening."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
+from kithwork.foundation.vault import sealing
+
+ERASED = "erased"
+
+
+class Record(Protocol):
+    """Anything with an id whose fields hold words."""
+
+    @property
+    def pk(self) -> str: ...
+
+    @property
+    def words(self) -> Mapping[str, Field]: ...
+
+
+@dataclass(frozen=True)
+class Words:
+    """One field as one audience sees it.
+
+    ``base`` names the revisions that were shown; it goes into the form and comes back with the save.
+    ``also`` holds what else stands: only an owner who keeps a newer piece to herself ever has any.
+    """
+
+    record: str
+    field: str
+    text: str
+    sharing: Sharing
+    side: str
+    together_in: int | None
+    at: datetime
+    base: str
+    also: tuple["Words", ...] = ()
+
+    @property
+    def is_kept(self) -> bool:
+        return self.sharing in KEPT
+
+
+Key = tuple[str, str]
+
+
+def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[Key, Words]:
+    """What these audiences may see of these records' fields, newest first where two stand."""
+    by_client = {audience.client: audience for audience in audiences}
+    ids = [record.pk for record in records]
+    if not ids:
+        return {}
+    rows = Passage.objects.filter(live=True, record__in=ids, client__in=by_client).order_by("-at", "-id")
+    seen = [row for row in rows if row.sharing in by_client[row.client].sees]
+    sealing.load_keys({row.client for row in seen})
+    heads: dict[Key, list[Passage]] = defaultdict(list)
+    for row in seen:
+        heads[row.record, row.field].append(row)
+    return {key: _words(found) for key, found in heads.items()}
+
+
+def read(audience: Audience, record: Record) -> dict[str, Words]:
+    """One record's fields as one audience sees them."""
+    return {field: words for (_, field), words in read_many([audience], [record]).items()}
+
+
+def history(audience: Audience, record: Record, field: str) -> list[Words]:
+    """Every revision of one field that this audience may see. History is its owner's."""
+    rows = Passage.objects.filter(client=audience.client, record=record.pk, field=field).order_by("-at", "-id")
+    return [_words([row]) for row in rows if row.sharing in audience.sees and _owns(audience, row)]
+
+
+def heads(audience: Audience, record: str, field: str) -> list[Passage]:
+    """The live revisions that this audience may see, newest first."""
+    rows = Passage.objects.filter(live=True, client=audience.client, record=record, field=field)
+    return [row for row in rows.order_by("-at", "-id") if row.sharing in audience.sees]
+
+
+def base_of(rows: Iterable[Passage]) -> str:
+    """The opaque name of what was shown."""
+    return ".".join(sorted(row.pk for row in rows))
+
+
+def written_since(audience: Audience, moment: datetime) -> list[Passage]:
+    """What this audience may see and was written, or first shared, since a moment; still sealed."""
+    rows = Passage.objects.filter(client=audience.client, course=audience.course, live=True, at__gt=moment)
+    return [row for row in rows.order_by("-at", "-id") if row.sharing in audience.sees]
+
+
+def opened(row: Passage) -> str:
+    """The text of one revision, or "erased" when its key is gone."""
+    try:
+        plain = sealing.open_sealed(row.client, bytes(row.sealed), bound_to=binding(row))
+    except sealing.Erased:
+        return ERASED
+    return plain.decode()
+
+
+def binding(row: Passage) -> bytes:
+    """What ties a sealed body to its place: client, record, field and revision."""
+    return "|".join([row.client, row.record, row.field, row.pk]).encode()
+
+
+def _owns(audience: Audience, row: Passage) -> bool:
+    return audience.is_client or row.side == audience.side
+
+
+def _words(rows: list[Passage]) -> Words:
+    head = rows[0]
+    return Words(
+        record=head.record, field=head.field, text=opened(head), sharing=Sharing(head.sharing), side=head.side,
+        together_in=head.together_in, at=head.at, base=base_of(rows), also=tuple(_words([row]) for row in rows[1:]),
+    )  # fmt: skip

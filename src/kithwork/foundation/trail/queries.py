@@ -1,0 +1,82 @@
+"""Reading the trail, and checking that nothing in it was changed, dropped or put in another order."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from kithwork.foundation.secrets import purpose_key
+from kithwork.foundation.trail.models import Chain, Checkpoint, Event
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Where a chain does not hold."""
+
+    chain: str
+    place: int
+    kind: str  # "changed", "missing", "cut", "root"
+
+
+def mac_of(event: Event, previous: bytes) -> bytes:
+    """The keyed hash that ties an event to the one before it."""
+    content = [
+        event.chain, event.place, event.at.isoformat(), event.who_kind, event.who, event.who_name,
+        event.role, event.act, event.page, event.count, event.reason,
+    ]  # fmt: skip
+    body = json.dumps(content, ensure_ascii=False).encode()
+    return hmac.digest(purpose_key("trail"), previous + body, "sha256")
+
+
+def events_of(course: str) -> list[Event]:
+    """Everything that happened in one course, newest first."""
+    return list(Event.objects.filter(chain=course).order_by("-place"))
+
+
+def faults() -> Iterator[Fault]:
+    """Walk every chain and tell each place where it does not hold."""
+    lengths = {chain.id: (chain.length, bytes(chain.head)) for chain in Chain.objects.all()}
+    seen: dict[str, tuple[int, bytes]] = {}
+    for event in Event.objects.order_by("chain", "place").iterator():
+        place, head = seen.get(event.chain, (0, bytes(32)))
+        if event.place != place + 1:
+            yield Fault(event.chain, place + 1, "missing")
+        elif not hmac.compare_digest(mac_of(event, head), bytes(event.mac)):
+            yield Fault(event.chain, event.place, "changed")
+        seen[event.chain] = (event.place, bytes(event.mac))
+    for chain in sorted(set(lengths) | set(seen)):
+        if lengths.get(chain) != seen.get(chain, (0, bytes(32))):
+            yield Fault(chain, seen.get(chain, (0, b""))[0], "cut")
+
+
+def merkle_root(heads: Iterable[tuple[str, bytes]]) -> bytes:
+    """The root over (chain, head) pairs in the order of their ids; an odd one out is carried up unpaired."""
+    level = [hashlib.sha256(b"leaf" + chain.encode() + head).digest() for chain, head in sorted(heads)]
+    while len(level) > 1:
+        pairs = [level[i : i + 2] for i in range(0, len(level), 2)]
+        level = [hashlib.sha256(b"node" + b"".join(p)).digest() if len(p) == 2 else p[0] for p in pairs]
+    return level[0] if level else bytes(32)
+
+
+def chained_root(previous: bytes, heads: Iterable[tuple[str, bytes]]) -> bytes:
+    """A checkpoint's root: over all heads, and over the checkpoint before."""
+    return hashlib.sha256(previous + merkle_root(heads)).digest()
+
+
+def root_holds(number: int, root: bytes) -> bool:
+    """Whether a root that was kept elsewhere is still what the events make: a cut tail shows here."""
+    point = Checkpoint.objects.filter(pk=number).first()
+    if point is None or bytes(point.root) != root:
+        return False
+    heads = {
+        event.chain: bytes(event.mac)
+        for event in Event.objects.filter(chain__in=point.lengths)
+        if event.place == point.lengths[event.chain]
+    }
+    return len(heads) == len(point.lengths) and chained_root(bytes(point.previous), heads.items()) == root
+
+
+def newest_checkpoint() -> Checkpoint | None:
+    """The last root that was taken."""
+    return Checkpoint.objects.order_by("-pk").first()

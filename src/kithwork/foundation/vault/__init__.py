@@ -1,0 +1,1 @@
+"""Keys: one per client, wrapped by one kept outside the databases; destroying it erases every word."""

@@ -1,0 +1,21 @@
+"""Which client an account belongs to: kept beside the keys, never in the data."""
+
+from kithwork.foundation.vault.models import AccountLink
+from kithwork.refusal import Refusal
+
+
+def client_of(account: str) -> str | None:
+    """The client who signs in with this account."""
+    return AccountLink.objects.filter(pk=account).values_list("client", flat=True).first()
+
+
+def account_of(client: str) -> str | None:
+    """The account with which this client signs in; a course runs just as well without one."""
+    return AccountLink.objects.filter(client=client).values_list("account", flat=True).first()
+
+
+def link(account: str, client: str) -> None:
+    """Let this account be this client's. Once linked, neither end moves."""
+    row, _ = AccountLink.objects.get_or_create(pk=account, defaults={"client": client})
+    if row.client != client:
+        raise Refusal("This account already belongs to somebody else.", code="account-linked")

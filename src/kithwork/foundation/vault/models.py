@@ -1,0 +1,32 @@
+"""The keys database: small, apart, and never in the data's backups."""
+
+from django.db import models
+
+from kithwork.foundation.ids import IdField
+
+
+class ClientKey(models.Model):
+    """A client's key, wrapped under the installation key."""
+
+    client = IdField(primary_key=True)
+    wrapped = models.BinaryField()
+    created_at = models.DateTimeField()
+
+
+class AccountLink(models.Model):
+    """Which client signs in with which account. It lives here, so that the data alone cannot tell."""
+
+    account = IdField(primary_key=True)
+    client = IdField(unique=True)
+
+
+class Erasure(models.Model):
+    """That a client's key was to be destroyed, and when it was."""
+
+    client = IdField(primary_key=True)
+    asked_at = models.DateTimeField()
+    destroyed_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+
+KEYS_MODELS = frozenset({"clientkey", "accountlink", "erasure"})

@@ -1,0 +1,1 @@
+"""Where it is put together: settings, addresses, navigation, command line, how a refusal becomes a page."""

@@ -1,0 +1,160 @@
+"""The command line: demo, init, serve, worker, check, routes, score, trail, manage.
+
+Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from kithwork.refusal import Refusal
+
+Command = Callable[[argparse.Namespace], int]
+
+
+class Stop(Exception):  # noqa: N818 -- not an error: a plain "no" with its reason
+    """The command cannot be done; the sentence says why and what to do."""
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and give its exit code."""
+    arguments = list(sys.argv[1:] if argv is None else argv)
+    if arguments[:1] == ["manage"]:
+        return _manage(arguments[1:])
+    options = parser().parse_args(arguments)
+    if options.data:
+        os.environ["KITHWORK_DATA"] = str(Path(options.data).expanduser().resolve())
+    try:
+        return int(options.run(options))
+    except Stop as stop:
+        print(stop, file=sys.stderr)
+    except Refusal as refusal:
+        print(refusal.sentence, refusal.next_step, file=sys.stderr)
+    return 1
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command with its options and an example."""
+    top = argparse.ArgumentParser(prog="kithwork", description="A workbook for two people in IPT.")
+    commands = top.add_subparsers(required=True, metavar="COMMAND")
+
+    demo = _command(commands, "demo", _demo, "build the demo clinic and serve it", "kithwork demo --port 8000")
+    demo.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
+    demo.add_argument("--port", type=int, default=8000)
+    demo.add_argument("--seed", type=int, default=1)
+    demo.add_argument("--clients", type=int, default=24)
+    demo.add_argument("--months", type=int, default=9)
+    demo.add_argument("--no-serve", action="store_true", help="build it and stop")
+    demo.add_argument("--check", action="store_true", help="fetch the sign-in page and stop")
+    demo.add_argument("--canaries", action="store_true", help="a unique word in every free-text field")
+
+    init = _command(
+        commands, "init", _init, "make a real installation",
+        "kithwork init --data /srv/kithwork --clinic 'Lime Street' --admin ada@example.org --country GB",
+    )  # fmt: skip
+    init.add_argument("--clinic", required=True)
+    init.add_argument("--admin", required=True, metavar="EMAIL")
+    init.add_argument("--country", required=True, metavar="CC", help="two letters, as in GB")
+
+    serve = _command(commands, "serve", _serve, "run the server and its worker", "kithwork serve --workers 2")
+    serve.add_argument("--host", default="127.0.0.1")
+    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--workers", type=int, default=1)
+
+    worker = _command(commands, "worker", _worker, "send what waits in the outbox", "kithwork worker")
+    worker.add_argument("--once", action="store_true", help="one round, then stop")
+
+    check = _command(commands, "check", _check, "say what is unsafe or missing", "kithwork check --deploy")
+    check.add_argument("--deploy", action="store_true", help="as for an installation on a network")
+    check.add_argument("--confirm-key-copy", action="store_true", help="note that the key's copy is kept safe")
+    check.add_argument("--json", action="store_true")
+
+    routes = _command(commands, "routes", _routes, "every address and who may open it", "kithwork routes --json")
+    routes.add_argument("--json", action="store_true")
+
+    score = _command(
+        commands, "score", _score, "score answers from a file", "kithwork score phq9 answers.csv"
+    )
+    score.add_argument("instrument")
+    score.add_argument("file", nargs="?", default="-", help="CSV or JSON lines; - for standard input")
+    score.add_argument("--prorate", action="store_true")
+    score.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+
+    trail = _command(commands, "trail", _trail, "check the trail", "kithwork trail verify --head head.json")
+    trail.add_argument("what", choices=["verify", "head"])
+    trail.add_argument("--head", metavar="FILE", help="a head that was kept elsewhere")
+    trail.add_argument("--json", action="store_true")
+
+    commands.add_parser("manage", help="Django's own commands", add_help=False)
+    return top
+
+
+def _command(
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command, does: str, example: str
+) -> argparse.ArgumentParser:
+    made = commands.add_parser(name, help=does, description=does.capitalize() + ".", epilog=f"Example: {example}")
+    made.add_argument("--data", metavar="DIR", help="the folder that holds everything of one installation")
+    made.set_defaults(run=run)
+    return made
+
+
+def _manage(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kithwork.project.settings")
+    from django.core.management import execute_from_command_line  # settings are chosen first
+
+    execute_from_command_line(["kithwork manage", *arguments])
+    return 0
+
+
+# Django is loaded only once the data folder is known: settings read it when they are imported.
+
+
+def _demo(options: argparse.Namespace) -> int:
+    from kithwork.project import installing
+
+    return installing.demo(options)
+
+
+def _init(options: argparse.Namespace) -> int:
+    from kithwork.project import installing
+
+    return installing.init(options)
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from kithwork.project import serving
+
+    return serving.serve(options)
+
+
+def _worker(options: argparse.Namespace) -> int:
+    from kithwork.project import serving
+
+    return serving.worker(options)
+
+
+def _check(options: argparse.Namespace) -> int:
+    from kithwork.project import checking
+
+    return checking.check(options)
+
+
+def _routes(options: argparse.Namespace) -> int:
+    from kithwork.project import reporting
+
+    return reporting.routes(options)
+
+
+def _score(options: argparse.Namespace) -> int:
+    from kithwork.project import reporting
+
+    return reporting.score(options)
+
+
+def _trail(options: argparse.Namespace) -> int:
+    from kithwork.project import reporting
+
+    return reporting.trail(options)
+

@@ -1,0 +1,165 @@
+"""What frames every page: who is looking, where they can go, and, on a course, where it stands."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from kithwork.foundation import clock
+from kithwork.foundation.accounts.models import Clinic
+from kithwork.foundation.accounts.viewer import NOBODY, Viewer
+from kithwork.foundation.ui.arc import Arc
+from kithwork.therapy.course.pages import Door
+from kithwork.therapy.course.queries import arc_of
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One way to go."""
+
+    label: str
+    url: str
+    icon: str = ""
+    current: bool = False
+    badge: int | str = ""
+
+
+@dataclass(frozen=True)
+class ShownViewer:
+    """Whoever is looking, as the frame names them."""
+
+    name: str
+    kind: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class CourseHead:
+    """The head of every page of a course, on the staff side."""
+
+    client_name: str
+    line: str
+    arc: Arc
+    tabs: list[NavItem]
+    seen_notice: str
+    action: NavItem | None = None
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What the page shells show around a page."""
+
+    shell: str
+    viewer: ShownViewer
+    nav: list[NavItem] = field(default_factory=list)
+    course: CourseHead | None = None
+    demo: bool = False
+    leave_quickly: bool = False
+    ended: bool = False
+
+
+# (label, address name, icon, pages that belong to it)
+CLIENT_NAV = (
+    ("Today", "me:today", "sun", {"today", "diary"}),
+    ("People", "me:circles", "circle-dot", {"people", "circles", "person"}),
+    ("My plan", "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
+    ("Help", "help", "life-buoy", {"help"}),
+    ("More", "me:more", "menu", {"more"}),
+)
+STAFF_NAV = (
+    ("Today", "clinic-today", "sun", {"clinic-today"}, {"therapist", "supervisor"}),
+    ("Caseload", "caseload", "users", {"caseload"}, {"therapist"}),
+    ("Supervision", "supervision", "messages-square", {"supervision"}, {"therapist", "supervisor"}),
+    ("Outcomes", "outcomes", "chart-line", {"outcomes"}, {"lead", "admin"}),
+    ("Groups", "groups", "users-round", {"groups"}, {"lead"}),
+    ("Accounts", "admin", "key-round", {"admin"}, {"admin"}),
+    ("Help", "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
+)
+COURSE_TABS = (
+    ("Overview", "overview", {"overview"}),
+    ("First session", "first", {"first"}),
+    ("People", "circles", {"people", "circles", "person"}),
+    ("Story", "story", {"story", "event"}),
+    ("Formulation", "formulation", {"formulation"}),
+    ("Focus", "focus", {"focus"}),
+    ("Check-ins", "check-in", {"check-in"}),
+    ("Diary", "diary", {"diary"}),
+    ("Sessions", "sessions", {"sessions", "session", "note"}),
+    ("Ending", "ending", {"ending"}),
+)
+
+
+def page_frame(request: HttpRequest) -> dict[str, Frame]:
+    """The context processor behind every template's ``kw``."""
+    viewer: Viewer = getattr(request, "viewer", NOBODY)
+    door: Door | None = getattr(request, "door", None)
+    return {"kw": frame_of(request, viewer, door)}
+
+
+def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
+    """The frame for one viewer on one page."""
+    page = door.name if door else (request.resolver_match.url_name or "" if request.resolver_match else "")
+    if viewer.kind == "client":
+        return _client_frame(door, viewer, page)
+    if viewer.kind == "staff":
+        return _staff_frame(door, viewer, page)
+    return Frame("ui/plain.html", ShownViewer("", "anonymous"), demo=settings.DEMO)
+
+
+def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
+    nav = [NavItem(label, _url(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
+    leave = door.course.client.leave_quickly if door else True
+    ended = door.course.is_over if door else False
+    return Frame("ui/client.html", ShownViewer("", "client"), nav, None, settings.DEMO, leave, ended)
+
+
+def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
+    nav = [
+        NavItem(label, _url(name), icon, page in pages or (door is not None and name == "caseload"))
+        for label, name, icon, pages, roles in STAFF_NAV
+        if viewer.roles & roles
+    ]
+    shown = ShownViewer(viewer.name, "staff", _working_hours() if "therapist" in viewer.roles else "")
+    return Frame("ui/staff.html", shown, nav, course_head(door) if door else None, settings.DEMO)
+
+
+def course_head(door: Door) -> CourseHead:
+    """Name, line, arc and tabs of one course."""
+    name = door.client_name
+    tabs = [NavItem(label, door.url(page), current=door.name in pages) for label, page, pages in _tabs(door)]
+    first = name.split(" ")[0]
+    return CourseHead(name, "", arc_of(door.course, door.audience), tabs, f"{first} can see that you opened this record.")
+
+
+def _tabs(door: Door) -> Iterable[tuple[str, str, set[str]]]:
+    for label, page, pages in COURSE_TABS:
+        try:
+            door.url(page)
+        except NoReverseMatch:
+            continue
+        yield label, page, pages
+
+
+def _url(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return "/"
+
+
+def _working_hours() -> str:
+    clinic = Clinic.objects.first()
+    if clinic is None:
+        return ""
+    return (
+        f"Working hours {_hour(clinic.opens_at)} to {_hour(clinic.closes_at)}. "
+        "Outside them, clients see who to call."
+    )
+
+
+def _hour(at: Any) -> str:
+    return f"{at.hour}:{at.minute:02d}" if at.minute else str(at.hour)

@@ -1,0 +1,1 @@
+"""Questions about symptoms: who sees them is said first; anything may be left out."""

@@ -1,0 +1,115 @@
+"""The one door. Rights come from an accepted, dated relationship, worked out at each request; deny wins.
+
+What a viewer may not open does not exist for them: one refusal, whatever the reason. A staff member's look is on
+the trail, committed, before anything of the record is read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from kithwork.foundation.accounts.viewer import Viewer
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.making import make_audience
+from kithwork.foundation.trail.actions import record_reads
+from kithwork.foundation.trail.who import Who
+from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
+
+OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
+
+
+class NotYours(Exception):  # noqa: N818 -- shown as "not found", like everything that does not exist
+    """There is no such course for this viewer."""
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A course that this viewer may open, and what they see of it."""
+
+    course: Course
+    audience: Audience
+    viewer: Viewer
+
+
+def open_course(viewer: Viewer, course_id: str | None, *, page: str, now: datetime) -> Opened:
+    """Open one course for somebody. ``None`` is a client's own present course. Raises NotYours."""
+    if viewer.client:
+        return _open_own(viewer, course_id, now)
+    if course_id is None:
+        raise NotYours
+    relationship = _relationships(viewer, now).filter(course=course_id).first()
+    if relationship is None:
+        raise NotYours
+    opened = _opened(viewer, relationship, now)
+    record_reads([course_id], by=opened.audience.who, at=now, page=page)
+    return opened
+
+
+def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
+    """Every course that a member of staff has in their care, for a page that lists them."""
+    opened = [_opened(viewer, one, now) for one in _relationships(viewer, now).order_by("course_id")]
+    record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
+    return opened
+
+
+def open_by_client_act(client: Client, course: Course, *, now: datetime) -> Audience:
+    """The client's own view of her course, for acts that are hers: the demo, and what runs in her name."""
+    who = Who(kind="client", id=client.pk, role="client")
+    return make_audience(who, client=client.pk, course=course.pk, now=now, may_write=not course.is_over)
+
+
+def open_new(who: Who, *, client: str, course: str, now: datetime) -> Audience:
+    """The first look at a course that is being opened in this very act, by the therapist who opens it."""
+    return make_audience(who, client=client, course=course, now=now, may_write=True)
+
+
+def still_in_care(account: str, course: str, *, now: datetime) -> bool:
+    """Whether this account's relationship with a course opens its record now."""
+    return _current(now).filter(account=account, course=course).exists()
+
+
+def carers_of(course: str, *, now: datetime) -> list[str]:
+    """The accounts that this course is in the care of: the therapist first, then deputies."""
+    rows = _current(now).filter(course=course).order_by("-role", "accepted_at")
+    return list(rows.values_list("account", flat=True))
+
+
+def courses_of_client(client: str) -> QuerySet[Course]:
+    """A client's courses, the present one first."""
+    return Course.objects.filter(client=client).order_by("-opened_at")
+
+
+def existing_clients(ids: Iterable[str]) -> set[str]:
+    """Which of these ids are clients: what is not, has an orphaned key."""
+    return set(Client.objects.filter(pk__in=ids).values_list("pk", flat=True))
+
+
+def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
+    courses = courses_of_client(viewer.client or "").select_related("client", "clinic")
+    course = courses.filter(pk=course_id).first() if course_id else courses.first()
+    if course is None:
+        raise NotYours
+    audience = open_by_client_act(course.client, course, now=now)
+    return Opened(course, audience, viewer)
+
+
+def _current(now: datetime) -> QuerySet[Relationship]:
+    running = Q(until__isnull=True) | Q(until__gt=now)
+    return Relationship.objects.filter(running, accepted_at__lte=now, role__in=OPENS_RECORD)
+
+
+def _relationships(viewer: Viewer, now: datetime) -> QuerySet[Relationship]:
+    if "therapist" not in viewer.roles:
+        return Relationship.objects.none()
+    return _current(now).filter(account=viewer.account).select_related("course__client", "course__clinic")
+
+
+def _opened(viewer: Viewer, relationship: Relationship, now: datetime) -> Opened:
+    course = relationship.course
+    audience = make_audience(
+        viewer.who(relationship.role), client=course.client_id, course=course.pk, now=now,
+        may_write=course.state != CourseState.ENDED, together_in=course.together_in,
+    )  # fmt: skip
+    return Opened(course, audience, viewer)

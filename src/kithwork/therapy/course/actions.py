@@ -1,0 +1,98 @@
+"""Opening a course, and what changes in it as a whole."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db import transaction
+
+from kithwork.foundation.accounts.models import Clinic
+from kithwork.foundation.ids import new_id
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.trail import actions as trail
+from kithwork.foundation.trail.who import Who
+from kithwork.foundation.vault import sealing
+from kithwork.refusal import Refusal
+from kithwork.therapy.course.access import open_new
+from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
+
+
+def open_new_course(
+    *,
+    by: Who,
+    clinic: Clinic,
+    name: str,
+    protocol: dict[str, Any],
+    offered: int | None,
+    now: datetime,
+    about: str = "",
+    contact: str = "",
+    referred_on: date | None = None,
+) -> Course:
+    """Begin a course with a client who need not have an account, now or ever.
+
+    The client's key is committed first: a crash in between leaves a key without a client, which is swept, and
+    never a client whose words cannot be sealed.
+    """
+    client = new_id()
+    sealing.create_key(client, now=now)
+    with transaction.atomic():
+        row = Client.objects.create(pk=client, time_zone=clinic.time_zone, created_at=now)
+        course = Course.objects.create(
+            client=row, clinic=clinic, protocol_key=protocol["key"], protocol=protocol, offered=offered,
+            opened_at=now, referred_on=referred_on,
+        )  # fmt: skip
+        Relationship.objects.create(
+            course=course, account=by.id, role=RelationshipRole.THERAPIST, offered_at=now, accepted_at=now
+        )
+        audience = open_new(by, client=client, course=course.pk, now=now)
+        for field, text in (("name", name), ("about", about), ("contact", contact)):
+            passages.write(audience, record=row, field=field, text=text)
+        trail.record("course.opened", by=by, at=now, course=course.pk)
+    return course
+
+
+def name_client(*, by: Audience, client: Client, field: str, text: str, base: str) -> None:
+    """Correct the client's name, the line about them, or how to reach them."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        passages.write(by, record=client, field=field, text=text, base=base)
+        trail.record("course.client_named", by=by.who, at=by.now, course=by.course)
+
+
+def set_usual_sharing(*, by: Audience, client: Client, usual: Sharing, words: Sharing) -> None:
+    """The client's own answer to "who is this usually for?"; every piece can still differ."""
+    if not by.is_client or client.pk != by.client:
+        raise Refusal("Only the client chooses this.", code="not-yours")
+    if {usual, words} - (KEPT | {Sharing.SHARED}):
+        raise Refusal("Choose who this is for.", code="state-not-open")
+    with transaction.atomic():
+        Client.objects.filter(pk=client.pk).update(usual_sharing=usual, usual_words_sharing=words)
+        trail.record("course.usual_sharing", by=by.who, at=by.now, course=by.course)
+
+
+def set_leave_quickly(*, by: Audience, client: Client, on: bool) -> None:
+    """Show or hide "Leave quickly" on the client's own pages."""
+    if not by.is_client or client.pk != by.client:
+        raise Refusal("Only the client chooses this.", code="not-yours")
+    with transaction.atomic():
+        Client.objects.filter(pk=client.pk).update(leave_quickly=on)
+        trail.record("course.leave_quickly", by=by.who, at=by.now, course=by.course)
+
+
+def end_relationship(*, by: Who, relationship: Relationship, now: datetime) -> None:
+    """Take somebody off a course: from this moment none of their requests opens it."""
+    with transaction.atomic():
+        Relationship.objects.filter(pk=relationship.pk, until__isnull=True).update(until=now)
+        trail.record("course.relationship_ended", by=by, at=now, course=relationship.course_id)
+
+
+def close(*, by: Audience, course: Course, how: str) -> None:
+    """End the course: check-ins and sharing close, the record stays readable."""
+    with transaction.atomic():
+        trail.lock(course.pk)
+        Course.objects.filter(pk=course.pk).exclude(state=CourseState.ENDED).update(
+            state=CourseState.ENDED, ended_at=by.now, ended_how=how, open_session=None, next_at=None, next_how=""
+        )
+        trail.record("course.ended", by=by.who, at=by.now, course=course.pk)

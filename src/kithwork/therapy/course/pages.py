@@ -1,0 +1,152 @@
+"""How a room's page comes through the door: one decorator, and what every page of a course needs after it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from functools import wraps
+from typing import Any, Concatenate, ParamSpec
+from zoneinfo import ZoneInfo
+
+from django.forms import Form
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+
+from kithwork.foundation import clock
+from kithwork.foundation.accounts.viewer import Viewer, who_may
+from kithwork.foundation.effects.actions import Repeated, once
+from kithwork.foundation.passages.actions import Changed
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import read
+from kithwork.foundation.vault import sealing
+from kithwork.refusal import Refusal
+from kithwork.therapy.course.access import NotYours, Opened, open_course
+from kithwork.therapy.course.models import Course
+
+P = ParamSpec("P")
+PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
+
+
+@dataclass
+class Door:
+    """An opened course on one request: the audience for reading and acting, and the page's ways."""
+
+    request: HttpRequest
+    opened: Opened
+    name: str  # the page's name, as in the trail and on its main element
+    _names: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def course(self) -> Course:
+        return self.opened.course
+
+    @property
+    def audience(self) -> Audience:
+        return self.opened.audience
+
+    @property
+    def viewer(self) -> Viewer:
+        return self.opened.viewer
+
+    @property
+    def is_client(self) -> bool:
+        return self.audience.is_client
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the client lives: the clock that her days and receipts go by."""
+        return ZoneInfo(self.course.client.time_zone)
+
+    @property
+    def today(self) -> date:
+        return self.audience.now.astimezone(self.zone).date()
+
+    @property
+    def client_name(self) -> str:
+        """The client's name, opened once a request."""
+        if "client" not in self._names:
+            words = read(self.audience, self.course.client).get("name")
+            self._names["client"] = words.text if words else "Client"
+        return self._names["client"]
+
+    def url(self, page: str, **kwargs: str | int) -> str:
+        """Another page of this course, under the address that this viewer came by."""
+        match = self.request.resolver_match
+        if match is not None and "course_id" in match.kwargs:
+            return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
+        return reverse(f"me:{page}", kwargs=kwargs)
+
+    def save(self, form: Form, act: Callable[[], object], *, to: str) -> HttpResponse | None:
+        """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.
+
+        Nothing is rendered inside the act's transaction.
+        """
+        try:
+            return HttpResponseRedirect(self._once(act, to))
+        except Changed as changed:
+            form.changed = changed  # type: ignore[attr-defined]
+            form.add_error(changed.field if changed.field in form.fields else None, changed.sentence)
+        except Refusal as refusal:
+            form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+        return None
+
+    def _once(self, act: Callable[[], object], to: str) -> str:
+        client = self.audience.client
+
+        def seal(body: bytes) -> bytes:
+            return sealing.fingerprint(client, body)
+
+        for last_try in (False, True):
+            try:
+                with once(
+                    self.request, account=self.viewer.account, fingerprint=seal, now=self.audience.now
+                ) as effect:
+                    if not effect.answer:
+                        made = act()
+                        effect.answer = with_receipt(to, made, self)
+                return effect.answer
+            except Repeated:
+                if last_try:
+                    raise
+        raise AssertionError("unreachable")
+
+    def page(self, template: str, context: dict[str, Any] | None = None, *, form: Form | None = None) -> HttpResponse:
+        """Render a page of this course: 422 when the form has errors, 409 when somebody else was first."""
+        status = 200
+        if form is not None and form.is_bound and form.errors:
+            status = 409 if getattr(form, "changed", None) else 422
+        filled = {"door": self, "page": self.name, "form": form, **(context or {})}
+        return render(self.request, template, filled, status=status)
+
+
+def with_receipt(to: str, made: object, door: Door) -> str:
+    """The address after a save, with when it was and, for a record, which: the page says so in a receipt."""
+    local = door.audience.now.astimezone(door.zone)
+    saved = getattr(made, "pk", "") or ""
+    mark = f"saved={local:%H%M}" + (f"&what={saved}" if saved else "")
+    path, hash_, anchor = to.partition("#")
+    return f"{path}{'&' if '?' in path else '?'}{mark}{hash_}{anchor}"
+
+
+def course_page(name: str, *, client: bool = True, staff: bool = True) -> Callable[[PageView[P]], Callable[..., HttpResponse]]:
+    """A page of one course. Denied to everybody but the client and those in whose care she is."""
+
+    def wrap(view: PageView[P]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def opened_first(request: HttpRequest, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
+            course_id = kwargs.pop("course_id", None)
+            viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+            if not (client if viewer.client else staff):
+                raise Http404
+            try:
+                opened = open_course(viewer, str(course_id) if course_id else None, page=name, now=clock.now())
+            except NotYours:
+                raise Http404 from None
+            door = Door(request, opened, name)
+            request.door = door  # type: ignore[attr-defined]
+            return view(request, door, *args, **kwargs)
+
+        access = {"client": "own" if client else "deny", "therapist": "own" if staff else "deny"}
+        return who_may(**access)(opened_first)  # type: ignore[arg-type]
+
+    return wrap

@@ -1,0 +1,100 @@
+"""Everything that may be done in the diary."""
+
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.db import transaction
+
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.trail import actions as trail
+from kithwork.refusal import Refusal
+from kithwork.therapy.diary.models import Entry
+
+MOODS = range(1, 6)
+
+
+def write_entry(
+    *,
+    by: Audience,
+    on: date,
+    mood: int | None = None,
+    people: Iterable[str] = (),
+    on_my_own: bool = False,
+    more: dict[str, int] | None = None,
+    words: str = "",
+    sharing: Sharing = Sharing.JUST_ME,
+    words_sharing: Sharing = Sharing.JUST_ME,
+) -> Entry:
+    """Keep one entry. Each call makes a new one, many a day."""
+    _check(by, on, mood)
+    facts, known = _who_for(by, sharing, words_sharing, words)
+    with transaction.atomic():
+        trail.lock(by.course)
+        entry: Entry = Entry.make(
+            by, sharing=known, facts=facts, on=on, mood=mood, people=list(people), on_my_own=on_my_own,
+            more=more or {},
+        )  # fmt: skip
+        passages.write(by, record=entry, field="words", text=words, sharing=words_sharing)
+        trail.record("diary.written", by=by.who, at=by.now, course=by.course, page="diary")
+    return entry
+
+
+def change_entry(
+    *,
+    by: Audience,
+    entry: Entry,
+    mood: int | None,
+    people: Iterable[str],
+    on_my_own: bool,
+    words: str,
+    words_base: str,
+    sharing: Sharing,
+    words_sharing: Sharing,
+) -> Entry:
+    """Change one's own entry. Its words are a new revision; the mood is corrected in place."""
+    _check(by, entry.on, mood)
+    with transaction.atomic():
+        trail.lock(by.course)
+        passages.write(by, record=entry, field="words", text=words, sharing=words_sharing, base=words_base)
+        entry.mood, entry.people, entry.on_my_own = mood, list(people), on_my_own
+        entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words)
+        entry.changed_at = by.now
+        entry.save()
+        trail.record("diary.changed", by=by.who, at=by.now, course=by.course, page="diary")
+    return entry
+
+
+def withdraw_entry(*, by: Audience, entry: Entry) -> None:
+    """Undo: the entry is gone from every page, its words are emptied."""
+    _check(by, entry.on, entry.mood)
+    with transaction.atomic():
+        passages.overwrite(by, record=entry.pk)
+        entry.withdrawn_at = by.now
+        entry.mood, entry.people = None, []
+        entry.save()
+        trail.record("diary.withdrawn", by=by.who, at=by.now, course=by.course, page="diary")
+
+
+def _check(by: Audience, on: date, mood: int | None) -> None:
+    if not by.may_write:
+        raise Refusal("This course has ended. What you wrote stays here to read.", code="course-ended")
+    if mood is not None and mood not in MOODS:
+        raise Refusal("Choose one of the five, or none.", code="mood-unknown")
+    # A day ahead is somebody's evening on the other side of the world.
+    if on > by.now.date() + timedelta(days=1):
+        raise Refusal("That day has not come yet.", next_step="Choose today or a day before.", code="day-ahead")
+
+
+def _who_for(by: Audience, facts: Sharing, words_for: Sharing, words: str) -> tuple[Sharing, Sharing]:
+    """Who mood and people are for, and who may know of the entry at all: whoever may see any part of it.
+
+    In the therapist's hand an entry is written together, so it is shared.
+    """
+    if not by.is_client:
+        return Sharing.SHARED, Sharing.SHARED
+    if {facts, words_for} - (KEPT | {Sharing.SHARED}):
+        raise Refusal("Choose who this is for.", code="state-not-open")
+    shared_words = words.strip() and words_for is Sharing.SHARED
+    return facts, Sharing.SHARED if shared_words else facts

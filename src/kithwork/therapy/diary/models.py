@@ -1,0 +1,27 @@
+"""What is kept of a day: one row an entry, any number a day; the words are a passage of their own."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from kithwork.foundation.ids import CodeField
+from kithwork.foundation.passages.sharing import Field, Sharing
+from kithwork.therapy.course.models import CourseRecord
+
+
+class Entry(CourseRecord):
+    """One entry. ``facts`` is who mood and people are for, the words carry their own; ``sharing``, who may know of it."""
+
+    facts = CodeField(choices=Sharing.choices)
+    on = models.DateField()
+    mood = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 very low … 5 very good; null: not said
+    on_my_own = models.BooleanField(default=False)
+    more = models.JSONField(default=dict, blank=True)  # the fuller 0–10 and 0–4 items, as answered
+    people = models.JSONField(default=list, blank=True)  # ids of persons
+    changed_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)  # "Undo"
+
+    words: ClassVar[dict[str, Field]] = {"words": Field()}
+
+    class Meta(CourseRecord.Meta):
+        indexes = (models.Index(fields=["course", "on"]),)

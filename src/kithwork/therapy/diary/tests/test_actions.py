@@ -1,0 +1,63 @@
+"""What may be done in the diary, and who sees what of it."""
+
+from datetime import date
+
+import pytest
+
+from kithwork.foundation.passages.actions import Changed
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.refusal import Refusal
+from kithwork.therapy.diary import actions, queries
+
+TODAY = date(2025, 3, 18)
+
+
+def test_mood_and_words_are_shared_apart(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+
+    actions.write_entry(by=maya, on=TODAY, mood=2, words="Rang Priya.", words_sharing=Sharing.SHARED)
+
+    [hers], [joans] = queries.days(maya), queries.days(joan)
+    assert (hers.mood, hers.words.text, hers.facts) == (2, "Rang Priya.", Sharing.JUST_ME)
+    assert (joans.mood, joans.words.text, joans.facts) == (None, "Rang Priya.", None)
+
+
+def test_what_is_kept_does_not_exist_for_others(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+
+    actions.write_entry(by=maya, on=TODAY, mood=1, words="Nobody knows.")
+
+    assert [day.words.text for day in queries.days(maya)] == ["Nobody knows."]
+    assert queries.days(joan) == []
+    assert queries.moods_between(joan, TODAY, TODAY) == []
+
+
+def test_a_stale_change_keeps_both_texts(cast):
+    maya = cast.maya_now()
+    entry = actions.write_entry(by=maya, on=TODAY, words="First.")
+    base = queries.days(maya)[0].words.base
+    change = dict(by=maya, entry=entry, mood=None, people=[], on_my_own=False, words_base=base,
+                  sharing=Sharing.JUST_ME, words_sharing=Sharing.JUST_ME)  # fmt: skip
+    actions.change_entry(words="Second.", **change)
+
+    with pytest.raises(Changed) as refused:
+        actions.change_entry(words="Another second.", **change)
+
+    assert (refused.value.yours, refused.value.newest.text) == ("Another second.", "Second.")
+
+
+@pytest.mark.parametrize("mood", [0, 6, -1])
+def test_a_mood_outside_the_five_is_refused(cast, mood):
+    with pytest.raises(Refusal) as refused:
+        actions.write_entry(by=cast.maya_now(), on=TODAY, mood=mood)
+
+    assert refused.value.code == "mood-unknown"
+
+
+def test_undo_takes_the_entry_from_every_page(cast):
+    maya = cast.maya_now()
+    entry = actions.write_entry(by=maya, on=TODAY, mood=3, words="Never mind.")
+
+    actions.withdraw_entry(by=maya, entry=entry)
+
+    assert queries.days(maya) == []

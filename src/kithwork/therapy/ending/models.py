@@ -1,0 +1,45 @@
+"""Looking back, warning signs, the plan for afterwards, and the keepsake's contents."""
+
+from typing import ClassVar
+
+from django.db import models
+
+from kithwork.foundation.ids import CodeField
+from kithwork.foundation.passages.sharing import Field, Owner
+from kithwork.ipt.ending import plan_fields
+from kithwork.therapy.course.models import CourseRecord
+
+
+class EndingReview(CourseRecord):
+    """What changed and who did it; how it feels to stop. One to a course."""
+
+    words: ClassVar[dict[str, Field]] = {
+        "changed": Field(),
+        "who_did_it": Field(),
+        "feelings": Field(),
+        "stressors": Field(),
+        "from_therapist": Field(Owner.SUMMARY),
+    }
+
+
+class WarningSign(CourseRecord):
+    """An early sign that it is coming round again."""
+
+    place = models.PositiveSmallIntegerField(default=1)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    kind = CodeField(blank=True)  # ipt.ending.warning_sign_kinds
+
+    words: ClassVar[dict[str, Field]] = {"sign": Field(longest=500)}
+
+
+class StayWellPlan(CourseRecord):
+    """What is likely to be hard, who to tell, what works, how to come back. One to a course."""
+
+    words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in plan_fields}
+
+
+class Keepsake(CourseRecord):
+    """Which parts go into the printable keepsake: the client's own choice."""
+
+    parts = models.JSONField(default=list)

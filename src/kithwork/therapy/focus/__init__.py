@@ -1,0 +1,1 @@
+"""What the work is on: one of four difficulties, and a second only with a reason."""

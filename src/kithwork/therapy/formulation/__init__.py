@@ -1,0 +1,1 @@
+"""What the two understand together: drafted, commented on, signed in versions; goals come from it."""

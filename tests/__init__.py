@@ -1,0 +1,1 @@
+"""What crosses rooms: the rulebook, stories, rules of the house, numbers from other programs."""
