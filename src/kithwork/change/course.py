@@ -129,6 +129,10 @@ def course_outcome(
     table = table or national_table()
     ends = (_ends(table.measures["phq9"], phq9), _ends(table.anxiety(anxiety_measure), anxiety))
     finished = _count(treatment_contacts, ended=ended) >= CONTACTS_OF_A_COURSE and bool(ended)
+    return _outcome(ends, finished=finished)
+
+
+def _outcome(ends: tuple[_Ends, _Ends], *, finished: bool) -> Outcome:
     paired = all(end.paired for end in ends)
     counted = finished and paired
     improved = counted and any(end.improved for end in ends) and not any(end.deteriorated for end in ends)
