@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-WIDTH, HEIGHT = 320, 64
+WIDTH, HEIGHT = 320, 58
 LEFT, RIGHT = 10, 310
 TOP, SAG = 13, 36
 LARGEST_DOT, SMALLEST_DOT, GAP = 4.4, 1.6, 0.8
@@ -68,13 +68,17 @@ class Arc:
     def dots(self) -> tuple[Dot, ...]:
         """Place one dot for each session, left to right along the curve."""
         places = list(self._places())
-        span = max(places[-1], 1.0)
+        span = places[-1]
+        if not span:
+            return (self._dot(1, 0.5, LARGEST_DOT),)
         radius = max(min(LARGEST_DOT, (RIGHT - LEFT) / span * 0.3), SMALLEST_DOT)
         return tuple(self._dot(number, place / span, radius) for number, place in enumerate(places, start=1))
 
     @property
     def phases(self) -> tuple[Phase, ...]:
         """Name the parts below the curve; the one that holds the current session is marked."""
+        if self.total == 1:
+            return ()
         if self.total is None:
             return (Phase(_("Beginning"), current=False),)
         sizes = self._sizes()
@@ -106,7 +110,7 @@ class Arc:
         state = self._state(number)
         x = LEFT + (RIGHT - LEFT) * along
         y = TOP + SAG * (2 * along - 1) ** 2
-        return Dot(round(x, 1), round(y, 1), round(radius * 1.75 if state == "current" else radius, 1), state)
+        return Dot(round(x, 1), round(y, 1), round(radius * 1.9 if state == "current" else radius, 1), state)
 
     def _state(self, number: int) -> str:
         if number == self.current:

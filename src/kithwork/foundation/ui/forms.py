@@ -10,7 +10,9 @@ from django.forms import BaseForm, BoundField
 from django.forms import renderers as django_renderers
 from django.template.backends.django import DjangoTemplates
 from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.ui.sharing import sharing_choices
 from kithwork.foundation.ui.tide import MOODS
@@ -97,6 +99,13 @@ def _target(bound: BoundField) -> str:
     return f"{bound.auto_id}_0" if bound.use_fieldset else bound.auto_id
 
 
+def _name_what_is_missing(bound: BoundField) -> None:
+    """Let the message of an unanswered field name its question, so that it makes sense in the summary."""
+    messages = bound.field.error_messages
+    if messages.get("required") == forms.Field.default_error_messages["required"]:
+        messages["required"] = _("“%(label)s” needs an answer.") % {"label": strip_tags(str(bound.label))}
+
+
 class KithworkForm(forms.Form):
     """A form that carries its one-effect key, never blocks sending, and explains in its own words."""
 
@@ -108,6 +117,8 @@ class KithworkForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("label_suffix", "")
         super().__init__(*args, **kwargs)
+        for bound in self:
+            _name_what_is_missing(bound)
 
     def add_prefix(self, field_name: str) -> str:
         """Keep the key's name whatever the form's prefix, because the page has one key a form."""

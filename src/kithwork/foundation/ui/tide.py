@@ -17,7 +17,7 @@ MOODS: tuple[tuple[int, Promise], ...] = (
     (4, gettext_lazy("Good")),
     (5, gettext_lazy("Very good")),
 )
-LEVELS = {1: 0.14, 2: 0.37, 3: 0.56, 4: 0.77}
+LEVELS = {1: 0.12, 2: 0.37, 3: 0.56, 4: 0.77}
 CENTRE, RADIUS, WAVE = 12.0, 10.5, 2.4
 
 
@@ -28,7 +28,7 @@ def mood_words(mood: int | None) -> str:
 
 def tide_svg(mood: int | None, *, size: int = 24, hidden: bool = False) -> SafeString:
     """Draw one mood from 1 to 5, or a dashed circle for a day without an entry."""
-    words = format_html('aria-hidden="true"') if hidden else format_html('role="img" aria-label="{}"', mood_words(mood))
+    words = SafeString('aria-hidden="true"') if hidden else format_html('role="img" aria-label="{}"', mood_words(mood))
     return format_html(
         '<svg class="kw-tide{}" width="{}" height="{}" viewBox="0 0 24 24" {} focusable="false">{}'
         '<circle class="kw-tide__rim" cx="12" cy="12" r="10.5"/></svg>',
@@ -52,7 +52,7 @@ def _surface(level: float) -> str:
     """Outline the water: a wave from rim to rim, and back along the lower rim."""
     y = CENTRE + RADIUS - 2 * RADIUS * level
     half = sqrt(RADIUS**2 - (y - CENTRE) ** 2)
-    wave = WAVE * half / RADIUS
+    wave = WAVE * (half / RADIUS) ** 2
     left, right, third = CENTRE - half, CENTRE + half, 2 * half / 3
     large = 1 if level > 0.5 else 0
     return (

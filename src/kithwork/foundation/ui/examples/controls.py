@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 
 from kithwork.foundation.ui.examples.example import Example, Group
 from kithwork.foundation.ui.forms import (
@@ -35,7 +36,9 @@ class DiaryForm(KithworkForm):
         label="Who was in your day, or on your mind?", choices=PEOPLE, required=False, widget=ChipCheckboxes
     )
     words = forms.CharField(
-        label="A few words", help_text="You can leave this empty.", required=False, widget=WordsBox
+        label=format_html('A few words <span class="kw-label__note">{}</span>', "(you can leave this empty)"),
+        required=False,
+        widget=WordsBox,
     )
     sharing = forms.ChoiceField(
         label="Who is this for?", choices=sharing_choices("Joan"), widget=SharingRadios(therapist="Joan")
