@@ -46,8 +46,12 @@ def sharing_notes(therapist: str = "") -> dict[str, str]:
     """Say under the choice what each answer means, before anything is saved."""
     name = therapist or _("Your therapist")
     return {
-        "just-me": _("%(name)s cannot see this, or tell that you wrote it. You can change your mind at any time.")
+        "just-me": _(
+            "%(name)s cannot see this, or tell that you wrote it. You can change your mind at any time."
+        )
         % {"name": name},
-        "later": _("Only you see this for now. We keep it on one page, so you can choose before your session."),
+        "later": _(
+            "Only you see this for now. We keep it on one page, so you can choose before your session."
+        ),
         "shared": _("%(name)s reads this around sessions. It isn’t watched.") % {"name": name},
     }

@@ -28,7 +28,11 @@ def mood_words(mood: int | None) -> str:
 
 def tide_svg(mood: int | None, *, size: int = 24, hidden: bool = False) -> SafeString:
     """Draw one mood from 1 to 5, or a dashed circle for a day without an entry."""
-    words = SafeString('aria-hidden="true"') if hidden else format_html('role="img" aria-label="{}"', mood_words(mood))
+    words = (
+        SafeString('aria-hidden="true"')
+        if hidden
+        else format_html('role="img" aria-label="{}"', mood_words(mood))
+    )
     return format_html(
         '<svg class="kw-tide{}" width="{}" height="{}" viewBox="0 0 24 24" {} focusable="false">{}'
         '<circle class="kw-tide__rim" cx="12" cy="12" r="10.5"/></svg>',

@@ -92,7 +92,9 @@ class WordsBox(forms.Textarea):
     """Room for somebody's own words, in the voice in which they will be read."""
 
     def __init__(self, attrs: Mapping[str, Any] | None = None, *, rows: int = 3) -> None:
-        super().__init__({"rows": rows, "cols": None, "class": "kw-words-box", "autocomplete": "off", **(attrs or {})})
+        super().__init__(
+            {"rows": rows, "cols": None, "class": "kw-words-box", "autocomplete": "off", **(attrs or {})}
+        )
         self.attrs.pop("cols")
 
 

@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from kithwork.foundation.ui.examples import actions, cards, charts, circles, controls, mood, notices, pages, words
-from kithwork.foundation.ui.examples.example import Example, Group
+from kithwork.foundation.ui.examples.example import Example, Group, read_group
 
 __all__ = ["GROUPS", "Example", "Group"]
 
-GROUPS: tuple[Group, ...] = (
-    actions.GROUP,
-    words.GROUP,
-    cards.GROUP,
-    notices.GROUP,
-    controls.GROUP,
-    mood.GROUP,
-    pages.GROUP,
-    charts.GROUP,
-    circles.GROUP,
-)
+ORDER = ("actions", "words", "cards", "notices", "controls", "mood", "pages", "charts", "circles")
+GROUPS: tuple[Group, ...] = tuple(read_group(name) for name in ORDER)
