@@ -20,9 +20,11 @@ __all__ = [
     "Signer",
     "check_contract",
     "contract_fields",
+    "in_force",
     "manners",
     "n_in_force",
     "reasons",
+    "rhythms",
     "sessions_left",
     "waiting_for",
 ]
@@ -42,6 +44,17 @@ reasons = Shelf(
         Choice("practical", "Practical reasons: time, place or the clinic"),
         Choice(NOT_GOING_ON, "Not going on"),
         Choice("other", "Another reason, written beside it"),
+    ),
+)
+
+rhythms = Shelf(
+    "rhythms",
+    (
+        Choice("weekly", "Once a week"),
+        Choice("twice_weekly", "Twice a week"),
+        Choice("fortnightly", "Every two weeks"),
+        Choice("monthly", "Once a month"),
+        Choice("as_arranged", "As we arrange it"),
     ),
 )
 
@@ -111,18 +124,24 @@ class Agreed:
         return f"{words} (to be agreed)" if self.to_be_agreed else words
 
 
+def in_force(contracts: Iterable[Contract]) -> Contract | None:
+    """Find the contract that holds: of those with both signatures, the one signed last.
+
+    Rule: of two signed in one moment, the one given later stands; one that lacks a signature never holds.
+    """
+    signed = [(contract.signed_at, contract) for contract in contracts]
+    standing = [(at, one.dated, place) for place, (at, one) in enumerate(signed) if at is not None]
+    return signed[max(standing)[2]][1] if standing else None
+
+
 def n_in_force(contracts: Iterable[Contract], offered: int | None) -> Agreed:
     """Tell how many sessions the course has now.
 
     Rule: before the first signing, the number offered, marked "to be agreed". Afterwards, the number of the
     contract that both signed last. One that lacks a signature changes nothing and blocks nothing.
     """
-    signed = [(contract.signed_at, contract) for contract in contracts]
-    standing = [(at, contract.dated, contract.n) for at, contract in signed if at is not None]
-    if not standing:
-        return Agreed(offered, to_be_agreed=True)
-    # Only the time and the date decide; of two signed in one moment, the one given later stands.
-    return Agreed(max(standing, key=lambda one: one[:2])[2], to_be_agreed=False)
+    holding = in_force(contracts)
+    return Agreed(offered, to_be_agreed=True) if holding is None else Agreed(holding.n, to_be_agreed=False)
 
 
 def check_contract(contracts: Sequence[Contract], proposed: Contract, *, held: int = 0) -> None:

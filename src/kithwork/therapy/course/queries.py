@@ -3,14 +3,15 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
-
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.queries import Key, Words, read_many
+from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.foundation.ui.arc import Arc
+from kithwork.ipt import contract as rules
+from kithwork.ipt import signing
 from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import Opened, carers_of
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
@@ -52,14 +53,123 @@ class Agreed:
 
 def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     """The last signed number; before the first signing the offered one. An unsigned change moves nothing."""
-    parties: dict[str, set[str]] = defaultdict(set)
-    for version, party in Signature.seen.visible_to(audience).filter(what="contract").values_list("version", "party"):
-        parties[version].add(party)
-    signed = [version for version, both in parties.items() if both == {"client", "therapist"}]
-    newest = Contract.seen.visible_to(audience).filter(pk__in=signed).order_by("-created_at", "-pk").first()
-    if newest is None:
-        return Agreed(course.offered, to_be_agreed=True)
-    return Agreed(newest.sessions, to_be_agreed=False, contract=newest)
+    rows = contracts(audience)
+    signed = signatures(audience, "contract") if rows else []
+    dealt = [as_rule(row, signed) for row in rows]
+    agreed, holding = rules.n_in_force(dealt, course.offered), rules.in_force(dealt)
+    contract = next((row for row in rows if holding and row.pk == holding.id), None)
+    return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
+
+
+def contracts(audience: Audience) -> list[Contract]:
+    """Every contract that was ever offered, oldest first."""
+    return list(Contract.seen.visible_to(audience).order_by("created_at", "pk"))
+
+
+def find_contract(audience: Audience, contract: str) -> Contract | None:
+    """One contract, if this audience may see it."""
+    return Contract.seen.visible_to(audience).filter(pk=contract).first()
+
+
+def signatures(audience: Audience, what: str) -> list[Signature]:
+    """Every signature under one kind of agreement, oldest first."""
+    return list(Signature.seen.visible_to(audience).filter(what=what).order_by("created_at", "pk"))
+
+
+def as_rule(row: Contract, signed: Iterable[Signature]) -> rules.Contract:
+    """A contract as the method knows it, with the signatures that name it."""
+    own = tuple(as_signed(one) for one in signed if one.version == row.pk)
+    return rules.Contract(row.pk, row.sessions, row.created_at.date(), row.reason, own)
+
+
+def as_signed(row: Signature) -> signing.Signature:
+    """A signature as the method knows it. Beside what staff entered stands their name as it was then."""
+    entered_by = (row.name or "the clinic") if row.entered_by else ""
+    return signing.Signature(
+        signing.Signer(row.party), row.version, row.created_at, signing.Manner(row.how), entered_by=entered_by
+    )
+
+
+@dataclass(frozen=True)
+class ShownSignature:
+    """One signature as it stands on a page: "Maya, 11 March", and how, where it was not signed in."""
+
+    party: str
+    name: str
+    at: datetime
+    how: str
+
+
+def shown_signatures(audience: Audience, signed: Iterable[Signature]) -> dict[str, list[ShownSignature]]:
+    """Signatures by the version that they name, each with its signer's first name."""
+    shown: dict[str, list[ShownSignature]] = defaultdict(list)
+    signed = list(signed)
+    client = client_name(audience) if any(one.party == signing.Signer.CLIENT for one in signed) else ""
+    for one in signed:
+        name = client if one.party == signing.Signer.CLIENT else one.name or "Therapist"
+        how = "" if one.how == signing.Manner.SIGNED_IN else as_signed(one).label
+        shown[one.version].append(ShownSignature(one.party, name.split(" ")[0], one.created_at, how))
+    return shown
+
+
+def client_name(audience: Audience) -> str:
+    """The client's name as this audience knows it."""
+    words = read(audience, Client(pk=audience.client)).get("name")
+    return words.text if words and words.text else "Client"
+
+
+@dataclass(frozen=True)
+class ShownContract:
+    """One contract as a page shows it."""
+
+    id: str
+    sessions: int | None
+    minutes: int | None
+    rhythm: str
+    ends_on: date | None
+    reason: str
+    note: Words | None
+    at: datetime
+    by_client: bool
+    signatures: list[ShownSignature]
+    waiting_for: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ContractStanding:
+    """What holds, what waits for a signature, and what went before."""
+
+    agreed: Agreed
+    in_force: ShownContract | None
+    proposed: ShownContract | None
+    earlier: list[ShownContract]
+
+
+def contract_standing(audience: Audience, course: Course) -> ContractStanding:
+    """The contract that holds, the newest where it still waits, and all the others, newest first."""
+    agreed = agreed_sessions(audience, course)
+    shown = _shown_contracts(audience)
+    in_force = next((one for one in shown if agreed.contract and one.id == agreed.contract.pk), None)
+    newest = shown[-1] if shown else None
+    proposed = newest if newest and newest is not in_force and newest.waiting_for else None
+    earlier = [one for one in reversed(shown) if one is not in_force and one is not proposed]
+    return ContractStanding(agreed, in_force, proposed, earlier)
+
+
+def _shown_contracts(audience: Audience) -> list[ShownContract]:
+    rows = contracts(audience)
+    signed = signatures(audience, "contract")
+    notes, names = read_many([audience], rows), shown_signatures(audience, signed)
+    return [
+        ShownContract(
+            id=row.pk, sessions=row.sessions, minutes=row.minutes,
+            rhythm=rules.rhythms.get(row.rhythm).label if row.rhythm else "", ends_on=row.ends_on,
+            reason=rules.reasons.get(row.reason).label, note=notes.get((row.pk, "note")), at=row.created_at,
+            by_client=row.side == "client", signatures=names.get(row.pk, []),
+            waiting_for=rules.waiting_for(as_rule(row, signed)),
+        )
+        for row in rows
+    ]  # fmt: skip
 
 
 def arc_of(course: Course, audience: Audience) -> Arc:

@@ -1,0 +1,10 @@
+"""The addresses that belong to the course as a whole."""
+
+from django.urls import path
+
+from kithwork.therapy.course import views
+
+course_pages = [
+    path("contract/", views.contract, name="contract"),
+    path("contract/<str:contract_id>/sign/", views.sign, name="contract-sign"),
+]
