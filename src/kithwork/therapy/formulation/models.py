@@ -11,11 +11,14 @@ from kithwork.therapy.course.models import CourseRecord
 
 
 class Formulation(CourseRecord):
-    """The text that the two write together. One to a course."""
+    """The text that the two write together. One to a course; until it is shared, for staff alone."""
 
     shared_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {section.key: Field(Owner.JOINT) for section in sections}
+
+    class Meta(CourseRecord.Meta):
+        constraints = (models.UniqueConstraint(fields=["course"], name="one_formulation_a_course"),)
 
 
 class Version(CourseRecord):
@@ -24,7 +27,6 @@ class Version(CourseRecord):
     formulation = models.ForeignKey(Formulation, on_delete=models.PROTECT, related_name="+")
     number = models.PositiveSmallIntegerField()
     passages = models.JSONField()  # field: revision id
-    focus = models.JSONField(default=list)
     content = models.BinaryField(max_length=32)
 
     class Meta(CourseRecord.Meta):
@@ -36,7 +38,7 @@ class Comment(CourseRecord):
 
     formulation = models.ForeignKey(Formulation, on_delete=models.PROTECT, related_name="+")
     section = CodeField(blank=True)
-    kind = CodeField(default="suggest")  # ipt.formulation.comment_kinds
+    kind = CodeField()  # ipt.formulation.comment_kinds
     settled_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"comment": Field(Owner.JOINT)}
