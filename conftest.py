@@ -21,9 +21,3 @@ def db(request):
     """Both databases, undone after the test."""
     request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
     return request.getfixturevalue("_django_db_helper")
-
-
-@pytest.fixture(autouse=True)
-def no_second_factor(settings):
-    """Staff of the cast carry no second factor, as in the demo; its own tests ask for it."""
-    settings.DEMO = True

@@ -17,7 +17,7 @@ from kithwork.therapy.course.actions import open_new_course
 from kithwork.therapy.course.models import Course
 
 NOW = datetime(2025, 3, 18, 13, 30, tzinfo=UTC)
-PASSWORD = "a-tin-of-green-buttons"  # noqa: S105 -- the cast's own
+PASSWORD = "a-tin-of-green-buttons"
 
 
 @dataclass
@@ -88,5 +88,10 @@ def _course(clinic: Clinic, therapist: Account, name: str, began: datetime) -> C
     who = Who(kind="staff", id=therapist.pk, name=therapist.name, role="therapist")
     protocol = get_protocol("ipt_16")
     return open_new_course(
-        by=who, clinic=clinic, name=name, protocol={"key": "ipt_16", **protocol.to_dict()}, offered=16, now=began
+        by=who,
+        clinic=clinic,
+        name=name,
+        protocol={"key": "ipt_16", **protocol.to_dict()},
+        offered=16,
+        now=began,
     )

@@ -1,9 +1,15 @@
 """Names for things: record ids of 128 random bits, and the column types that hold ids and codes, never words."""
 
 import secrets
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
+
+# The stubs' field is generic, Django's own is not.
+if TYPE_CHECKING:
+    _TextColumn = models.CharField[str, str]
+else:
+    _TextColumn = models.CharField
 
 
 def new_id() -> str:
@@ -11,7 +17,7 @@ def new_id() -> str:
     return secrets.token_urlsafe(16)
 
 
-class IdField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs alone
+class IdField(_TextColumn):
     """A random id. Not a place for words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -19,7 +25,7 @@ class IdField(models.CharField):  # type: ignore[type-arg]  # generic in the stu
         super().__init__(*args, **kwargs)
 
 
-class CodeField(models.CharField):  # type: ignore[type-arg]  # generic in the stubs alone
+class CodeField(_TextColumn):
     """A short machine word from a closed list in the code (a kind, a state, a key). Not a place for words."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

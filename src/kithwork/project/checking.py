@@ -59,11 +59,19 @@ def findings(*, deploy: bool) -> Iterator[Finding]:
 def _key() -> Iterator[Finding]:
     folder = folder_from_environment()
     if not folder.key_file.exists():
-        yield Finding("key-missing", f"The installation key {folder.key_file} is missing: nothing can be read.", unsafe=True)
+        yield Finding(
+            "key-missing",
+            f"The installation key {folder.key_file} is missing: nothing can be read.",
+            unsafe=True,
+        )
         return
     for path in (folder.key_file, folder.path):
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
-            yield Finding("open-to-others", f"{path} can be read by other users of this machine. chmod go-rwx it.", unsafe=True)
+            yield Finding(
+                "open-to-others",
+                f"{path} can be read by other users of this machine. chmod go-rwx it.",
+                unsafe=True,
+            )
 
 
 def _settings(deploy: bool) -> Iterator[Finding]:
@@ -74,7 +82,11 @@ def _settings(deploy: bool) -> Iterator[Finding]:
     if "*" in settings.ALLOWED_HOSTS:
         yield Finding("any-host", "ALLOWED_HOSTS lets any name in. Set KITHWORK_ADDRESS.", unsafe=True)
     if deploy and not settings.SECURE:
-        yield Finding("no-https", "KITHWORK_ADDRESS must start with https:// where others can reach the server.", unsafe=True)
+        yield Finding(
+            "no-https",
+            "KITHWORK_ADDRESS must start with https:// where others can reach the server.",
+            unsafe=True,
+        )
     if deploy and settings.DEMO:
         yield Finding("demo", "This is the demo clinic: it is for one machine only.", unsafe=True)
 
@@ -84,11 +96,23 @@ def _databases() -> Iterator[Finding]:
 
     folder = folder_from_environment()
     data, keys = settings.DATABASES["default"], settings.DATABASES["keys"]
-    if (data["NAME"], data.get("HOST"), data.get("PORT")) == (keys["NAME"], keys.get("HOST"), keys.get("PORT")):
-        yield Finding("keys-with-data", "Data and keys are in one database. Erasing would not erase.", unsafe=True)
+    if (data["NAME"], data.get("HOST"), data.get("PORT")) == (
+        keys["NAME"],
+        keys.get("HOST"),
+        keys.get("PORT"),
+    ):
+        yield Finding(
+            "keys-with-data", "Data and keys are in one database. Erasing would not erase.", unsafe=True
+        )
     for path in (folder.data, folder.keys):
-        if path.exists() and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO) and folder.path.stat().st_mode & 0o077:
-            yield Finding("open-to-others", f"{path} can be read by other users of this machine.", unsafe=True)
+        if (
+            path.exists()
+            and path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+            and folder.path.stat().st_mode & 0o077
+        ):
+            yield Finding(
+                "open-to-others", f"{path} can be read by other users of this machine.", unsafe=True
+            )
     options = data.get("OPTIONS", {}).get("init_command", "")
     if "sqlite" in data["ENGINE"] and "synchronous=FULL" not in options:
         yield Finding("not-durable", "KITHWORK_SYNCHRONOUS is not FULL: a power cut could lose what was saved.",
@@ -100,7 +124,11 @@ def _pages() -> Iterator[Finding]:
 
     for route in routes():
         if set(route.who.values()) == {"deny"} and route.name != "account_signup":
-            yield Finding("nobody", f"The page {route.pattern} opens for nobody: it doesn't say for whom it is.", unsafe=False)
+            yield Finding(
+                "nobody",
+                f"The page {route.pattern} opens for nobody: it doesn't say for whom it is.",
+                unsafe=False,
+            )
 
 
 def _clinic() -> Iterator[Finding]:

@@ -14,7 +14,7 @@ from kithwork.refusal import Refusal
 Command = Callable[[argparse.Namespace], int]
 
 
-class Stop(Exception):  # noqa: N818 -- not an error: a plain "no" with its reason
+class Stop(Exception):
     """The command cannot be done; the sentence says why and what to do."""
 
 
@@ -40,7 +40,9 @@ def parser() -> argparse.ArgumentParser:
     top = argparse.ArgumentParser(prog="kithwork", description="A workbook for two people in IPT.")
     commands = top.add_subparsers(required=True, metavar="COMMAND")
 
-    demo = _command(commands, "demo", _demo, "build the demo clinic and serve it", "kithwork demo --port 8000")
+    demo = _command(
+        commands, "demo", _demo, "build the demo clinic and serve it", "kithwork demo --port 8000"
+    )
     demo.add_argument("--host", default="127.0.0.1", help=argparse.SUPPRESS)
     demo.add_argument("--port", type=int, default=8000)
     demo.add_argument("--seed", type=int, default=1)
@@ -68,10 +70,14 @@ def parser() -> argparse.ArgumentParser:
 
     check = _command(commands, "check", _check, "say what is unsafe or missing", "kithwork check --deploy")
     check.add_argument("--deploy", action="store_true", help="as for an installation on a network")
-    check.add_argument("--confirm-key-copy", action="store_true", help="note that the key's copy is kept safe")
+    check.add_argument(
+        "--confirm-key-copy", action="store_true", help="note that the key's copy is kept safe"
+    )
     check.add_argument("--json", action="store_true")
 
-    routes = _command(commands, "routes", _routes, "every address and who may open it", "kithwork routes --json")
+    routes = _command(
+        commands, "routes", _routes, "every address and who may open it", "kithwork routes --json"
+    )
     routes.add_argument("--json", action="store_true")
 
     score = _command(
@@ -92,9 +98,15 @@ def parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]", name: str, run: Command, does: str, example: str
+    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    run: Command,
+    does: str,
+    example: str,
 ) -> argparse.ArgumentParser:
-    made = commands.add_parser(name, help=does, description=does.capitalize() + ".", epilog=f"Example: {example}")
+    made = commands.add_parser(
+        name, help=does, description=does.capitalize() + ".", epilog=f"Example: {example}"
+    )
     made.add_argument("--data", metavar="DIR", help="the folder that holds everything of one installation")
     made.set_defaults(run=run)
     return made
@@ -157,4 +169,3 @@ def _trail(options: argparse.Namespace) -> int:
     from kithwork.project import reporting
 
     return reporting.trail(options)
-

@@ -48,10 +48,10 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 @everybody
 @csrf_exempt  # leaving must work from a stale page, and does no harm when forged
-@require_POST
 def leave(request: HttpRequest) -> HttpResponse:
-    """Sign out here and now, and let the browser forget."""
-    logout(request)
+    """Sign out here and now, and let the browser forget. Asked for by its address alone it only looks dull."""
+    if request.method == "POST":
+        logout(request)
     response = HttpResponseRedirect(reverse("nothing-here"))
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

@@ -26,12 +26,15 @@ def init(options: argparse.Namespace) -> int:
     setting_up.migrate()
     from kithwork.clinic.admin.actions import found_clinic
 
-    link = found_clinic(name=options.clinic, country=options.country.upper(), admin=options.admin)
+    found_clinic(name=options.clinic, country=options.country.upper(), admin=options.admin)
     print(f"Made an installation in {folder.path}.")
-    print(f"The installation key is in {folder.key_file}. Store a copy of it somewhere else, now: without it every")
+    print(
+        f"The installation key is in {folder.key_file}. Store a copy of it somewhere else, now: without it every"
+    )
     print("word is lost for good, and whoever has it and the databases can read them.")
     print("Once the copy is safe:  kithwork check --confirm-key-copy")
-    print(f"An invitation for {options.admin} waits in the outbox. Their link: {link}")
+    print(f"An invitation for {options.admin} leaves with the next start of the server or the worker.")
+    print(f"Without a mail server it is written to {folder.mail}.")
     return 0
 
 
@@ -55,7 +58,9 @@ def demo(options: argparse.Namespace) -> int:
 
 def _refuse_real_data(folder: DataFolder) -> None:
     if folder.kind == "real":
-        raise Stop(f"{folder.path} holds a real installation. The demo never touches one: choose another --data.")
+        raise Stop(
+            f"{folder.path} holds a real installation. The demo never touches one: choose another --data."
+        )
     if not folder.kind and folder.path.exists() and any(folder.path.iterdir()):
         raise Stop(f"{folder.path} is not empty and not a demo. Choose another folder with --data.")
 
@@ -64,9 +69,11 @@ def _build(folder: DataFolder, options: argparse.Namespace) -> None:
     print("Building the demo clinic …", file=sys.stderr)
     setting_up.migrate()
     from kithwork.clinic.demo.build import build_clinic
+    from kithwork.foundation.vault.sealing import keys_held
 
-    build_clinic(folder.path, seed=options.seed, clients=options.clients, months=options.months,
-                 canaries=options.canaries)  # fmt: skip
+    size = {"seed": options.seed, "clients": options.clients, "months": options.months}
+    with keys_held():
+        build_clinic(folder.path, **size, canaries=options.canaries)
 
 
 def print_welcome(folder: DataFolder, options: argparse.Namespace) -> None:

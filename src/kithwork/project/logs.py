@@ -10,7 +10,9 @@ class CodesOnly(logging.Filter):
     def filter(self, record: logging.LogRecord) -> bool:
         if record.exc_info and record.exc_info[2]:
             kind = record.exc_info[0].__name__ if record.exc_info[0] else "Exception"
-            places = [f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(record.exc_info[2])]
+            places = [
+                f"{frame.filename}:{frame.lineno}" for frame in traceback.extract_tb(record.exc_info[2])
+            ]
             record.msg = f"{record.getMessage().split('?')[0]} {kind} at {' < '.join(reversed(places[-6:]))}"
         else:
             record.msg = record.getMessage().split("?")[0]

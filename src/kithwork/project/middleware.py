@@ -45,7 +45,7 @@ def viewer(get_response: GetResponse) -> GetResponse:
     def middleware(request: HttpRequest) -> HttpResponse:
         with keys_held():
             account = request.user if request.user.is_authenticated else None
-            request.viewer = viewer_of(account, now=clock.now(), client_of=client_of)  # type: ignore[attr-defined, arg-type]
+            request.viewer = viewer_of(account, now=clock.now(), client_of=client_of)  # type: ignore[attr-defined]
             request.link_account = link  # type: ignore[attr-defined]  # accounts lie below the vault
             return get_response(request)
 

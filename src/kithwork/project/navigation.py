@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
+from django.utils.html import conditional_escape
 
-from kithwork.foundation import clock
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import NOBODY, Viewer
 from kithwork.foundation.ui.arc import Arc
@@ -50,6 +49,21 @@ class CourseHead:
 
 
 @dataclass(frozen=True)
+class Receipt:
+    """What a page says right after a save."""
+
+    words: str
+    tags: str = "saved"
+    level_tag: str = "success"
+
+    def __str__(self) -> str:
+        return self.words
+
+    def __html__(self) -> str:
+        return str(conditional_escape(self.words))
+
+
+@dataclass(frozen=True)
 class Frame:
     """What the page shells show around a page."""
 
@@ -59,7 +73,8 @@ class Frame:
     course: CourseHead | None = None
     demo: bool = False
     leave_quickly: bool = False
-    ended: bool = False
+    ended: str = ""
+    messages: tuple["Receipt", ...] = ()
 
 
 # (label, address name, icon, pages that belong to it)
@@ -113,8 +128,7 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [NavItem(label, _url(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
     leave = door.course.client.leave_quickly if door else True
-    ended = door.course.is_over if door else False
-    return Frame("ui/client.html", ShownViewer("", "client"), nav, None, settings.DEMO, leave, ended)
+    return Frame("ui/client.html", ShownViewer("", "client"), nav, None, settings.DEMO, leave, **_after(door))
 
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
@@ -124,7 +138,22 @@ def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
         if viewer.roles & roles
     ]
     shown = ShownViewer(viewer.name, "staff", _working_hours() if "therapist" in viewer.roles else "")
-    return Frame("ui/staff.html", shown, nav, course_head(door) if door else None, settings.DEMO)
+    head = course_head(door) if door else None
+    return Frame("ui/staff.html", shown, nav, head, settings.DEMO, **_after(door))
+
+
+def _after(door: Door | None) -> dict[str, Any]:
+    """What stands above a page of a course: the receipt of a save, and that the course has ended."""
+    if door is None:
+        return {}
+    receipts = (Receipt(door.receipt),) if door.receipt else ()
+    return {"messages": receipts, "ended": _ended(door) if door.course.is_over else ""}
+
+
+def _ended(door: Door) -> str:
+    if door.is_client:
+        return "Your course has ended. Nobody at the clinic reads this now."
+    return "This course has ended. Nothing new is written here."
 
 
 def course_head(door: Door) -> CourseHead:
@@ -132,7 +161,9 @@ def course_head(door: Door) -> CourseHead:
     name = door.client_name
     tabs = [NavItem(label, door.url(page), current=door.name in pages) for label, page, pages in _tabs(door)]
     first = name.split(" ")[0]
-    return CourseHead(name, "", arc_of(door.course, door.audience), tabs, f"{first} can see that you opened this record.")
+    return CourseHead(
+        name, "", arc_of(door.course, door.audience), tabs, f"{first} can see that you opened this record."
+    )
 
 
 def _tabs(door: Door) -> Iterable[tuple[str, str, set[str]]]:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
 from pathlib import Path
-from typing import IO
+from typing import TextIO
 
+from kithwork.instruments.batch import RefusedRow, score_file
 from kithwork.project import setting_up
 from kithwork.project.cli import Stop
 
@@ -30,16 +31,14 @@ def routes(options: argparse.Namespace) -> int:
 
 def score(options: argparse.Namespace) -> int:
     """Score rows of answers; a refused row is reported with its line and the others go on."""
-    from kithwork.instruments.batch import score_stream
-
     refused = 0
     with _opened(options.file) as stream:
-        for row in score_stream(options.instrument, stream, prorate=options.prorate):
-            if row.refusal:
+        for row in score_file(options.instrument, stream, prorate=options.prorate):
+            if isinstance(row, RefusedRow):
                 refused += 1
-                print(f"line {row.line}: {row.refusal}", file=sys.stderr)
+                print(f"line {row.line}: {row.sentence} {row.next_step}".rstrip(), file=sys.stderr)
             else:
-                print(json.dumps(row.result))
+                print(json.dumps(row))
     return 1 if refused else 0
 
 
@@ -54,7 +53,16 @@ def _print_head() -> int:
     from kithwork.foundation.trail.actions import take_checkpoint
 
     point = take_checkpoint(clock.now())
-    print(json.dumps({"at": point.at.isoformat(), "chains": len(point.lengths), "root": bytes(point.root).hex(), "n": point.pk}))
+    print(
+        json.dumps(
+            {
+                "at": point.at.isoformat(),
+                "chains": len(point.lengths),
+                "root": bytes(point.root).hex(),
+                "n": point.pk,
+            }
+        )
+    )
     return 0
 
 
@@ -76,7 +84,7 @@ def _verify(options: argparse.Namespace) -> int:
 
 
 @contextmanager
-def _opened(name: str) -> Iterator[IO[str]]:
+def _opened(name: str) -> Iterator[TextIO]:
     if name == "-":
         yield sys.stdin
         return

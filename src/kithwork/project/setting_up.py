@@ -57,7 +57,5 @@ def tidy_up() -> None:
     erasure.sweep_orphans(existing_clients, now=clock.now())
 
 
-
-
 def _newest(place: Path) -> float:
     return max((file.stat().st_mtime for file in place.rglob("*") if file.is_file()), default=0.0)

@@ -10,10 +10,12 @@ from django.urls import URLPattern, include, path
 from kithwork.foundation.accounts import urls as accounts
 from kithwork.foundation.ui.views import components
 from kithwork.project import home
+from kithwork.therapy.course import urls as course
 from kithwork.therapy.diary import urls as diary
+from kithwork.therapy.people import urls as people
 
 # Each room names its pages once: for both sides, for the client alone, for staff alone.
-ROOMS = (diary,)
+ROOMS = (course, diary, people)
 
 
 def _pages(*kinds: str) -> list[URLPattern]:
@@ -32,7 +34,11 @@ signing_in = [
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
-    path("account/password/changed/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
+    path(
+        "account/password/changed/",
+        account.password_reset_from_key_done,
+        name="account_reset_password_from_key_done",
+    ),
     path("account/again/", account.reauthenticate, name="account_reauthenticate"),
     path("account/code/", mfa.authenticate, name="mfa_authenticate"),
     path("account/code/again/", mfa.reauthenticate, name="mfa_reauthenticate"),
@@ -41,7 +47,9 @@ signing_in = [
     path("account/second-factor/take-away/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path("account/recovery-codes/", recovery.view_recovery_codes, name="mfa_view_recovery_codes"),
     path("account/recovery-codes/new/", recovery.generate_recovery_codes, name="mfa_generate_recovery_codes"),
-    path("account/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"),
+    path(
+        "account/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
+    ),
     path("account/signed-in/", usersessions.list_usersessions, name="usersessions_list"),
     path("account/none/", account.account_inactive, name="account_signup"),
 ]

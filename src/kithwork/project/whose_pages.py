@@ -9,9 +9,9 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from kithwork.foundation.accounts.viewer import ROLES, Access
 
 _ALL: dict[str, Access] = dict.fromkeys(ROLES, "allow")
-_SIGNED_IN: dict[str, Access] = {**dict.fromkeys(ROLES, "own"), "anonymous": "deny"}  # type: ignore[dict-item]
+_SIGNED_IN: dict[str, Access] = {**dict.fromkeys(ROLES, "own"), "anonymous": "deny"}
 _STAFF: dict[str, Access] = {**_SIGNED_IN, "client": "deny"}
-_NOBODY: dict[str, Access] = dict.fromkeys(ROLES, "deny")  # type: ignore[arg-type]
+_NOBODY: dict[str, Access] = dict.fromkeys(ROLES, "deny")
 
 # Views of django-allauth and Django, by name: signing in is for everybody, an account is its owner's.
 OTHERS: dict[str, dict[str, Access]] = {

@@ -42,7 +42,9 @@ def invite(
 
 def find_invitation(token: str, *, now: datetime) -> Invitation:
     """The invitation that a link stands for. Raises InvitationRefused for any other link, in the same words."""
-    invitation = Invitation.objects.filter(token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now)
+    invitation = Invitation.objects.filter(
+        token_hash=_hash(token), accepted_at__isnull=True, expires_at__gt=now
+    )
     found = invitation.first()
     if found is None:
         raise InvitationRefused(
@@ -107,3 +109,23 @@ def _new_account(invitation: Invitation) -> Account:
 
 def _hash(token: str) -> bytes:
     return hashlib.sha256(token.encode()).digest()
+
+
+def found(*, name: str, country: str, time_zone: str = "Europe/London") -> Clinic:
+    """The clinic that an installation serves. There is one."""
+    if Clinic.objects.exists():
+        raise Refusal("This installation has its clinic already.", code="clinic-exists")
+    return Clinic.objects.create(name=name, country=country, time_zone=time_zone)
+
+
+def open_account(
+    *, by: Who, email: str, name: str, encoded_password: str, role: str, now: datetime
+) -> Account:
+    """Make an account whose password was hashed before: for a clinic that is set up in one go."""
+    with transaction.atomic():
+        account = Account(email=email.lower(), name=name, password=encoded_password)
+        account.save(force_insert=True)
+        if role != "client":
+            give_role(account, role, now=now)
+        trail.record("account.opened", by=by, at=now, reason=role)
+    return account

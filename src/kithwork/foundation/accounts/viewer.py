@@ -41,9 +41,7 @@ class Viewer:
 NOBODY = Viewer()
 
 
-def viewer_of(
-    account: Account | None, *, now: datetime, client_of: Callable[[str], str | None]
-) -> Viewer:
+def viewer_of(account: Account | None, *, now: datetime, client_of: Callable[[str], str | None]) -> Viewer:
     """Work out the viewer. ``client_of`` asks the keys database, which this room lies below."""
     if account is None or not account.is_active:
         return NOBODY

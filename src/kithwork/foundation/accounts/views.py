@@ -20,7 +20,10 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             account = accept_invitation(
-                invitation, password=form.cleaned_data["password"], now=clock.now(), link=request.link_account  # type: ignore[attr-defined]
+                invitation,
+                password=form.cleaned_data["password"],
+                now=clock.now(),
+                link=request.link_account,  # type: ignore[attr-defined]
             )
         except Refusal as refusal:
             form.add_error("password", " ".join(filter(None, [refusal.sentence, refusal.next_step])))

@@ -69,7 +69,7 @@ def once(
         raise Repeated from None
 
 
-class Repeated(Exception):  # noqa: N818 -- not an error: another request was first
+class Repeated(Exception):
     """Another request with the same key was faster; ask again for its answer."""
 
 

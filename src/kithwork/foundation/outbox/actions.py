@@ -58,9 +58,9 @@ def _claim_next(now: datetime) -> Outbox | None:
 
 
 def _send(message: Outbox) -> None:
-    opened = open_with(
-        purpose_key("outbox"), bytes(message.sealed), bound_to=message.template.encode()
-    )
+    opened = open_with(purpose_key("outbox"), bytes(message.sealed), bound_to=message.template.encode())
     fields = json.loads(opened)
     subject, body = WORDING[message.template]
-    EmailMessage(subject, body.format(link=fields["link"]), settings.DEFAULT_FROM_EMAIL, [fields["to"]]).send()
+    EmailMessage(
+        subject, body.format(link=fields["link"]), settings.DEFAULT_FROM_EMAIL, [fields["to"]]
+    ).send()

@@ -6,6 +6,8 @@ both find the same newest revision.
 
 from datetime import datetime
 
+from django.db.models import Max
+
 from kithwork.foundation.ids import new_id
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Draft, Passage
@@ -39,7 +41,13 @@ class NotWritable(Refusal):
 
 
 def write(
-    audience: Audience, *, record: Record, field: str, text: str, sharing: Sharing | None = None, base: str = ""
+    audience: Audience,
+    *,
+    record: Record,
+    field: str,
+    text: str,
+    sharing: Sharing | None = None,
+    base: str = "",
 ) -> Words | None:
     """Write one field. Empty text where nothing stands writes nothing.
 
@@ -106,6 +114,8 @@ def _add(
         kind=type(record).__name__.lower(), field=field, sharing=state, side=audience.side, hand=audience.who.id,
         together_in=audience.together_in, base=replaces[0] if replaces else None, at=audience.now,
     )  # fmt: skip
+    before = Passage.objects.filter(record=record.pk, field=field).aggregate(last=Max("number"))
+    row.number = (before["last"] or 0) + 1
     row.sealed = sealing.seal(audience.client, text.encode(), bound_to=binding(row))
     Passage.objects.filter(pk__in=[old.pk for old in replaces]).update(live=False)
     row.save(force_insert=True)

@@ -25,9 +25,15 @@ class Passage(models.Model):
     base = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sealed = models.BinaryField()
     live = models.BooleanField(default=True)
+    number = (
+        models.PositiveIntegerField()
+    )  # in the order of writing; never shown, it would count what is kept
     at = models.DateTimeField()
 
     class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["record", "field", "number"], name="one_revision_a_number"),
+        )
         indexes = (
             models.Index(fields=["client", "at"]),
             models.Index(fields=["record", "field"], condition=models.Q(live=True), name="live_passages"),
@@ -64,8 +70,10 @@ class Records(models.Manager[M]):
 
     def visible_to(self, audience: Audience) -> models.QuerySet[M]:
         """This client's records, in the sharing states that the audience's relationship opens."""
-        return super().get_queryset().filter(
-            client=audience.client, course=audience.course, sharing__in=audience.sees
+        return (
+            super()
+            .get_queryset()
+            .filter(client=audience.client, course=audience.course, sharing__in=audience.sees)
         )
 
     def visible_in(self, audiences: list[Audience]) -> models.QuerySet[M]:
@@ -92,7 +100,7 @@ class Shared(models.Model):
     together_in = models.PositiveSmallIntegerField(null=True, blank=True)
     created_at = models.DateTimeField()
 
-    seen: ClassVar[Records[Self]] = Records()  # type: ignore[type-arg]
+    seen: ClassVar[Records[Self]] = Records()
     words: ClassVar[dict[str, Field]] = {}
 
     class Meta:

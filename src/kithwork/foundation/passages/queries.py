@@ -56,7 +56,7 @@ def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[
     ids = [record.pk for record in records]
     if not ids:
         return {}
-    rows = Passage.objects.filter(live=True, record__in=ids, client__in=by_client).order_by("-at", "-id")
+    rows = Passage.objects.filter(live=True, record__in=ids, client__in=by_client).order_by("-at", "-number")
     seen = [row for row in rows if row.sharing in by_client[row.client].sees]
     sealing.load_keys({row.client for row in seen})
     heads: dict[Key, list[Passage]] = defaultdict(list)
@@ -72,14 +72,16 @@ def read(audience: Audience, record: Record) -> dict[str, Words]:
 
 def history(audience: Audience, record: Record, field: str) -> list[Words]:
     """Every revision of one field that this audience may see. History is its owner's."""
-    rows = Passage.objects.filter(client=audience.client, record=record.pk, field=field).order_by("-at", "-id")
+    rows = Passage.objects.filter(client=audience.client, record=record.pk, field=field).order_by(
+        "-at", "-number"
+    )
     return [_words([row]) for row in rows if row.sharing in audience.sees and _owns(audience, row)]
 
 
 def heads(audience: Audience, record: str, field: str) -> list[Passage]:
     """The live revisions that this audience may see, newest first."""
     rows = Passage.objects.filter(live=True, client=audience.client, record=record, field=field)
-    return [row for row in rows.order_by("-at", "-id") if row.sharing in audience.sees]
+    return [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
 
 
 def base_of(rows: Iterable[Passage]) -> str:
@@ -90,7 +92,7 @@ def base_of(rows: Iterable[Passage]) -> str:
 def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     """What this audience may see and was written, or first shared, since a moment; still sealed."""
     rows = Passage.objects.filter(client=audience.client, course=audience.course, live=True, at__gt=moment)
-    return [row for row in rows.order_by("-at", "-id") if row.sharing in audience.sees]
+    return [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
 
 
 def opened(row: Passage) -> str:

@@ -16,11 +16,11 @@ from kithwork.foundation.vault.models import ClientKey
 _held: ContextVar[dict[str, bytes] | None] = ContextVar("held_keys", default=None)
 
 
-class Erased(Exception):  # noqa: N818 -- a state of the record, shown as "erased"
+class Erased(Exception):
     """This client's key has been destroyed; there is nothing left to open."""
 
 
-class Unopenable(Exception):  # noqa: N818 -- names what was found
+class Unopenable(Exception):
     """What was sealed is not where it was put, or not what it was."""
 
 

@@ -20,7 +20,7 @@ from kithwork.therapy.course.models import Client, Course, CourseState, Relation
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
 
 
-class NotYours(Exception):  # noqa: N818 -- shown as "not found", like everything that does not exist
+class NotYours(Exception):
     """There is no such course for this viewer."""
 
 

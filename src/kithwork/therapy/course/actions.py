@@ -93,6 +93,11 @@ def close(*, by: Audience, course: Course, how: str) -> None:
     with transaction.atomic():
         trail.lock(course.pk)
         Course.objects.filter(pk=course.pk).exclude(state=CourseState.ENDED).update(
-            state=CourseState.ENDED, ended_at=by.now, ended_how=how, open_session=None, next_at=None, next_how=""
+            state=CourseState.ENDED,
+            ended_at=by.now,
+            ended_how=how,
+            open_session=None,
+            next_at=None,
+            next_how="",
         )
         trail.record("course.ended", by=by.who, at=by.now, course=course.pk)

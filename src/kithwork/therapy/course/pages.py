@@ -1,16 +1,19 @@
 """How a room's page comes through the door: one decorator, and what every page of a course needs after it."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, time
 from functools import wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.dateformat import time_format
+from django.utils.html import format_html
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, who_may
@@ -18,6 +21,7 @@ from kithwork.foundation.effects.actions import Repeated, once
 from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
+from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.access import NotYours, Opened, open_course
@@ -25,6 +29,7 @@ from kithwork.therapy.course.models import Course
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
+Goal = Callable[[Any], str]
 
 
 @dataclass
@@ -34,6 +39,7 @@ class Door:
     request: HttpRequest
     opened: Opened
     name: str  # the page's name, as in the trail and on its main element
+    receipt_note: str = ""  # who sees what was just saved; a room's page may say so
     _names: dict[str, str] = field(default_factory=dict)
 
     @property
@@ -76,8 +82,24 @@ class Door:
             return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
         return reverse(f"me:{page}", kwargs=kwargs)
 
-    def save(self, form: Form, act: Callable[[], object], *, to: str) -> HttpResponse | None:
+    @property
+    def saved(self) -> str:
+        """The id of what was just saved, when the page follows a save."""
+        return self.request.GET.get("what", "") if self.receipt else ""
+
+    @property
+    def receipt(self) -> str:
+        """ "Saved 9:14 pm." after a save, with who sees it where the page knows."""
+        found = re.fullmatch(r"([01]\d|2[0-3])([0-5]\d)", self.request.GET.get("saved", ""))
+        if not found:
+            return ""
+        at = time(int(found[1]), int(found[2]))
+        return format_html("Saved {}. {}", time_format(at, "g:i a").replace(".", ""), self.receipt_note)
+
+    def save(self, form: Form, act: Callable[[], object], *, to: str | Goal) -> HttpResponse | None:
         """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.
+
+        ``to`` may depend on what the act made: then it is a function of that.
 
         Nothing is rendered inside the act's transaction.
         """
@@ -86,11 +108,14 @@ class Door:
         except Changed as changed:
             form.changed = changed  # type: ignore[attr-defined]
             form.add_error(changed.field if changed.field in form.fields else None, changed.sentence)
+            _rebase(form, changed)
         except Refusal as refusal:
             form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+            if refusal.code == "key-used":
+                _fill(form, key=new_key())
         return None
 
-    def _once(self, act: Callable[[], object], to: str) -> str:
+    def _once(self, act: Callable[[], object], to: str | Goal) -> str:
         client = self.audience.client
 
         def seal(body: bytes) -> bytes:
@@ -103,20 +128,34 @@ class Door:
                 ) as effect:
                     if not effect.answer:
                         made = act()
-                        effect.answer = with_receipt(to, made, self)
+                        effect.answer = with_receipt(to if isinstance(to, str) else to(made), made, self)
                 return effect.answer
             except Repeated:
                 if last_try:
                     raise
         raise AssertionError("unreachable")
 
-    def page(self, template: str, context: dict[str, Any] | None = None, *, form: Form | None = None) -> HttpResponse:
+    def page(
+        self, template: str, context: dict[str, Any] | None = None, *, form: Form | None = None
+    ) -> HttpResponse:
         """Render a page of this course: 422 when the form has errors, 409 when somebody else was first."""
         status = 200
         if form is not None and form.is_bound and form.errors:
             status = 409 if getattr(form, "changed", None) else 422
         filled = {"door": self, "page": self.name, "form": form, **(context or {})}
         return render(self.request, template, filled, status=status)
+
+
+def _rebase(form: Form, changed: Changed) -> None:
+    """Let the next save of this form build on what is shown beside it, under a key of its own."""
+    base = changed.newest.base if changed.newest else ""
+    _fill(form, key=new_key(), **{f"{changed.field}_base": base})
+
+
+def _fill(form: Form, **values: str) -> None:
+    form.data = QueryDict.copy(form.data)  # type: ignore[arg-type]  # what was posted, to be filled in anew
+    for name, value in values.items():
+        form.data[name] = value
 
 
 def with_receipt(to: str, made: object, door: Door) -> str:
@@ -128,7 +167,9 @@ def with_receipt(to: str, made: object, door: Door) -> str:
     return f"{path}{'&' if '?' in path else '?'}{mark}{hash_}{anchor}"
 
 
-def course_page(name: str, *, client: bool = True, staff: bool = True) -> Callable[[PageView[P]], Callable[..., HttpResponse]]:
+def course_page(
+    name: str, *, client: bool = True, staff: bool = True
+) -> Callable[[PageView[P]], Callable[..., HttpResponse]]:
     """A page of one course. Denied to everybody but the client and those in whose care she is."""
 
     def wrap(view: PageView[P]) -> Callable[..., HttpResponse]:
@@ -139,7 +180,9 @@ def course_page(name: str, *, client: bool = True, staff: bool = True) -> Callab
             if not (client if viewer.client else staff):
                 raise Http404
             try:
-                opened = open_course(viewer, str(course_id) if course_id else None, page=name, now=clock.now())
+                opened = open_course(
+                    viewer, str(course_id) if course_id else None, page=name, now=clock.now()
+                )
             except NotYours:
                 raise Http404 from None
             door = Door(request, opened, name)

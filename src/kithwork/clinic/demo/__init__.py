@@ -1,0 +1,1 @@
+"""A made-up clinic, built only through the rooms' own actions."""

@@ -1,0 +1,322 @@
+"""Maya's story up to the morning of session five: the one that the pictures of Kithwork tell. All of it is invented."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from kithwork.clinic.demo.hand import WEEK, Hand
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.therapy.checkins import actions as checkins
+from kithwork.therapy.course.actions import set_usual_sharing
+from kithwork.therapy.course.contracts import offer
+from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.focus import actions as focus
+from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.people import actions as people
+from kithwork.therapy.people.models import Person
+from kithwork.therapy.sessions import actions as sessions
+from kithwork.therapy.story import actions as story
+
+SHARED, KEPT, LATER = Sharing.SHARED, Sharing.JUST_ME, Sharing.LATER
+
+# Nine and seven items a week; the totals are 19, 18, 19, 16, 18 and 14, 14, 13, 12, 13.
+PHQ9 = (
+    [3, 3, 2, 3, 2, 2, 2, 2, 0],
+    [3, 2, 2, 3, 2, 2, 2, 2, 0],
+    [3, 3, 2, 3, 2, 2, 2, 2, 0],
+    [2, 2, 2, 2, 2, 2, 2, 2, 0],
+    [2, 2, 2, 3, 2, 2, 2, 2, 1],
+)
+GAD7 = (
+    [2, 2, 2, 2, 2, 2, 2],
+    [2, 2, 2, 2, 2, 2, 2],
+    [2, 2, 2, 2, 2, 2, 1],
+    [2, 2, 2, 2, 2, 1, 1],
+    [2, 2, 2, 2, 2, 2, 1],
+)
+
+# name, relation, ring, angle, state, line, size of a group, since
+PEOPLE = (
+    ("Sam", "partner", 1, 125, "present", "tense", None, None),
+    ("Leah", "sibling", 1, 312, "present", "supports", None, None),
+    ("Mum", "parent", 1, 41, "died", "lost", None, 2023),
+    ("Priya", "friend", 3, 352, "present", "up_and_down", None, None),
+    ("Dad", "parent", 2, 218, "present", "up_and_down", None, None),
+    ("Tomasz", "work", 3, 260, "present", "supports", None, None),
+    ("Ruth", "professional", 3, 150, "present", "supports", None, None),
+    ("Old team", "group", 4, 64, "lost_touch", "lost", 5, None),
+    ("Nan", "family", None, None, "present", "", None, None),
+    ("Chris", "friend", None, None, "present", "", None, None),
+)
+
+# days before the session, mood, people, words, who the words are for
+DIARY = (
+    (27, 2, ["Sam"], "", KEPT),
+    (26, 2, ["Dad"], "", KEPT),
+    (23, 2, ["Sam"], "Counted the money again in my head all day.", KEPT),
+    (20, 2, ["Leah"], "", KEPT),
+    (17, 3, ["Leah"], "Leah made pancakes. The kitchen was loud and I liked it.", SHARED),
+    (16, 4, ["Leah"], "", KEPT),
+    (13, 2, [], "", KEPT),
+    (10, 2, ["Sam"], "Nobody said good morning.", KEPT),
+    (9, 1, ["Sam"], "", KEPT),
+    (8, 2, ["Sam"], "", KEPT),
+    (7, 3, ["Leah"], "", KEPT),
+    (5, 3, [], "", KEPT),
+    (3, 1, ["Sam"], "Big row. He went out. I sat on the stairs and thought, there it is.", SHARED),
+    (2, 4, ["Priya"], "Rang Priya. She’d thought I was cross with her.", SHARED),
+)
+
+EVENTS = (
+    ("Ella was born", "spring 2024", "relationships", ["Sam"], None),
+    ("Mum died", "November 2023", "relationships", ["Mum"], None),
+)
+
+FORMULATION = {
+    "symptoms": "Tired, low and cross most days since last autumn. Worst when the house is quiet.",
+    "events": "After Ella was born I stopped work and lost my people.",
+    "people": "Sam and I stopped talking.",
+    "cycle": "The less we talk the lower I get, and the lower I get the less I say.",
+    "focus": "The silence between Sam and me, and what each of us hopes the other will do.",
+    "strengths": "Leah comes when I ask. Ruth listens. I used to be the one who rang people.",
+}
+
+
+@dataclass(frozen=True)
+class MayasPlan:
+    """After session 4 of 16, with Joan: conflict with Sam."""
+
+    therapist: str = "joan"
+    account: str = "maya"
+    name: str = "Maya Ellis"
+    about: str = "34, she/her"
+    protocol: str = "ipt_16"
+    sessions: int | None = 16
+
+    def first_session(self, anchor: datetime) -> datetime:
+        return anchor - 4 * WEEK
+
+    def walk(self, hand: Hand) -> None:
+        """Everything in the order in which it happened."""
+        _choose_readers(hand)
+        for number in range(1, 5):
+            _session(hand, number)
+        _since_session_four(hand)
+
+
+def _choose_readers(hand: Hand) -> None:
+    maya = hand.client(hand.days_ago(30))
+    set_usual_sharing(by=maya, client=hand.course.client, usual=SHARED, words=KEPT)
+
+
+def _session(hand: Hand, number: int) -> None:
+    at = hand.anchor - (5 - number) * WEEK
+    planned = sessions.plan(by=hand.staff(at - 2 * WEEK), at=at, how="video", minutes=50, n=number)
+    _check_in(hand, number, at - timedelta(hours=17))
+    _diary_before(hand, at)
+    sessions.open_room(by=hand.staff(at), session=planned)
+    WORK[number](hand, at)
+    _write_up(hand, number, planned, at)
+    sessions.close_room(by=hand.staff(at + timedelta(minutes=50)), session=planned, attendance="attended")
+
+
+def _check_in(hand: Hand, number: int, at: datetime) -> None:
+    opened = checkins.open_check_in(by=hand.client(at))
+    answers = {"phq9": PHQ9[number - 1], "gad7": GAD7[number - 1]}
+    checkins.answer_all(by=hand.client(at), check_in=opened, answers=answers)
+    checkins.send(by=hand.client(at + timedelta(minutes=4)), check_in=opened)
+
+
+def _diary_before(hand: Hand, until: datetime) -> None:
+    written: int = hand.kept.setdefault("diary", 0)
+    for days, mood, names, words, words_for in DIARY[written:]:
+        at = hand.days_ago(days, 21)
+        if at > until:
+            break
+        with_whom = [hand.kept["people"][name].pk for name in names if name in hand.kept.get("people", {})]
+        diary.write_entry(
+            by=hand.client(at), on=at.date(), mood=mood, people=with_whom, on_my_own=not names, words=words,
+            sharing=SHARED, words_sharing=words_for,
+        )  # fmt: skip
+        hand.kept["diary"] += 1
+
+
+def _first(hand: Hand, at: datetime) -> None:
+    joan = hand.staff(at)
+    for kind in ("sad", "tired", "harsh", "apart", "cross"):
+        story.set_symptom(by=joan, kind=kind, present="often", words={"effect": EFFECTS.get(kind, "")})
+    story.write_first(by=joan, field="began_when", text="Last autumn, some weeks after I stopped work.")
+    story.write_first(
+        by=joan, field="began_around", text="Ella was six months old. The team’s messages had stopped."
+    )
+    story.write_first(by=joan, field="care_medication", text="None at the moment.")
+    story.write_first(by=joan, field="care_alcohol", text="A glass at weekends.")
+    story.add_episode(
+        by=joan, before="Once, at nineteen.", then="First winter away from home.", helped="Leah, and time."
+    )
+    story.add_put_down(
+        by=joan, what="The big weekly shop", who_could="Sam", keep="Ella’s bath, because I like it",
+        who_should_know="Leah",
+    )  # fmt: skip
+    for title, when, lane, _names, until in EVENTS:
+        story.add_event(by=joan, title=title, when=when, lane=lane, people=[], until=until)
+
+
+EFFECTS = {
+    "sad": "I leave the room so nobody asks.",
+    "apart": "I watch everybody through glass.",
+    "cross": "I snap, then I say nothing for the rest of the day.",
+}
+
+
+def _second(hand: Hand, at: datetime) -> None:
+    joan, drawn = hand.staff(at), {}
+    for name, relation, ring, angle, state, line, size, since in PEOPLE:
+        drawn[name] = people.add_person(
+            by=joan, label=name, relation=relation, ring=ring, angle=angle, state=state, line=line,
+            is_group=size is not None, group_size=size, since_year=since, sharing=SHARED,
+        )  # fmt: skip
+    hand.kept["people"] = drawn
+    story.add_event(
+        by=joan,
+        title="Row about money",
+        when=hand.day(24).isoformat(),
+        lane="relationships",
+        people=[drawn["Sam"].pk],
+    )
+
+
+def _third(hand: Hand, at: datetime) -> None:
+    joan, sam = hand.staff(at), _person(hand, "Sam")
+    for field, text in (
+        ("good", "He makes me laugh. Great with the baby."),
+        ("hard", "We stop talking for days after a row."),
+    ):
+        people.write_card(by=joan, person=sam, field=field, text=text, sharing=SHARED)
+    story.add_event(
+        by=joan, title="Stayed the weekend", when=hand.day(17).isoformat(), lane="relationships",
+        people=[_person(hand, "Leah").pk],
+    )  # fmt: skip
+    evening = hand.client(at + timedelta(hours=7))
+    wish = "That he’d ask how I am before I fall apart."
+    people.write_card(by=evening, person=sam, field="wish", text=wish, sharing=KEPT)
+    for station, answer in (("mood_drops", "often"), ("pull_away", "sometimes")):
+        story.set_cycle_step(by=evening, station=station, answer=answer, sharing=KEPT)
+
+
+def _fourth(hand: Hand, at: datetime) -> None:
+    joan, maya, sam = hand.staff(at), hand.client(at + timedelta(minutes=40)), _person(hand, "Sam")
+    formulation.open_formulation(by=joan)
+    for section, text in FORMULATION.items():
+        formulation.write_section(by=joan, section=section, text=text)
+    formulation.share(by=joan)
+    version = formulation.make_version(by=joan)
+    formulation.sign_version(by=joan, version=version, party="therapist", manner="signed_in")
+    formulation.sign_version(by=maya, version=version, party="client", manner="signed_in")
+    focus.choose(
+        by=joan, area="dispute", person=sam, in_our_words="The silence after a row.", since=at.date()
+    )
+    contract = offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
+    _sign_contract(hand, at, contract)
+    for text, then, now in (("Say what I need to Sam", 2, 4), ("See a friend each week", 3, 3)):
+        goal = formulation.add_goal(by=joan, goal=text)
+        formulation.rate_goal(by=joan, goal=goal, rating=then)
+        hand.kept.setdefault("goals", []).append((goal, now))
+    story.add_event(
+        by=joan, title="3 days silent", when=hand.day(10).isoformat(), lane="relationships", people=[sam.pk],
+        until=hand.day(8),
+    )  # fmt: skip
+
+
+def _sign_contract(hand: Hand, at: datetime, contract: object) -> None:
+    from kithwork.therapy.course import contracts
+
+    contracts.sign(by=hand.staff(at), contract=contract, party="therapist", manner="signed_in")
+    contracts.sign(
+        by=hand.client(at + timedelta(minutes=41)), contract=contract, party="client", manner="signed_in"
+    )
+
+
+def _write_up(hand: Hand, number: int, session: object, at: datetime) -> None:
+    joan = hand.staff(at + timedelta(minutes=45))
+    note, summary = NOTES[number]
+    if number > 1:
+        sessions.link_week(by=joan, session_n=number, text=LINKS[number])
+    sessions.use_techniques(by=joan, session_n=number, techniques=TECHNIQUES[number])
+    sessions.write_note(by=joan, session=session, note=note, summary=summary)
+    sessions.share_summary(by=joan, session=session)
+
+
+def _since_session_four(hand: Hand) -> None:
+    """The week in which the pictures are set."""
+    sam, priya = _person(hand, "Sam"), _person(hand, "Priya")
+    after = hand.staff(hand.anchor - WEEK + timedelta(minutes=55))
+    sessions.plan(by=after, at=hand.anchor, how="video", minutes=50)
+    sessions.add_try_out(by=after, what="Ring Priya on Sunday", person=priya.pk, on=hand.day(2), session_n=4)
+    sessions.add_agenda_item(by=after, text="Ringing Priya: how did it go?", session_n=5)
+    _diary_before(hand, hand.anchor)
+    friday, saturday = hand.client(hand.days_ago(4, 21, 14)), hand.client(hand.days_ago(3, 22))
+    diary.write_entry(
+        by=friday, on=hand.day(4), mood=2, people=[sam.pk],
+        words="Sam was quiet at breakfast and I didn’t ask why. Felt shut out.", sharing=KEPT, words_sharing=KEPT,
+    )  # fmt: skip
+    people.place(by=saturday, person=sam, ring=2, angle=96)
+    story.add_event(
+        by=saturday,
+        title="Row",
+        when=hand.day(3).isoformat(),
+        lane="relationships",
+        people=[sam.pk],
+        sharing=SHARED,
+    )
+    story.add_event(
+        by=hand.client(hand.days_ago(5)), title="Return-to-work letter", when=hand.day(5).isoformat(), lane="work",
+        people=[], sharing=SHARED,
+    )  # fmt: skip
+    sessions.add_agenda_item(
+        by=hand.client(hand.days_ago(2)), text="The row on Saturday", session_n=5, sharing=SHARED
+    )
+    _rate_goals(hand)
+    _check_in(hand, 5, hand.days_ago(1, 21, 10))
+
+
+def _rate_goals(hand: Hand) -> None:
+    for goal, now in hand.kept["goals"]:
+        formulation.rate_goal(by=hand.client(hand.days_ago(1, 21)), goal=goal, rating=now)
+
+
+def _person(hand: Hand, name: str) -> Person:
+    found: Person = hand.kept["people"][name]
+    return found
+
+
+WORK = {1: _first, 2: _second, 3: _third, 4: _fourth}
+NOTES = {
+    1: (
+        "Came by video, Ella asleep next door. Named depression; relieved that it has a name. No thoughts of dying.",
+        "We talked about how it has been since the autumn, and gave it its name. You are putting down the big shop.",
+    ),
+    2: (
+        "Drew the circles. Long pause at Mum. Old team placed at the edge without a word.",
+        "We drew who is around you. Sam, Leah and Mum are closest.",
+    ),
+    3: (
+        "Sam’s card. Pattern after rows: both go silent, she waits to be asked. No fear of him; asked alone.",
+        "We looked at what happens between you and Sam after a row, and at what you wish for.",
+    ),
+    4: (
+        "Read the formulation aloud, changed two words, both signed. Focus: conflict. Sixteen sessions agreed.",
+        "We agreed what we work on: the silence between you and Sam. Sixteen sessions, every Tuesday.",
+    ),
+}
+LINKS = {
+    2: "The row about money and the lowest evenings fell together.",
+    3: "Leah’s weekend and two better days tended to go together.",
+    4: "Three silent days with Sam, and the mood lowest in the middle of them.",
+}
+TECHNIQUES = {
+    1: ["psychoeducation", "exploration"],
+    2: ["exploration"],
+    3: ["clarification", "affect"],
+    4: ["clarification"],
+}
+PLAN = MayasPlan()

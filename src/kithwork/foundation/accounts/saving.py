@@ -1,0 +1,45 @@
+"""Saving a form of a page that belongs to no course: one effect a key, and a refusal as a message on the form."""
+
+import hmac
+from collections.abc import Callable
+
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+
+from kithwork.foundation import clock
+from kithwork.foundation.accounts.viewer import Viewer
+from kithwork.foundation.effects.actions import Repeated, once
+from kithwork.foundation.secrets import purpose_key
+from kithwork.foundation.ui.forms import new_key
+from kithwork.refusal import Refusal
+
+
+def save_once(request: HttpRequest, form: Form, act: Callable[[], str]) -> HttpResponse | None:
+    """Run an act once for this form's key, and go where it says; None when it was refused and the form says why."""
+    try:
+        return HttpResponseRedirect(_once(request, act))
+    except Refusal as refusal:
+        form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+        if refusal.code == "key-used":
+            form.data = form.data.copy()
+            form.data["key"] = new_key()
+    return None
+
+
+def _once(request: HttpRequest, act: Callable[[], str]) -> str:
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    for last_try in (False, True):
+        try:
+            with once(request, account=viewer.account, fingerprint=_fingerprint, now=clock.now()) as effect:
+                if not effect.answer:
+                    effect.answer = act()
+            return effect.answer
+        except Repeated:
+            if last_try:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _fingerprint(body: bytes) -> bytes:
+    """A keyed hash under the installation's key: there is no client here whose key it could be."""
+    return hmac.digest(purpose_key("form"), body, "sha256")

@@ -1,0 +1,1 @@
+"""What every room stands on, tried through the cast: words, keys, the trail."""

@@ -1,0 +1,109 @@
+"""What a client keeps to herself leaves every staff page byte-equal: content, count, layout and order."""
+
+import re
+from datetime import date, timedelta
+
+import pytest
+
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.project.whose_pages import routes
+from kithwork.therapy.checkins import actions as checkins
+from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.people import actions as people
+from kithwork.therapy.safety import actions as safety
+from kithwork.therapy.sessions import actions as sessions
+from kithwork.therapy.story import actions as story
+from tests.cast import NOW, browser
+
+KEPT, SHARED, LATER = Sharing.JUST_ME, Sharing.SHARED, Sharing.LATER
+TODAY = date(2025, 3, 18)
+
+
+def staff_pages(course):
+    """Every page of a course, and every list, that needs no further name in its address."""
+    for route in routes():
+        if route.who["therapist"] == "deny" or "<" in route.pattern.replace("<str:course_id>", ""):
+            continue
+        if route.name.startswith("course:") or route.name in ("clinic-today", "caseload", "supervision"):
+            yield route.pattern.replace("<str:course_id>", course)
+
+
+def shown(page, address):
+    answer = page.get(address)
+    text = answer.content.decode() if answer.status_code == 200 else f"{answer.status_code}"
+    text = re.sub(r'name="csrfmiddlewaretoken" value="[^"]+"', "", text)
+    return re.sub(r'name="key"[^>]*>', "", text)
+
+
+def share_something(cast):
+    """A shared record of each kind, so that every page has something to show."""
+    maya = cast.maya_now(NOW - timedelta(hours=2))
+    sam = people.add_person(by=maya, label="Sam", relation="partner", ring=1, angle=90, sharing=SHARED)
+    people.write_card(by=maya, person=sam, field="good", text="Makes me laugh.", sharing=SHARED)
+    diary.write_entry(
+        by=maya, on=TODAY, mood=3, people=[sam.pk], words="Shared day.", sharing=SHARED, words_sharing=SHARED
+    )
+    story.add_event(
+        by=maya,
+        title="Row about money",
+        when="2025-03-01",
+        lane="relationships",
+        people=[sam.pk],
+        sharing=SHARED,
+    )
+    return sam
+
+
+def keep_something(cast, sam):
+    """A kept record of each kind, woven into what is shared."""
+    maya = cast.maya_now(NOW - timedelta(minutes=5))
+    for sharing in (KEPT, LATER):
+        secret = people.add_person(
+            by=maya, label=f"Kept {sharing}", relation="friend", ring=1, angle=91, sharing=sharing
+        )
+        people.write_card(by=maya, person=sam, field="hard", text="Kept words.", sharing=sharing,
+                          base=_base(maya, sam))  # fmt: skip
+        diary.write_entry(by=maya, on=TODAY, mood=1, people=[sam.pk, secret.pk], words="Kept day.", sharing=sharing,
+                          words_sharing=sharing)  # fmt: skip
+        story.add_event(
+            by=maya,
+            title="Kept event",
+            when="2025-03-02",
+            lane="relationships",
+            people=[sam.pk],
+            sharing=sharing,
+        )
+    story.set_cycle_step(by=maya, station="pull_away", answer="often", my_words="Kept step.", sharing=KEPT)
+    story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)
+    safety.write_plan(by=maya, field="signs", text="Kept sign.", sharing=KEPT)
+    sessions.add_agenda_item(by=maya, text="Kept item", sharing=KEPT)
+    draft = checkins.open_check_in(by=maya)
+    checkins.answer(by=maya, check_in=draft, instrument="phq9", item=1, value=3)
+
+
+def _base(maya, sam):
+    from kithwork.foundation.passages.queries import read
+
+    words = read(maya, sam).get("hard")
+    return words.base if words else ""
+
+
+@pytest.fixture
+def joan(cast):
+    return browser(cast.joan)
+
+
+def test_every_staff_page_stays_byte_equal_when_a_client_keeps_something(cast, joan):
+    sam = share_something(cast)
+    addresses = sorted(set(staff_pages(cast.mayas.pk)))
+    before = {address: shown(joan, address) for address in addresses}
+    # The pages do show what is shared: nothing can be missing from an empty page.
+    assert len(addresses) > 12
+    assert "Shared day." in before[f"/course/{cast.mayas.pk}/diary/"]
+    assert "Sam" in before[f"/course/{cast.mayas.pk}/people/"]
+
+    keep_something(cast, sam)
+
+    after = {address: shown(joan, address) for address in addresses}
+    assert [address for address in addresses if after[address] != before[address]] == []
+    assert "Kept day." in shown(browser(cast.maya), "/me/diary/")
