@@ -30,7 +30,9 @@ class Version(CourseRecord):
     content = models.BinaryField(max_length=32)
 
     class Meta(CourseRecord.Meta):
-        constraints = (models.UniqueConstraint(fields=["formulation", "number"], name="one_version_a_number"),)
+        constraints = (
+            models.UniqueConstraint(fields=["formulation", "number"], name="one_version_a_number"),
+        )
 
 
 class Comment(CourseRecord):

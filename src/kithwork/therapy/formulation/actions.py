@@ -1,0 +1,226 @@
+"""Everything that may be done with the shared picture and the goals."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import Words, read
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.trail import actions as trail
+from kithwork.foundation.vault import sealing
+from kithwork.ipt import formulation as rules
+from kithwork.ipt import goals as goal_rules
+from kithwork.ipt.signing import Manner
+from kithwork.refusal import Refusal
+from kithwork.therapy.course.models import Signature
+from kithwork.therapy.course.signing import sign
+from kithwork.therapy.formulation import queries
+from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
+
+PAGE = "formulation"
+
+
+class NotSharedYet(Refusal):
+    """The picture is still being written; for the client there is nothing there yet."""
+
+    code = "not-shared-yet"
+
+    def __init__(self) -> None:
+        super().__init__("You will write this together, around session 4.")
+
+
+def open_formulation(*, by: Audience) -> Formulation:
+    """Begin the picture, for staff alone until it is shared. One that is there already is given back."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        found = queries.find(by)
+        if found is None:
+            found = _begin(by)
+            _record("opened", by)
+    return found
+
+
+def write_section(*, by: Audience, section: str, text: str, base: str = "") -> Words | None:
+    """Write one part. Once shared, every change makes a new version, which nobody has signed yet.
+
+    Raises Changed, with both texts, when somebody else wrote since ``base`` was shown.
+    """
+    part = rules.sections.get(section).key
+    with transaction.atomic():
+        trail.lock(by.course)
+        formulation = queries.find(by) or _begin(by)
+        before = read(by, formulation).get(part)
+        words = passages.write(by, record=formulation, field=part, text=text, base=base)
+        if formulation.shared_at and words != before:
+            _add_version(by, formulation)
+        _record("written", by)
+    return words
+
+
+def share(*, by: Audience) -> Formulation:
+    """Show the client what has been written. From here on she sees every wording, and this can't be undone."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        formulation = queries.find(by)
+        if by.is_client or formulation is None or not read(by, formulation):
+            raise Refusal(
+                "There is nothing to share yet.", next_step="Write a part of it first.", code="nothing-here"
+            )
+        if formulation.shared_at is None:
+            _check_open(by)
+            formulation.shared_at, formulation.sharing = by.now, Sharing.SHARED
+            formulation.save(update_fields=["shared_at", "sharing"])
+            _add_version(by, formulation)
+            _record("shared", by)
+    return formulation
+
+
+def make_version(*, by: Audience) -> Version:
+    """The wording as it stands, as a version to sign. One that says the same is given back."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        formulation = _shared(by)
+        newest = queries.versions(by, formulation)[-1]
+        if newest.passages == _revisions(by, formulation):
+            return newest
+        made = _add_version(by, formulation)
+        _record("version_made", by)
+    return made
+
+
+def sign_version(*, by: Audience, version: Version, party: str, manner: str = Manner.SIGNED_IN) -> Signature:
+    """Sign the newest version. One that has been changed since can no longer be signed."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        standing = [queries.as_rule(row) for row in queries.versions(by, _shared(by))]
+        rules.check_signing(standing, version.pk)
+        content = queries.content_of(version.number, queries.texts_of(by, version))
+        if sealing.fingerprint(by.client, content) != bytes(version.content):
+            raise Refusal("This version no longer says what it said when it was made.", code="not-as-it-was")
+        return sign(
+            by=by, what="formulation", version_id=version.pk, content=content, party=party, manner=manner
+        )
+
+
+def comment(*, by: Audience, section: str, kind: str, text: str = "") -> Comment:
+    """Say something about a part, or about the whole: it fits, a change, I don't agree, let's talk."""
+    if section:
+        rules.sections.get(section)
+    rules.comment_kinds.get(kind)
+    _check_open(by)
+    with transaction.atomic():
+        trail.lock(by.course)
+        made: Comment = Comment.make(
+            by, sharing=Sharing.SHARED, formulation=_shared(by), section=section, kind=kind
+        )
+        passages.write(by, record=made, field="comment", text=text)
+        _record("commented", by)
+    return made
+
+
+def settle(*, by: Audience, comment: Comment) -> Comment:
+    """A comment was talked about: it goes from the page, and stays in the record."""
+    _check_open(by)
+    with transaction.atomic():
+        trail.lock(by.course)
+        comment.settled_at = by.now
+        comment.save(update_fields=["settled_at"])
+        _record("comment_settled", by)
+    return comment
+
+
+def add_goal(*, by: Audience, goal: str, by_session: int | None = None) -> Goal:
+    """Agree a goal: small, with people in it. Three are enough at a time."""
+    _check_goal(by, goal)
+    with transaction.atomic():
+        trail.lock(by.course)
+        standing = queries.standing_goals(by)
+        goal_rules.check_one_more(len(standing))
+        place = max((one.place for one in standing), default=0) + 1
+        made: Goal = Goal.make(by, sharing=Sharing.SHARED, place=place, by_session=by_session)
+        passages.write(by, record=made, field="goal", text=goal)
+        _record("goal_added", by)
+    return made
+
+
+def change_goal(*, by: Audience, goal: Goal, text: str, by_session: int | None, base: str) -> Goal:
+    """Word a goal anew; its ratings stay with it."""
+    _check_goal(by, text)
+    with transaction.atomic():
+        trail.lock(by.course)
+        passages.write(by, record=goal, field="goal", text=text, base=base)
+        goal.by_session = by_session
+        goal.save(update_fields=["by_session"])
+        _record("goal_changed", by)
+    return goal
+
+
+def close_goal(*, by: Audience, goal: Goal) -> Goal:
+    """Put a goal aside. Its ratings stay in the record."""
+    _check_open(by)
+    with transaction.atomic():
+        trail.lock(by.course)
+        goal.dropped_at = by.now
+        goal.save(update_fields=["dropped_at"])
+        _record("goal_closed", by)
+    return goal
+
+
+def rate_goal(*, by: Audience, goal: Goal, rating: int | None, at: datetime | None = None) -> GoalRating:
+    """Say how near a goal is, 0 to 10; None is "rather not say". Ratings are only ever added."""
+    _check_open(by)
+    goal_rules.check_rating(rating)
+    with transaction.atomic():
+        trail.lock(by.course)
+        made: GoalRating = GoalRating.make(
+            by, sharing=Sharing.SHARED, goal=goal, rating=rating, at=at or by.now, session=by.together_in
+        )
+        _record("goal_rated", by)
+    return made
+
+
+def _begin(by: Audience) -> Formulation:
+    if by.is_client:
+        raise NotSharedYet
+    _check_open(by)
+    made: Formulation = Formulation.make(by, sharing=Sharing.THERAPIST)
+    return made
+
+
+def _shared(by: Audience) -> Formulation:
+    formulation = queries.find(by)
+    if formulation is None or formulation.shared_at is None:
+        raise NotSharedYet
+    return formulation
+
+
+def _revisions(by: Audience, formulation: Formulation) -> dict[str, str]:
+    return {field: words.base for field, words in read(by, formulation).items()}
+
+
+def _add_version(by: Audience, formulation: Formulation) -> Version:
+    words = read(by, formulation)
+    number = len(queries.versions(by, formulation)) + 1
+    content = queries.content_of(number, {field: one.text for field, one in words.items()})
+    made: Version = Version.make(
+        by, sharing=Sharing.SHARED, formulation=formulation, number=number, passages=_revisions(by, formulation),
+        content=sealing.fingerprint(by.client, content),
+    )  # fmt: skip
+    return made
+
+
+def _check_open(by: Audience) -> None:
+    if not by.may_write:
+        raise Refusal("This course has ended. What you wrote stays here to read.", code="course-ended")
+
+
+def _check_goal(by: Audience, text: str) -> None:
+    _check_open(by)
+    if not text.strip():
+        raise Refusal("A goal needs a word or two.", code="goal-empty")
+
+
+def _record(act: str, by: Audience) -> None:
+    trail.record(f"formulation.{act}", by=by.who, at=by.now, course=by.course, page=PAGE)

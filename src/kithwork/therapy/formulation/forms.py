@@ -1,0 +1,99 @@
+"""What somebody may write into the shared picture, say about it, and hope for. Only a goal needs words."""
+
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
+from kithwork.ipt.formulation import comment_kinds
+from kithwork.ipt.goals import HIGHEST, LOWEST, SCALE_ENDS
+from kithwork.therapy.formulation.queries import ShownGoal, ShownSection
+
+REFUSED = "refused"
+RATINGS = [*((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)), (REFUSED, "Rather not say")]
+
+
+class SectionForm(KithworkForm):
+    """One part, with the revision that was shown. The field bears the part's own name."""
+
+    def __init__(self, data: Any, *, section: ShownSection) -> None:
+        base = section.words.base if section.words else ""
+        super().__init__(data, initial={section.key: section.text, f"{section.key}_base": base})
+        self.section = section
+        self.fields[section.key] = forms.CharField(
+            label=section.label, help_text=section.help, required=False, strip=False, widget=WordsBox(rows=6)
+        )
+        self.fields[f"{section.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def box(self) -> Any:
+        """The field for the words."""
+        return self[self.section.key]
+
+    @property
+    def base(self) -> Any:
+        """The hidden field with the revision that was shown."""
+        return self[f"{self.section.key}_base"]
+
+    @property
+    def act(self) -> dict[str, str]:
+        """What the action takes."""
+        key = self.section.key
+        return {"section": key, "text": self.cleaned_data[key], "base": self.cleaned_data[f"{key}_base"]}
+
+
+class CommentForm(KithworkForm):
+    """What somebody says about a part."""
+
+    kind = forms.ChoiceField(
+        label="What would you like to say?", choices=comment_kinds.choices(), widget=OptionRadios,
+        error_messages={"required": "Choose one of the four."},
+    )  # fmt: skip
+    text = forms.CharField(
+        label="In your words", help_text="You can leave this empty.", required=False, strip=False,
+        widget=WordsBox(rows=4),
+    )  # fmt: skip
+
+
+class GoalForm(KithworkForm):
+    """One goal."""
+
+    goal = forms.CharField(
+        label="What would you like to be different between you and someone?", max_length=300,
+        widget=WordsBox(rows=2), error_messages={"required": "A goal needs a word or two."},
+    )  # fmt: skip
+    by_session = forms.IntegerField(
+        label="By which session, roughly", required=False, min_value=1, max_value=200,
+        help_text="You can leave this empty.",
+        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+    )  # fmt: skip
+    goal_base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class RateForm(KithworkForm):
+    """All goals at once, each from 0 to 10. What is left empty is not rated now."""
+
+    def __init__(self, data: Any, *, goals: list[ShownGoal]) -> None:
+        super().__init__(data)
+        self.goals = goals
+        low, high = SCALE_ENDS
+        for goal in goals:
+            self.fields[_name(goal.id)] = forms.ChoiceField(
+                label=goal.goal, help_text=f"0 is {low.label}, 10 is {high.label}.", required=False,
+                choices=RATINGS, widget=OptionRadios(columns=11),
+            )  # fmt: skip
+
+    @property
+    def boxes(self) -> list[Any]:
+        """One field a goal."""
+        return [self[_name(goal.id)] for goal in self.goals]
+
+    @property
+    def ratings(self) -> dict[str, int | None]:
+        """What was said about each goal, by its id; "rather not say" is None, and what was left out is absent."""
+        said = {goal.id: self.cleaned_data[_name(goal.id)] for goal in self.goals}
+        return {goal: None if one == REFUSED else int(one) for goal, one in said.items() if one}
+
+
+def _name(goal: str) -> str:
+    return f"rating_{goal}"

@@ -1,0 +1,247 @@
+"""Reading the shared picture and the goals, for one audience. An unshared draft does not exist for the client."""
+
+import json
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils import timezone
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.queries import Words, opened, read, read_many
+from kithwork.ipt import formulation as rules
+from kithwork.ipt import goals as goal_rules
+from kithwork.ipt.signing import Signer
+from kithwork.therapy.course.queries import ShownSignature, as_signed, shown_signatures, signatures
+from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
+
+
+@dataclass(frozen=True)
+class ShownSection:
+    """One part of the picture: what it asks, and what stands in it."""
+
+    key: str
+    label: str
+    help: str
+    words: Words | None
+
+    @property
+    def text(self) -> str:
+        return self.words.text if self.words else ""
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """One wording that never changes, and who signed it."""
+
+    id: str
+    number: int
+    at: datetime
+    signatures: list[ShownSignature]
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where the picture stands: its words now, the newest version, the one that both signed, who has yet to sign."""
+
+    state: rules.State
+    shared_at: datetime | None
+    sections: list[ShownSection]
+    newest: ShownVersion | None = None
+    in_force: ShownVersion | None = None
+    waiting_for: tuple[Signer, ...] = tuple(Signer)
+
+    @property
+    def number(self) -> int | None:
+        """The newest version's number."""
+        return self.newest.number if self.newest else None
+
+    @property
+    def signatures(self) -> list[ShownSignature]:
+        """The signatures under the newest version."""
+        return self.newest.signatures if self.newest else []
+
+    @property
+    def quote(self) -> str:
+        """A few of its own words, for a card elsewhere: how it goes round, or the first part that is written."""
+        texts = {section.key: section.text for section in self.sections}
+        return texts.get("cycle") or next((text for text in texts.values() if text), "")
+
+
+def find(audience: Audience) -> Formulation | None:
+    """The course's formulation, if this audience may see it."""
+    return Formulation.seen.visible_to(audience).first()
+
+
+def standing(audience: Audience) -> Standing:
+    """The picture as this audience sees it. Before it is shared the client gets no section at all."""
+    formulation = find(audience)
+    if formulation is None:
+        return Standing(rules.State.DRAFT, None, [] if audience.is_client else _sections({}))
+    rows = versions(audience, formulation)
+    signed = signatures(audience, "formulation") if rows else []
+    stands = rules.standing([as_rule(row) for row in rows], [as_signed(one) for one in signed])
+    names = shown_signatures(audience, signed)
+    shown = {row.pk: ShownVersion(row.pk, row.number, row.created_at, names.get(row.pk, [])) for row in rows}
+    return Standing(
+        state=stands.state, shared_at=formulation.shared_at, sections=_sections(read(audience, formulation)),
+        newest=shown[rows[-1].pk] if rows else None,
+        in_force=shown[stands.in_force.id] if stands.in_force else None, waiting_for=stands.waiting_for,
+    )  # fmt: skip
+
+
+def _sections(words: dict[str, Words]) -> list[ShownSection]:
+    return [ShownSection(one.key, one.label, one.help, words.get(one.key)) for one in rules.sections]
+
+
+def versions(audience: Audience, formulation: Formulation) -> list[Version]:
+    """Every wording since it was first shared, oldest first. The last one is what stands now."""
+    return list(Version.seen.visible_to(audience).filter(formulation=formulation).order_by("number"))
+
+
+def find_version(audience: Audience, version: str) -> Version | None:
+    """One version, if this audience may see it."""
+    return Version.seen.visible_to(audience).filter(pk=version).first()
+
+
+def signed_versions(audience: Audience) -> list[ShownVersion]:
+    """The wordings that somebody signed, newest first: they stay to be read."""
+    formulation = find(audience)
+    rows = versions(audience, formulation) if formulation else []
+    names = shown_signatures(audience, signatures(audience, "formulation") if rows else [])
+    return [
+        ShownVersion(row.pk, row.number, row.created_at, names[row.pk])
+        for row in reversed(rows)
+        if row.pk in names
+    ]
+
+
+def as_rule(row: Version) -> rules.Version:
+    """A version as the method knows it: each was shared from the start."""
+    return rules.Version(row.pk, row.created_at, shared=True)
+
+
+def texts_of(audience: Audience, version: Version) -> dict[str, str]:
+    """What a version says, part by part, from exactly the revisions that it names."""
+    ids = list(version.passages.values())
+    rows = Passage.objects.filter(pk__in=ids, client=audience.client, record=version.formulation_id)
+    return {row.field: opened(row) for row in rows if row.sharing in audience.sees}
+
+
+def content_of(number: int, texts: dict[str, str]) -> bytes:
+    """What a version says, in the one form that its hash and its signatures name."""
+    said = {"number": number, "sections": texts}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True).encode()
+
+
+def wording(audience: Audience, version: Version) -> list[tuple[str, str]]:
+    """A version to read: label and text of each part that says something."""
+    texts = texts_of(audience, version)
+    return [(one.label, texts[one.key]) for one in rules.sections if texts.get(one.key)]
+
+
+def agreed_wording(audience: Audience) -> list[tuple[str, str]]:
+    """The wording that both signed last; where there is none, nothing."""
+    stands = standing(audience)
+    version = find_version(audience, stands.in_force.id) if stands.in_force else None
+    return wording(audience, version) if version else []
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One part that two wordings do not share."""
+
+    label: str
+    before: str
+    after: str
+
+
+def differences(audience: Audience, older: Version, newer: Version) -> list[Difference]:
+    """Which parts changed between two wordings, with both texts."""
+    before, after = texts_of(audience, older), texts_of(audience, newer)
+    return [
+        Difference(one.label, before.get(one.key, ""), after.get(one.key, ""))
+        for one in rules.sections
+        if before.get(one.key, "") != after.get(one.key, "")
+    ]
+
+
+@dataclass(frozen=True)
+class ShownComment:
+    """What one of the two said about a part."""
+
+    id: str
+    section: str
+    kind: str
+    words: Words | None
+    by_client: bool
+    at: datetime
+    settled_at: datetime | None
+
+
+def comments(audience: Audience) -> dict[str, list[ShownComment]]:
+    """What was said about each part and is not settled yet, oldest first; under "" about the whole."""
+    formulation = find(audience)
+    if formulation is None:
+        return {}
+    rows = Comment.seen.visible_to(audience).filter(formulation=formulation, settled_at__isnull=True)
+    found = list(rows.order_by("created_at", "pk"))
+    words = read_many([audience], found)
+    shown: dict[str, list[ShownComment]] = defaultdict(list)
+    for row in found:
+        kind = rules.comment_kinds.get(row.kind).label
+        shown[row.section].append(
+            ShownComment(
+                row.pk, row.section, kind, words.get((row.pk, "comment")), row.side == "client", row.created_at,
+                row.settled_at,
+            )
+        )  # fmt: skip
+    return dict(shown)
+
+
+def find_comment(audience: Audience, comment: str) -> Comment | None:
+    """One comment, if this audience may see it."""
+    return Comment.seen.visible_to(audience).filter(pk=comment).first()
+
+
+@dataclass(frozen=True)
+class ShownGoal:
+    """A goal with its ratings, oldest first. None among them is "rather not say", and is never counted as 0."""
+
+    id: str
+    goal: str
+    first: int | None
+    latest: int | None
+    ratings: list[tuple[date, int | None]]
+    by_session: int | None
+    base: str
+
+
+def goals(audience: Audience) -> list[ShownGoal]:
+    """The goals that stand, in their order."""
+    rows = list(standing_goals(audience))
+    words = read_many([audience], rows)
+    ratings: dict[str, list[tuple[date, int | None]]] = defaultdict(list)
+    for one in GoalRating.seen.visible_to(audience).filter(goal__in=rows).order_by("at", "created_at", "pk"):
+        ratings[one.goal_id].append((timezone.localdate(one.at), one.rating))
+    return [_goal(row, words.get((row.pk, "goal")), ratings[row.pk]) for row in rows]
+
+
+def standing_goals(audience: Audience) -> list[Goal]:
+    """The goals that have not been closed."""
+    rows = Goal.seen.visible_to(audience).filter(dropped_at__isnull=True)
+    return list(rows.order_by("place", "created_at", "pk"))
+
+
+def find_goal(audience: Audience, goal: str) -> Goal | None:
+    """One goal that stands, if this audience may see it."""
+    return Goal.seen.visible_to(audience).filter(pk=goal, dropped_at__isnull=True).first()
+
+
+def _goal(row: Goal, words: Words | None, ratings: list[tuple[date, int | None]]) -> ShownGoal:
+    progress = goal_rules.progress(goal_rules.Rating(on, value) for on, value in ratings)
+    return ShownGoal(
+        id=row.pk, goal=words.text if words else "", first=progress.first, latest=progress.latest,
+        ratings=ratings, by_session=row.by_session, base=words.base if words else "",
+    )  # fmt: skip

@@ -1,0 +1,19 @@
+"""The addresses of the shared picture and the goals."""
+
+from django.urls import path
+
+from kithwork.therapy.formulation import views
+
+course_pages = [
+    path("formulation/", views.formulation, name="formulation"),
+    path("formulation/parts/<str:section>/", views.part, name="formulation-part"),
+    path("formulation/parts/<str:section>/say/", views.say, name="formulation-say"),
+    path("formulation/comments/<str:comment_id>/settle/", views.settle, name="formulation-settle"),
+    path("formulation/versions/<str:version_id>/", views.version, name="formulation-version"),
+    path("formulation/versions/<str:version_id>/sign/", views.sign, name="formulation-sign"),
+    path("formulation/goals/add/", views.add_goal, name="goal-add"),
+    path("formulation/goals/rate/", views.rate_goals, name="goals-rate"),
+    path("formulation/goals/<str:goal_id>/", views.goal, name="goal"),
+    path("formulation/goals/<str:goal_id>/close/", views.close_goal, name="goal-close"),
+]
+staff_pages = [path("formulation/share/", views.share, name="formulation-share")]
