@@ -39,7 +39,12 @@ class DisputeStage(FocusItem):
     stage = CodeField()
     on = models.DateField()
 
-    words: ClassVar[dict[str, Field]] = {"issue": Field(), "i_hope": Field(), "they_hope": Field(), "tried": Field()}
+    words: ClassVar[dict[str, Field]] = {
+        "issue": Field(),
+        "i_hope": Field(),
+        "they_hope": Field(),
+        "tried": Field(),
+    }
 
 
 class Option(FocusItem):

@@ -1,6 +1,6 @@
 """The shared picture's pages, and the goals': for the client under /me/, for staff under /course/<id>/."""
 
-from typing import Any
+from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -13,8 +13,8 @@ from kithwork.therapy.course.queries import therapist_name
 from kithwork.therapy.course.sign_form import SignForm
 from kithwork.therapy.formulation import actions, queries
 from kithwork.therapy.formulation.forms import CommentForm, GoalForm, RateForm, SectionForm
-from kithwork.therapy.formulation.models import Comment, Goal, Version
 
+T = TypeVar("T")
 WHOLE = "whole"
 
 
@@ -62,7 +62,7 @@ def say(request: HttpRequest, door: Door, section: str) -> HttpResponse:
 @course_page("formulation")
 def settle(request: HttpRequest, door: Door, comment_id: str) -> HttpResponse:
     """A comment was talked about."""
-    found: Comment = _or_404(queries.find_comment(door.audience, comment_id))
+    found = _or_404(queries.find_comment(door.audience, comment_id))
     form = KithworkForm(request.POST)
     form.is_valid()
     saved = door.save(
@@ -86,7 +86,7 @@ def share(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("formulation")
 def version(_request: HttpRequest, door: Door, version_id: str) -> HttpResponse:
     """One wording to read, and what has changed since."""
-    found: Version = _or_404(queries.find_version(door.audience, version_id))
+    found = _or_404(queries.find_version(door.audience, version_id))
     standing = queries.standing(door.audience)
     newest = queries.find_version(door.audience, standing.newest.id) if standing.newest else None
     signed = [one for one in queries.signed_versions(door.audience) if one.id == found.pk]
@@ -103,7 +103,7 @@ def version(_request: HttpRequest, door: Door, version_id: str) -> HttpResponse:
 @course_page("formulation")
 def sign(request: HttpRequest, door: Door, version_id: str) -> HttpResponse:
     """Sign one version, or enter how the client signed it."""
-    found: Version = _or_404(queries.find_version(door.audience, version_id))
+    found = _or_404(queries.find_version(door.audience, version_id))
     form = SignForm(request.POST)
     if form.is_valid():
         saved = door.save(
@@ -133,7 +133,7 @@ def add_goal(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("formulation")
 def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """One goal: its words, and how it was rated so far."""
-    found: Goal = _or_404(queries.find_goal(door.audience, goal_id))
+    found = _or_404(queries.find_goal(door.audience, goal_id))
     shown = next(one for one in queries.goals(door.audience) if one.id == found.pk)
     initial = {"goal": shown.goal, "by_session": shown.by_session, "goal_base": shown.base}
     form = GoalForm(request.POST or None, initial=initial)
@@ -156,7 +156,7 @@ def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
 @course_page("formulation")
 def close_goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """Put a goal aside."""
-    found: Goal = _or_404(queries.find_goal(door.audience, goal_id))
+    found = _or_404(queries.find_goal(door.audience, goal_id))
     form = KithworkForm(request.POST)
     form.is_valid()
     saved = door.save(form, lambda: actions.close_goal(by=door.audience, goal=found), to=_goals_url(door))
@@ -206,7 +206,7 @@ def _section(door: Door, key: str) -> queries.ShownSection:
     return _or_404(shown.get(key))
 
 
-def _or_404(found: Any) -> Any:
+def _or_404(found: T | None) -> T:
     if found is None:
         raise Http404
     return found

@@ -1,0 +1,177 @@
+"""Choosing a focus, and writing into its workspace. Every word can be left empty."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.forms import (
+    FuzzyDateInput,
+    KithworkForm,
+    OptionRadios,
+    SharingRadios,
+    WordsBox,
+    sharing_choices,
+)
+from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
+from kithwork.refusal import Refusal
+from kithwork.therapy.focus.kinds import Kind
+from kithwork.therapy.focus.models import FocusItem
+from kithwork.therapy.focus.rough import read_day, show_day
+
+IN_OUR_WORDS = "In your own words"
+
+
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False, widget=forms.DateInput(attrs={"type": "date", "class": "kw-input--date"})
+    )
+
+
+class PersonForm(KithworkForm):
+    """With whom, and in which words."""
+
+    person = forms.ChoiceField(label="With whom, if it is about somebody", required=False)
+    in_our_words = forms.CharField(label=IN_OUR_WORDS, required=False, strip=False, widget=WordsBox(rows=4))
+    in_our_words_base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, people: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", "Nobody in particular"), *people.items()]
+
+
+class ChooseForm(PersonForm):
+    """One of the four; a second one also says why."""
+
+    area = forms.ChoiceField(
+        label="What is the work on?", choices=problem_areas.choices(),
+        widget=OptionRadios(descriptions={area.key: area.plain for area in problem_areas}),
+        error_messages={"required": "Choose one of the four, or come back when you are sure."},
+    )  # fmt: skip
+    since = _day("From which day")
+    reason = forms.ChoiceField(
+        label="Why a second one?", required=False, choices=second_focus_reasons.choices(), widget=OptionRadios
+    )
+    reason_words = forms.CharField(
+        label="Why, in your words", required=False, strip=False, widget=WordsBox(rows=2)
+    )
+
+    field_order = ("area", "person", "in_our_words", "since", "reason", "reason_words")
+
+    def __init__(self, *args: Any, is_second: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not is_second:
+            del self.fields["reason"], self.fields["reason_words"]
+
+
+class ItemForm(KithworkForm):
+    """One thing for the workspace: its words with the revisions that were shown, its facts, and who it is for."""
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        kind: Kind,
+        steps: dict[str, str],
+        today: date,
+        sharing: dict[str, str],
+        **kwargs: Any,
+    ) -> None:
+        """``sharing``: the therapist's name and the client's usual choice; empty when written together."""
+        super().__init__(data, **kwargs)
+        self.kind, self.today, self.usual = kind, today, sharing.get("usual", "")
+        for name in kind.asks:
+            self.fields[name] = _asked(name, steps)
+        for prompt in kind.words:
+            self.fields[prompt.key] = forms.CharField(
+                label=prompt.label, help_text=prompt.help, required=False, strip=False, widget=WordsBox
+            )
+            self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        if sharing:
+            self.fields["sharing"] = forms.ChoiceField(
+                label="Who is this for?", required=False, choices=sharing_choices(sharing["therapist"]),
+                widget=SharingRadios(therapist=sharing["therapist"]),
+            )  # fmt: skip
+
+    def clean_when(self) -> str:
+        try:
+            read_day(self.cleaned_data["when"])
+        except Refusal as refusal:
+            raise forms.ValidationError(f"{refusal.sentence} {refusal.next_step}") from refusal
+        return str(self.cleaned_data["when"])
+
+    @property
+    def boxes(self) -> list[Any]:
+        """The fields to show, in their order; the key and the bases are hidden."""
+        return [bound for bound in self if not bound.is_hidden]
+
+    @property
+    def bases(self) -> list[Any]:
+        """The hidden fields with the revisions that were shown."""
+        return [bound for bound in self if bound.is_hidden and bound.name != "key"]
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        chosen = data.get("sharing") or self.usual or Sharing.JUST_ME
+        words = {prompt.key: data[prompt.key] for prompt in self.kind.words}
+        return {"words": words, "sharing": Sharing(chosen), **self._columns()}
+
+    @property
+    def shown_bases(self) -> dict[str, str]:
+        """The revision that was shown of each field."""
+        return {prompt.key: self.cleaned_data[f"{prompt.key}_base"] for prompt in self.kind.words}
+
+    def _columns(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        columns: dict[str, Any] = {}
+        for name in self.kind.asks:
+            if name == "when":
+                columns |= dict(read_day(data["when"]))
+            elif name == "of_step":
+                columns["step_id"] = data["of_step"]
+            elif name == "on":
+                columns["on"] = data["on"] or self.today
+            elif name == "place":
+                columns["place"] = data["place"] or 1
+            else:
+                columns[name] = data[name]
+        return columns
+
+
+def _asked(name: str, steps: dict[str, str]) -> forms.Field:
+    stages = {stage.key: stage.plain for stage in dispute_stages}
+    fields: dict[str, forms.Field] = {
+        "stage": forms.ChoiceField(
+            label="Where does it stand now?", required=False, choices=dispute_stages.choices(),
+            widget=OptionRadios(descriptions=stages),
+        ),
+        "on": _day("On which day"),
+        "done_on": _day("Done on"),
+        "when": forms.CharField(
+            label="When is it?", required=False, help_text="As you know it: 12 March, or March 2023.",
+            widget=FuzzyDateInput,
+        ),
+        "chosen": forms.BooleanField(label="This is what I want to try", required=False),
+        "place": forms.IntegerField(
+            label="Its place, from easy to hard", required=False, min_value=1, max_value=50,
+            widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+        ),
+        "of_step": forms.ChoiceField(label="Which step?", choices=list(steps.items())),
+    }  # fmt: skip
+    return fields[name]
+
+
+def facts_of(item: FocusItem, kind: Kind) -> dict[str, Any]:
+    """What a form shows of an item beside its words."""
+    facts = {
+        "stage": getattr(item, "stage", ""), "on": getattr(item, "on", None),
+        "done_on": getattr(item, "done_on", None), "place": getattr(item, "place", None),
+        "chosen": bool(getattr(item, "chosen_at", None)), "of_step": getattr(item, "step_id", ""),
+    }  # fmt: skip
+    if "when" in kind.asks:
+        facts["when"] = show_day(item).removesuffix(", each year")  # type: ignore[arg-type]  # a rough day
+    return {name: facts[name] for name in kind.asks}

@@ -1,0 +1,43 @@
+"""Days as they are remembered: "12 March" comes round each year, "12 March 2023" was one day."""
+
+import re
+from datetime import date
+from typing import TypedDict
+
+from kithwork.ipt.timeline import MONTHS, FuzzyDate, Season
+from kithwork.therapy.story.models import RoughDate
+
+A_YEAR = re.compile(r"\d{4}")
+LEAP_YEAR = 2024  # so that 29 February can be written
+
+
+class Columns(TypedDict):
+    """What is kept of a rough day."""
+
+    year: int | None
+    part: str
+    day: int | None
+    earliest: date | None
+    latest: date | None
+
+
+def read_day(text: str) -> Columns:
+    """Read a day from plain words, with a year or without. Refuses with UnclearDate what can't be one."""
+    if not text.strip():
+        return Columns(year=None, part="", day=None, earliest=None, latest=None)
+    has_year = bool(A_YEAR.search(text))
+    found = FuzzyDate.parse(text if has_year else f"{text} {LEAP_YEAR}")
+    part = found.season.value if found.season else str(found.month or "")
+    if not has_year:
+        return Columns(year=None, part=part, day=found.day, earliest=None, latest=None)
+    return Columns(year=found.year, part=part, day=found.day, earliest=found.earliest, latest=found.latest)
+
+
+def show_day(row: RoughDate) -> str:
+    """The day in words; empty where none was said."""
+    if row.year is not None:
+        month = int(row.part) if row.part.isdigit() else None
+        season = Season(row.part) if row.part and month is None else None
+        return str(FuzzyDate(row.year, month, row.day, season))
+    part = MONTHS[int(row.part) - 1] if row.part.isdigit() else row.part
+    return f"{row.day} {part}, each year" if row.day else part

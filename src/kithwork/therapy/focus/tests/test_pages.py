@@ -1,0 +1,157 @@
+"""The focus, and "What we agreed", as the two meet them in a browser."""
+
+import re
+
+import pytest
+from tests.cast import browser
+
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.therapy.course import contracts
+from kithwork.therapy.course.actions import close
+from kithwork.therapy.focus import actions, queries
+from kithwork.therapy.focus.kinds import kinds
+from kithwork.therapy.formulation import actions as formulation
+
+KEYS = iter(f"focus-key-{n:018}" for n in range(1000))
+
+
+def post(page, address, **fields):
+    return page.post(address, {"key": next(KEYS), **fields})
+
+
+def choose(cast, area="dispute"):
+    return actions.choose(by=cast.audience(cast.joan, cast.mayas), area=area)
+
+
+def test_a_focus_is_chosen_together_and_shown_to_both(cast):
+    joan, base = browser(cast.joan), f"/course/{cast.mayas.pk}/focus/"
+
+    post(joan, f"{base}choose/", area="dispute", in_our_words="We have stopped talking.")
+
+    for page in (joan.get(base).content, browser(cast.maya).get("/me/focus/").content):
+        assert b"We have stopped talking." in page
+        assert b"keeping away may be keeping you safe" in page
+
+
+@pytest.mark.parametrize("kind", list(kinds), ids=lambda kind: kind.key)
+def test_each_list_takes_and_changes_and_gives_up_something(cast, kind):
+    focus, maya = choose(cast, kind.area), browser(cast.maya)
+    extra = {"stage": {"stage": "impasse"}, "date": {"when": "12 March"}}.get(kind.key, {})
+    if kind.key == "attempt":
+        post(maya, f"/me/focus/{focus.pk}/add/step/", step="Say hello.", sharing="shared")
+        extra = {"of_step": next(iter(queries.step_names(cast.maya_now(), focus.pk)))}
+
+    added = post(
+        maya, f"/me/focus/{focus.pk}/add/{kind.key}/", **{kind.lead: "One."}, sharing="shared", **extra
+    )
+    [row] = queries.items(cast.maya_now(), focus.pk, kind)
+    address = f"/me/focus/items/{kind.key}/{row.pk}/"
+    base = re.search(f'name="{kind.lead}_base" value="([^"]+)"', maya.get(address).content.decode())[1]
+    changed = post(maya, address, **{kind.lead: "Two.", f"{kind.lead}_base": base}, sharing="shared", **extra)
+    page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/focus/").content
+    removed = post(maya, f"{address}remove/")
+
+    assert (added.status_code, changed.status_code, removed.status_code) == (302, 302, 302)
+    assert (b"Two." in page, b"One." in page) == (True, False)
+    assert queries.items(cast.maya_now(), focus.pk, kind) == []
+
+
+def test_two_editors_see_both_texts_and_can_go_on(cast):
+    focus = choose(cast)
+    joan, maya = browser(cast.joan), browser(cast.maya)
+    post(maya, f"/me/focus/{focus.pk}/", in_our_words="Maya's.", in_our_words_base="")
+
+    answer = post(
+        joan, f"/course/{cast.mayas.pk}/focus/{focus.pk}/", in_our_words="Joan's.", in_our_words_base=""
+    )
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Maya&#x27;s." in page, "Joan&#x27;s." in page) == (409, True, True)
+    base = re.search('name="in_our_words_base" value="([^"]+)"', page)[1]
+    address = f"/course/{cast.mayas.pk}/focus/{focus.pk}/"
+    assert post(joan, address, in_our_words="Both.", in_our_words_base=base).status_code == 302
+
+
+def test_a_day_that_cannot_be_is_refused_and_what_was_written_stays(cast):
+    focus = choose(cast, "grief")
+
+    answer = post(
+        browser(cast.maya), f"/me/focus/{focus.pk}/add/date/", what="Nan's birthday", when="31 June"
+    )
+
+    assert (answer.status_code, b"Nan&#x27;s birthday" in answer.content) == (422, True)
+
+
+def test_staff_pages_do_not_change_by_what_she_keeps(cast):
+    focus, address = choose(cast), f"/course/{cast.mayas.pk}/focus/"
+    before = _plain(browser(cast.joan).get(address).content)
+
+    for kind in (kinds.get("option"), kinds.get("stage")):
+        columns = {"stage": "impasse", "on": "2025-03-18"} if kind.key == "stage" else {}
+        actions.add_item(by=cast.maya_now(), focus=focus, kind=kind, words={kind.lead: "Mine."}, **columns)
+    actions.add_item(
+        by=cast.maya_now(),
+        focus=focus,
+        kind=kinds.get("option"),
+        words={"option": "Later."},
+        sharing=Sharing.LATER,
+    )
+
+    assert _plain(browser(cast.joan).get(address).content) == before
+
+
+def test_what_we_agreed_gathers_sessions_focus_picture_and_goals(cast):
+    joan = cast.audience(cast.joan, cast.mayas)
+    empty = browser(cast.maya).get("/me/plan/").content.decode()
+    choose(cast)
+    formulation.write_section(by=joan, section="cycle", text="The less we talk, the lower I get.")
+    draft = browser(cast.maya).get("/me/plan/").content.decode()
+    formulation.share(by=joan)
+    formulation.rate_goal(
+        by=joan, goal=formulation.add_goal(by=joan, goal="See a friend each week"), rating=3
+    )
+    contracts.offer(by=joan, sessions=16)
+
+    for page in (
+        browser(cast.maya).get("/me/plan/"),
+        browser(cast.joan).get(f"/course/{cast.mayas.pk}/plan/"),
+    ):
+        said = page.content.decode()
+        found = [text in said for text in (
+            "16 sessions", "(to be agreed)", "Conflict", "The less we talk, the lower I get.",
+            "See a friend each week", "<strong>3</strong> of 10", "Not agreed yet",
+        )]  # fmt: skip
+        assert found == [True] * 7
+    assert "will write this together, around session 4" in empty
+    assert ("The less we talk" in draft, "Conflict" in draft) == (False, True)
+
+
+def test_every_page_opens_for_both_and_after_the_end(cast):
+    focus = choose(cast)
+    paths = ["plan/", "focus/", "focus/choose/", f"focus/{focus.pk}/", f"focus/{focus.pk}/replace/",
+             f"focus/{focus.pk}/add/stage/", "contract/", "formulation/"]  # fmt: skip
+    doors = ((cast.maya, "/me/"), (cast.joan, f"/course/{cast.mayas.pk}/"))
+
+    running = [browser(who).get(base + path).status_code for who, base in doors for path in paths]
+    close(by=cast.audience(cast.joan, cast.mayas), course=cast.mayas, how="completed")
+    ended = [browser(who).get(base + path).status_code for who, base in doors for path in paths]
+
+    assert (running, ended) == ([200] * 16, [200] * 16)
+
+
+def test_somebody_elses_focus_does_not_exist(cast):
+    focus = choose(cast)
+
+    answers = [
+        browser(cast.carl).get(f"/me/focus/{focus.pk}/"),
+        post(browser(cast.carl), f"/me/focus/{focus.pk}/end/"),
+        browser(cast.mira).get(f"/course/{cast.carls.pk}/focus/{focus.pk}/add/stage/"),
+        browser(cast.mira).get(f"/course/{cast.mayas.pk}/plan/"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 4
+
+
+def _plain(page):
+    """A page without what differs each time it is fetched."""
+    return re.sub(rb'name="(key|csrfmiddlewaretoken)" value="[^"]*"', b"", page)

@@ -1,0 +1,17 @@
+"""The addresses of the focus, and of what the two agreed."""
+
+from django.urls import path
+
+from kithwork.therapy.focus import views
+
+course_pages = [
+    path("plan/", views.plan, name="plan"),
+    path("focus/", views.focus, name="focus"),
+    path("focus/choose/", views.choose, name="focus-choose"),
+    path("focus/items/<str:kind>/<str:item_id>/", views.item, name="focus-item"),
+    path("focus/items/<str:kind>/<str:item_id>/remove/", views.remove_item, name="focus-item-remove"),
+    path("focus/<str:focus_id>/", views.change, name="focus-change"),
+    path("focus/<str:focus_id>/end/", views.end, name="focus-end"),
+    path("focus/<str:focus_id>/replace/", views.replace, name="focus-replace"),
+    path("focus/<str:focus_id>/add/<str:kind>/", views.add_item, name="focus-add"),
+]

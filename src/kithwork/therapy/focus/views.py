@@ -1,0 +1,247 @@
+"""The focus and its workspace, and "What we agreed": one view for both sides."""
+
+from typing import Any, TypeVar
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.http import require_POST
+
+from kithwork.foundation.passages.queries import read
+from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.ipt.cycle_steps import FOOT
+from kithwork.ipt.problem_areas import dispute_stages, problem_areas
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.course.queries import contract_standing, therapist_of
+from kithwork.therapy.focus import actions, queries
+from kithwork.therapy.focus.forms import ChooseForm, ItemForm, PersonForm, facts_of
+from kithwork.therapy.focus.kinds import Kind, kinds
+from kithwork.therapy.focus.models import Focus, FocusItem
+from kithwork.therapy.formulation import queries as formulation
+from kithwork.therapy.people.models import Person
+from kithwork.therapy.people.queries import labels, people
+
+T = TypeVar("T")
+MOST = 2
+
+
+@course_page("plan")
+def plan(_request: HttpRequest, door: Door) -> HttpResponse:
+    """What we agreed: sessions, focus, the picture, goals; made to be printed too."""
+    audience = door.audience
+    standing = formulation.standing(audience)
+    agreed = formulation.agreed_wording(audience)
+    shown = [(one.label, one.text) for one in standing.sections if one.text] if standing.shared_at else []
+    context = {
+        "contract": contract_standing(audience, door.course),
+        "focuses": queries.current(audience),
+        "standing": standing,
+        "wording": agreed or shown,
+        "is_agreed": bool(agreed),
+        "goals": formulation.goals(audience),
+        "ways": {name: door.url(name) for name in ("contract", "focus", "formulation")},
+    }
+    return door.page("focus/plan.html", {**_common(door), **context})
+
+
+@course_page("focus")
+def focus(_request: HttpRequest, door: Door) -> HttpResponse:
+    """What the work is on now, each with its workspace; and what it was on before."""
+    return _focus_page(door)
+
+
+@course_page("focus")
+def choose(request: HttpRequest, door: Door) -> HttpResponse:
+    """Choose the focus, or a second one with its reason."""
+    second = bool(queries.standing(door.audience))
+    return _choosing(request, door, None, is_second=second)
+
+
+@course_page("focus")
+def replace(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
+    """Put another focus in the place of this one."""
+    found = _standing(door, focus_id)
+    others = [one for one in queries.standing(door.audience) if one.pk != found.pk]
+    return _choosing(request, door, found, is_second=bool(others))
+
+
+@course_page("focus")
+def change(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
+    """Say it in other words, or say with whom."""
+    found = _standing(door, focus_id)
+    shown = next(one for one in queries.current(door.audience) if one.id == found.pk)
+    initial = {"person": shown.person_id, "in_our_words": shown.in_our_words, "in_our_words_base": shown.base}
+    form = PersonForm(request.POST or None, initial=initial, people=labels(door.audience))
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        saved = door.save(
+            form,
+            lambda: actions.change(
+                by=door.audience, focus=found, person=_person(door, said["person"]),
+                in_our_words=said["in_our_words"], base=said["in_our_words_base"],
+            ),
+            to=door.url("focus"),
+        )  # fmt: skip
+        if saved:
+            return saved
+    return door.page("focus/change.html", {**_common(door), "focus": shown}, form=form)
+
+
+@require_POST
+@course_page("focus")
+def end(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
+    """Let a focus come to rest."""
+    found, form = _standing(door, focus_id), _empty_form(request)
+    saved = door.save(form, lambda: actions.end(by=door.audience, focus=found), to=door.url("focus"))
+    return saved or _focus_page(door, form)
+
+
+@course_page("focus")
+def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> HttpResponse:
+    """Write one thing into the workspace."""
+    found, listed = _standing(door, focus_id), _kind(kind)
+    if listed.area != found.area:
+        raise Http404
+    initial: dict[str, Any] = {"on": door.today} if "on" in listed.asks else {}
+    form = _item_form(request, door, listed, found.pk, {**initial, **_usual(door)})
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form,
+            lambda: actions.add_item(by=door.audience, focus=found, kind=listed, **form.act),
+            to=f"{door.url('focus')}#list-{listed.key}",
+        )
+        if saved:
+            return saved
+    return door.page("focus/item.html", {**_common(door), "kind": listed, "item": None}, form=form)
+
+
+@course_page("focus")
+def item(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
+    """Change one thing, or who it is for."""
+    listed = _kind(kind)
+    found = _or_404(queries.find_item(door.audience, listed, item_id))
+    form = _item_form(request, door, listed, found.focus_id, _as_shown(door, found, listed))
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form,
+            lambda: actions.change_item(by=door.audience, item=found, bases=form.shown_bases, **form.act),
+            to=f"{door.url('focus')}#list-{listed.key}",
+        )
+        if saved:
+            return saved
+    return door.page("focus/item.html", {**_common(door), "kind": listed, "item": found}, form=form)
+
+
+@require_POST
+@course_page("focus")
+def remove_item(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
+    """Take one thing from every page."""
+    found, form = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _empty_form(request)
+    saved = door.save(form, lambda: actions.remove_item(by=door.audience, item=found), to=door.url("focus"))
+    return saved or _focus_page(door, form)
+
+
+def _focus_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
+    current = queries.current(door.audience)
+    spaces = [_space(door, shown) for shown in current]
+    context = {
+        "spaces": spaces,
+        "areas": problem_areas,
+        "earlier": queries.earlier(door.audience),
+        "may_choose": len(current) < MOST,
+    }
+    return door.page("focus/focus.html", {**_common(door), **context}, form=form)
+
+
+def _space(door: Door, shown: queries.ShownFocus) -> dict[str, Any]:
+    lists = queries.workspace(door.audience, shown.id, shown.area)
+    stages = [item.stage for one in lists for item in one.items if item.stage]
+    return {
+        "focus": shown,
+        "lists": lists,
+        "tasks": problem_areas.get(shown.area).tasks,
+        "stage": next((stage for stage in dispute_stages if stages and stage.label == stages[0]), None),
+        "frightened": FOOT if shown.area == "dispute" else "",
+    }
+
+
+def _choosing(request: HttpRequest, door: Door, replaced: Focus | None, *, is_second: bool) -> HttpResponse:
+    form = ChooseForm(
+        request.POST or None, initial={"since": door.today}, people=labels(door.audience), is_second=is_second
+    )
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(form, lambda: _choose(door, form.cleaned_data, replaced), to=door.url("focus"))
+        if saved:
+            return saved
+    return door.page("focus/choose.html", {**_common(door), "replaced": replaced}, form=form)
+
+
+def _choose(door: Door, said: dict[str, Any], replaced: Focus | None) -> Focus:
+    chosen = {
+        "area": said["area"], "person": _person(door, said["person"]), "in_our_words": said["in_our_words"],
+        "reason": said.get("reason", ""), "reason_words": said.get("reason_words", ""),
+        "since": said["since"] or door.today,
+    }  # fmt: skip
+    if replaced:
+        return actions.replace(by=door.audience, focus=replaced, **chosen)
+    return actions.choose(by=door.audience, **chosen)
+
+
+def _item_form(
+    request: HttpRequest, door: Door, kind: Kind, focus_id: str, initial: dict[str, Any]
+) -> ItemForm:
+    steps = queries.step_names(door.audience, focus_id) if "of_step" in kind.asks else {}
+    sharing = {"therapist": _first_name(door), "usual": door.course.client.usual_words_sharing}
+    return ItemForm(
+        request.POST or None, kind=kind, steps=steps, today=door.today, initial=initial,
+        sharing=sharing if door.is_client else {},
+    )  # fmt: skip
+
+
+def _as_shown(door: Door, found: FocusItem, kind: Kind) -> dict[str, Any]:
+    words = read(door.audience, found)
+    initial = {**facts_of(found, kind), "sharing": found.sharing}
+    for name, one in words.items():
+        initial |= {name: one.text, f"{name}_base": one.base}
+    return initial
+
+
+def _usual(door: Door) -> dict[str, str]:
+    return {"sharing": door.course.client.usual_words_sharing}
+
+
+def _common(door: Door) -> dict[str, Any]:
+    return {"room": door.url("focus"), "therapist": _first_name(door), "therapist_name": _full_name(door)}
+
+
+def _full_name(door: Door) -> str:
+    account = therapist_of(door.course, now=door.audience.now)
+    return account.name if account else ""
+
+
+def _first_name(door: Door) -> str:
+    return _full_name(door).split(" ")[0] or "your therapist"
+
+
+def _standing(door: Door, focus_id: str) -> Focus:
+    return _or_404(next((one for one in queries.standing(door.audience) if one.pk == focus_id), None))
+
+
+def _person(door: Door, person: str) -> Person | None:
+    return next((one for one in people(door.audience) if one.pk == person), None)
+
+
+def _kind(key: str) -> Kind:
+    if key not in kinds:
+        raise Http404
+    return kinds.get(key)
+
+
+def _empty_form(request: HttpRequest) -> KithworkForm:
+    form = KithworkForm(request.POST)
+    form.is_valid()
+    return form
+
+
+def _or_404(found: T | None) -> T:
+    if found is None:
+        raise Http404
+    return found
