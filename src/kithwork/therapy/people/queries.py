@@ -1,8 +1,21 @@
 """Reading the people in a life, for one audience."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.queries import read_many
-from kithwork.therapy.people.models import Person
+from kithwork.foundation.passages.queries import Key, Words, read_many
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt.inventory import Ring, State
+from kithwork.therapy.people import picture
+from kithwork.therapy.people.models import Line, Person, Placement, Snapshot
+from kithwork.therapy.people.picture import Circles, Place, ShownPerson
+
+__all__ = ["Circles", "Place", "ShownPerson", "circles", "everybody", "labels", "people"]
+
+NAMELESS = "Someone"  # what is left when a name was deleted and the client keeps something else
 
 
 def people(audience: Audience) -> list[Person]:
@@ -17,3 +30,144 @@ def labels(audience: Audience) -> dict[str, str]:
     words = read_many([audience], found)
     named = {one.pk: words[one.pk, "label"].text for one in found if (one.pk, "label") in words}
     return {person: label for person, label in named.items() if label}
+
+
+def find(audience: Audience, person: str) -> Person | None:
+    """One person, hidden or not, if this audience may know of them."""
+    return Person.seen.visible_to(audience).filter(pk=person, deleted_at__isnull=True).first()
+
+
+def everybody(audience: Audience, *, at: datetime | None = None) -> list[ShownPerson]:
+    """Everybody with their cards and places, as they stood at a moment; ``None`` is now."""
+    found = [one for one in people(audience) if at is None or one.created_at <= at]
+    return _shown(audience, found, at)
+
+
+def card(audience: Audience, person: Person) -> ShownPerson:
+    """One person's card."""
+    return _shown(audience, [person], None)[0]
+
+
+def hidden(audience: Audience) -> list[ShownPerson]:
+    """Those who were put out of sight, to be shown again."""
+    away = Person.seen.visible_to(audience).filter(hidden_at__isnull=False, deleted_at__isnull=True)
+    return _shown(audience, list(away.order_by("created_at", "pk")), None)
+
+
+def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list[ShownPerson]:
+    words = read_many([audience], found)
+    placements = _placements(audience, found, at)
+    return [_person(one, _words_of(words, one.pk), placements[one.pk]) for one in found]
+
+
+def _words_of(words: Mapping[Key, Words], person: str) -> dict[str, Words]:
+    return {field: piece for (record, field), piece in words.items() if record == person and piece.text}
+
+
+def _placements(
+    audience: Audience, found: Iterable[Person], at: datetime | None
+) -> dict[str, dict[str, list[Placement]]]:
+    """By person and view, oldest first. A placement is seen only where its person is."""
+    rows = Placement.seen.visible_to(audience).filter(person__in=[one.pk for one in found])
+    if at is not None:
+        rows = rows.filter(created_at__lte=at)
+    placed: dict[str, dict[str, list[Placement]]] = defaultdict(lambda: defaultdict(list))
+    for row in rows.order_by("created_at", "pk"):
+        placed[row.person_id][row.view].append(row)
+    return placed
+
+
+def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[Placement]]) -> ShownPerson:
+    now = placements.get("now", [])
+    return ShownPerson(
+        id=row.pk, label=words["label"].text if "label" in words else NAMELESS, relation=row.relation,
+        state=State(row.state), since_year=row.since_year, is_group=row.is_group, group_size=row.group_size,
+        line=row.line, sharing=Sharing(row.sharing), together_in=row.together_in, words=words,
+        now=_newest(now), wished=_newest(placements.get("wished", [])), before=_day_before(now),
+    )  # fmt: skip
+
+
+def _newest(rows: list[Placement]) -> Place | None:
+    """The newest placement rules; the direction is the last that was said."""
+    if not rows:
+        return None
+    said = [row.angle for row in rows if row.angle is not None]
+    ring = rows[-1].ring
+    return Place(Ring(ring) if ring else None, said[-1] if said else None, rows[-1].on)
+
+
+def _day_before(rows: list[Placement]) -> Place | None:
+    """Where they stood at the end of the last earlier day, if that was another ring."""
+    earlier = [row for row in rows if row.on < rows[-1].on]
+    place = _newest(earlier)
+    return place if place and place.ring and place.ring != rows[-1].ring else None
+
+
+def circles(
+    audience: Audience, *, view: str = "now", at: datetime | None = None, since: datetime | None = None
+) -> Circles:
+    """The circles as this audience may see them.
+
+    ``at`` draws an earlier moment; ``since`` lays one under the picture, as ghosts. Without it the ghosts of the
+    present view stand where people were on the last earlier day, those of the wished view where they are now.
+    """
+    shown = everybody(audience, at=at)
+    were = _were(audience, shown, view, since)
+    return picture.draw(shown, view=view, at=at, were=were, pairs=_pairs(audience, shown, at))
+
+
+def _were(
+    audience: Audience, shown: list[ShownPerson], view: str, since: datetime | None
+) -> dict[str, Place | None]:
+    if since is not None:
+        return {one.id: one.place_in(view) for one in everybody(audience, at=since)}
+    if view == "wished":
+        return {one.id: one.now for one in shown}
+    return {one.id: one.before for one in shown}
+
+
+def _pairs(audience: Audience, shown: list[ShownPerson], at: datetime | None) -> list[picture.Pair]:
+    ends = {one.id for one in shown}
+    rows = Line.seen.visible_to(audience).order_by("created_at", "pk")
+    if at is None:
+        rows = rows.filter(removed_at__isnull=True)
+    else:
+        rows = rows.filter(created_at__lte=at).exclude(removed_at__lte=at)
+    return [(row.one_id, row.other_id, row.kind) for row in rows if {row.one_id, row.other_id} <= ends]
+
+
+@dataclass(frozen=True)
+class ShownLine:
+    """A line between a person and another one."""
+
+    other: str
+    label: str
+    kind: str
+
+
+def lines_of(audience: Audience, person: Person) -> list[ShownLine]:
+    """The lines from one person to others, where both ends may be seen."""
+    names = labels(audience)
+    rows = Line.seen.visible_to(audience).filter(removed_at__isnull=True).order_by("created_at", "pk")
+    ends = [(row.one_id if row.other_id == person.pk else row.other_id, row) for row in rows
+            if person.pk in (row.one_id, row.other_id)]  # fmt: skip
+    return [ShownLine(other, names[other], row.kind) for other, row in ends if other in names]
+
+
+def days_placed(audience: Audience) -> list[date]:
+    """The days on which somebody was placed, newest first: the moments that circles can be compared with."""
+    known = [one.pk for one in people(audience)]
+    rows = Placement.seen.visible_to(audience).filter(view="now", person__in=known)
+    return sorted(set(rows.values_list("on", flat=True)), reverse=True)
+
+
+def end_of_day(audience: Audience, on: date) -> datetime | None:
+    """The moment of the last placement that was made on a day or before."""
+    known = [one.pk for one in people(audience)]
+    rows = Placement.seen.visible_to(audience).filter(on__lte=on, person__in=known)
+    return rows.order_by("-created_at").values_list("created_at", flat=True).first()
+
+
+def snapshots(audience: Audience) -> list[Snapshot]:
+    """The named moments to compare with, oldest first."""
+    return list(Snapshot.seen.visible_to(audience).order_by("at", "pk"))

@@ -1,0 +1,254 @@
+"""The circles as they are drawn: what the geometry says, with names, lines and words, for one reader's people."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from kithwork.foundation.passages.queries import Words
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.tags import initials_of
+from kithwork.ipt.inventory import Gap, Placed, Ring, State, gaps, line_kinds, relations
+from kithwork.therapy.people import drawing, strokes
+from kithwork.therapy.people.drawing import Before, Figure, Layout, Spot
+
+SHORT_RELATIONS = {
+    "parent": "parent", "sibling": "sibling", "family": "family", "work": "work", "group": "", "other": ""
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody was put, and on which day. No ring: left off the circles."""
+
+    ring: Ring | None
+    angle: int | None
+    on: date
+
+
+@dataclass(frozen=True)
+class ShownPerson:
+    """Somebody as one reader may know of them."""
+
+    id: str
+    label: str
+    relation: str
+    state: State
+    since_year: int | None
+    is_group: bool
+    group_size: int | None
+    line: str
+    sharing: Sharing
+    together_in: int | None
+    words: Mapping[str, Words]
+    now: Place | None = None
+    wished: Place | None = None
+    before: Place | None = None  # on the last earlier day, if it was another ring
+
+    @property
+    def ring(self) -> Ring | None:
+        return self.now.ring if self.now else None
+
+    @property
+    def has_died(self) -> bool:
+        return self.state is State.DIED
+
+    @property
+    def relation_words(self) -> str:
+        return relations[self.relation].label if self.relation in relations else ""
+
+    @property
+    def note(self) -> str:
+        """One quiet line: what became of them, how many they are, or what they are to the client."""
+        year = f" {self.since_year}" if self.since_year else ""
+        if self.state is State.DIED:
+            return f"died{year}"
+        if self.state is State.LOST_TOUCH:
+            return f"lost touch{year}"
+        if self.is_group and self.group_size:
+            return f"{self.group_size} people"
+        if self.state is State.PAST:
+            return "from earlier"
+        return SHORT_RELATIONS.get(self.relation, self.relation_words)
+
+    def place_in(self, view: str) -> Place | None:
+        """Where they stand in a view."""
+        return self.wished if view == "wished" else self.now
+
+
+@dataclass(frozen=True)
+class RingShape:
+    """One ring, with the curve that its name is written on."""
+
+    number: int
+    label: str
+    radius: float
+    name_path: str
+
+
+@dataclass(frozen=True)
+class Disc:
+    """One person on the picture."""
+
+    id: str
+    label: str
+    name: str
+    note: str
+    initials: str
+    spoken: str
+    kind: str  # "", "died", "lost"
+    is_group: bool
+    ring: int
+    angle: int
+    x: float
+    y: float
+    side: str
+    name_x: float
+    name_y: float
+    name_dy: str
+    note_dy: str
+
+
+@dataclass(frozen=True)
+class LineShape:
+    """A line that says how it is between two people."""
+
+    kind: str
+    path: str
+
+
+@dataclass(frozen=True)
+class GhostShape:
+    """Where somebody was before, and the arrow from there."""
+
+    x: float
+    y: float
+    shaft: str
+    head: str
+
+
+@dataclass(frozen=True)
+class Circles:
+    """Everything that the circles' picture shows to one reader."""
+
+    view: str
+    at: datetime | None
+    key: str  # tells two pictures on one page apart
+    summary: str
+    disc: float
+    halo: float
+    rings: tuple[RingShape, ...]  # outermost first, as they are painted
+    lines: tuple[LineShape, ...]
+    ghosts: tuple[GhostShape, ...]
+    discs: tuple[Disc, ...]
+    unplaced: tuple[ShownPerson, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.discs
+
+
+Pair = tuple[str, str, str]  # one person, another, the kind of line
+
+
+def draw(
+    everybody: Sequence[ShownPerson],
+    *,
+    view: str,
+    at: datetime | None,
+    were: Mapping[str, Place | None],
+    pairs: Iterable[Pair] = (),
+) -> Circles:
+    """Compose the picture. ``were`` says where each stood before, for the ghosts."""
+    asked = [one for one in everybody if view == "now" or not one.has_died]
+    placed = [one for one in asked if (place := one.place_in(view)) and place.ring]
+    layout = drawing.arrange([_figure(one, view, were.get(one.id)) for one in placed])
+    spots = {spot.id: spot for spot in layout.spots}
+    return Circles(
+        view=view, at=at, key=f"{view}-{at:%Y%m%d%H%M}" if at else view, summary=_summary(placed, view),
+        disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(placed, spots, pairs, at),
+        ghosts=tuple(_ghost(before, spots[before.id], layout) for before in layout.before),
+        discs=tuple(_disc(one, spots[one.id], layout.disc) for one in placed),
+        unplaced=tuple(one for one in asked if one.id not in spots),
+        gaps=gaps(Placed(one.id, one.ring, one.state) for one in everybody) if view == "now" else (),
+    )  # fmt: skip
+
+
+def _figure(person: ShownPerson, view: str, was: Place | None) -> Figure:
+    place = person.place_in(view)
+    assert place is not None
+    assert place.ring is not None
+    moved = was is not None and was.ring is not None and was.ring is not place.ring
+    before = (int(was.ring), was.angle) if moved and was is not None and was.ring is not None else None
+    return Figure(person.id, person.label, int(place.ring), place.angle, before, person.is_group, person.note)
+
+
+def _rings(layout: Layout) -> tuple[RingShape, ...]:
+    shapes = [
+        RingShape(int(ring), ring.label, radius, strokes.ring_name_path(radius - 6))
+        for ring, radius in zip(Ring, layout.radii, strict=True)
+    ]
+    return tuple(reversed(shapes))
+
+
+def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
+    ring = Ring(spot.ring)
+    name = drawing.shorten(person.label)
+    x, y, name_dy, note_dy = _name_at(spot.side, radius, len(name), wide=person.is_group)
+    initials = str(person.group_size) if person.is_group and person.group_size else initials_of(person.label)
+    return Disc(
+        id=person.id, label=person.label, name=name, note=person.note, initials=initials,
+        spoken=", ".join(filter(None, [person.label, person.note, ring.label, _line_words(person)])),
+        kind={State.DIED: "died", State.LOST_TOUCH: "lost"}.get(person.state, ""), is_group=person.is_group,
+        ring=spot.ring, angle=spot.angle, x=spot.x, y=spot.y, side=spot.side,
+        name_x=x, name_y=y, name_dy=name_dy, note_dy=note_dy,
+    )  # fmt: skip
+
+
+def _name_at(side: str, radius: float, letters: int, *, wide: bool) -> tuple[float, float, str, str]:
+    """Where the name's middle stands, seen from the disc's, and how far name and note hang below it."""
+    if side == "below":
+        return 0, radius + 3, "0.85em", "2.25em"
+    if side == "above":
+        return 0, -radius - 5, "0", "0"
+    aside = radius + (8 if wide and side == "right" else 3) + letters * drawing.LETTER / 2 + 1
+    return round(aside if side == "right" else -aside, 1), 0, "0.33em", "1.6em"
+
+
+def _line_words(person: ShownPerson) -> str:
+    return line_kinds[person.line].label if person.line in line_kinds else ""
+
+
+def _lines(
+    placed: Sequence[ShownPerson], spots: Mapping[str, Spot], pairs: Iterable[Pair], at: datetime | None
+) -> tuple[LineShape, ...]:
+    """From "me" to each, and between two of them. How it was on an earlier day was not kept, so it isn't drawn."""
+    middle = (drawing.CENTRE, drawing.CENTRE)
+    mine = [
+        LineShape(one.line, strokes.line(one.line, middle, (spots[one.id].x, spots[one.id].y)))
+        for one in placed
+        if one.line and at is None
+    ]
+    between = [
+        LineShape(kind, strokes.line(kind, (spots[one].x, spots[one].y), (spots[other].x, spots[other].y)))
+        for one, other, kind in pairs
+        if one in spots and other in spots
+    ]
+    return (*mine, *between)
+
+
+def _ghost(before: Before, spot: Spot, layout: Layout) -> GhostShape:
+    shaft, head = strokes.arrow(
+        (before.x, before.y), (spot.x, spot.y), leaves=drawing.GHOST + 2, stops=layout.disc + 7
+    )
+    return GhostShape(before.x, before.y, shaft, head)
+
+
+def _summary(placed: Sequence[ShownPerson], view: str) -> str:
+    """The picture in words, ring by ring, for those who hear it."""
+    rings = []
+    for ring in Ring:
+        names = [one.label for one in placed if (place := one.place_in(view)) and place.ring is ring]
+        if names:
+            rings.append(f"{ring.label}: {', '.join(names)}.")
+    return " ".join(rings) or "Nobody is on the circles yet."
