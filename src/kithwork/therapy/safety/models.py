@@ -1,29 +1,40 @@
-"""Flags, reviews, the client's own plan, staff's concerns, and who to call."""
+"""Flags, reviews, the client's own plan and staff's concerns. Numbers to call stand in a file of their own."""
 
 from typing import ClassVar
 
 from django.db import models
 
-from kithwork.foundation.ids import CodeField, IdField, id_key
+from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field, Owner
 from kithwork.ipt.safety import plan_headings, review_fields
 from kithwork.therapy.course.models import CourseRecord
 
 
 class Flag(CourseRecord):
-    """Something a named person must look at by a time. It closes only with a reviewer, a time and a decision."""
+    """Something a named person must look at by a time. It closes only with a reviewer, a time and a decision.
+
+    One that a client's own answer raised is shared, since she is told of it; one that staff raise is theirs.
+    """
 
     kind = CodeField()  # ipt.safety.flag_kinds
-    raised_by = IdField(blank=True)  # the check-in, or empty when it was asked aloud
-    answer = models.PositiveSmallIntegerField(null=True, blank=True)  # item 9 as answered; the highest so far
+    raised_by = IdField(blank=True, db_index=True)  # the check-in, or empty when it was asked aloud
+    answer = models.PositiveSmallIntegerField(
+        null=True, blank=True
+    )  # as answered; the highest since it was last reviewed
+    answer_before = models.PositiveSmallIntegerField(null=True, blank=True)  # in the check-in sent before
     owner = IdField()  # staff account
-    raised_at = models.DateTimeField()
+    raised_at = models.DateTimeField()  # or opened again
     due_at = models.DateTimeField()
     reviewed_by = IdField(blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta(CourseRecord.Meta):
         indexes = (models.Index(fields=["owner", "reviewed_at"]),)
+
+    @property
+    def shown_as(self) -> str:
+        """What a reviewer had before them. A review of an older state must not close a newer one."""
+        return f"{self.answer}-{self.raised_at.timestamp():.6f}"
 
 
 class SafetyReview(CourseRecord):
@@ -40,7 +51,11 @@ class SafetyReview(CourseRecord):
 
 
 class SafetyPlan(CourseRecord):
-    """The client's own plan; its names and numbers are its own copies, so editing a card never changes it."""
+    """The client's own plan; its names and numbers are its own copies, so editing a card never changes it.
+
+    The record itself is always shared and tells nothing: a course has one, whether or not anything is in it.
+    Who sees what is said per heading.
+    """
 
     words: ClassVar[dict[str, Field]] = {heading.key: Field() for heading in plan_headings}
 
@@ -51,17 +66,3 @@ class Concern(CourseRecord):
     closed_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"concern": Field(Owner.STAFF)}
-
-
-class HelpLine(models.Model):
-    """A number to call: from a dated table with its source, never another country's line."""
-
-    id = id_key()
-    country = CodeField(max_length=2, db_index=True)
-    name = models.CharField(max_length=120)  # public reference data
-    number = models.CharField(max_length=60)
-    hours = models.CharField(max_length=120)
-    for_whom = models.CharField(max_length=200, blank=True)
-    source = models.CharField(max_length=200)
-    checked_on = models.DateField()
-    place = models.PositiveSmallIntegerField(default=0)

@@ -1,0 +1,203 @@
+"""A check-in as somebody meets it in a browser without JavaScript."""
+
+import re
+from html import unescape
+
+import pytest
+from tests.cast import browser
+
+from kithwork.foundation.ui.forms import new_key
+from kithwork.instruments import get
+from kithwork.ipt.safety import notice_before_first_question
+from kithwork.therapy.checkins import queries
+from kithwork.therapy.checkins.steps import steps
+from kithwork.therapy.safety.queries import open_flags
+
+
+def text(response):
+    return unescape(response.content.decode())
+
+
+def without_keys(response):
+    """A page but for what is new on each: the form's key and the token against forgery."""
+    return re.sub(rb'name="(key|csrfmiddlewaretoken)" value="[^"]+"', b"", response.content)
+
+
+def post(page, path, **fields):
+    return page.post(path, {"key": new_key(), **fields})
+
+
+def kept(cast):
+    """The answers of the check-in that Maya has begun."""
+    maya = cast.maya_now()
+    draft = queries.current(maya)
+    assert draft is not None
+    return queries.answers(maya, draft)
+
+
+@pytest.fixture
+def page(cast):
+    return browser(cast.maya)
+
+
+@pytest.fixture
+def begun(page):
+    """The address of a check-in that has begun."""
+    return post(page, "/me/check-in/")["Location"].split("?")[0]
+
+
+def test_who_sees_it_is_said_before_the_first_question(page):
+    shown = text(page.get("/me/check-in/"))
+
+    assert notice_before_first_question("Joan") in shown
+    assert "not watched" in shown
+    assert "Joan sees your answers once you send them" in shown
+
+
+def test_the_wording_is_exact_on_every_page(page, begun):
+    for one in steps():
+        shown = text(page.get(f"{begun}?item={one.n}"))
+
+        assert all(
+            words in shown for words in (one.instrument.stem, one.item.text, one.instrument.attribution)
+        )
+        assert all(f">{option.label}<" in shown for option in one.item.options)
+
+
+def test_one_question_a_page_from_the_first_to_the_receipt(page, begun, cast):
+    where = begun
+    for n in range(1, 17):
+        assert f"{n} of 16" in text(page.get(where))
+        where = post(page, begun, item=n, answer="0")["Location"]
+
+    over = text(page.get(where))
+    receipt = page.get(post(page, where.split("?")[0])["Location"])
+
+    assert "Look over your answers" in over
+    assert 'data-kw="saved"' in text(receipt)
+    assert "Joan sees your answers now" in text(receipt)
+    assert [point.total for point in queries.scores(cast.audience(cast.joan, cast.mayas), "phq9")] == [0]
+
+
+def test_an_answer_alone_is_the_answer_to_the_question_in_hand(page, begun, cast):
+    for answer in ("2", "", "refused"):
+        post(page, begun, answer=answer)
+
+    assert kept(cast)["phq9"].items == [2, None, "refused", *[None] * 6]
+    assert "4 of 16" in text(page.get(begun))
+
+
+def test_item_nine_brings_help_under_the_answer_before_anything_else(page, begun, cast):
+    answered = post(page, begun, item=9, answer="1")
+    shown = text(page.get(answered["Location"]))
+
+    assert "item=9" in answered["Location"]
+    assert 'data-kw="help-now"' in shown
+    assert "Thank you for saying so. Many people with depression have thoughts like this." in shown
+    assert "Joan should see this by Wednesday 19 March, 1:3" in shown
+    assert "Nobody is reading right now." in shown
+    assert all(part in shown for part in ("tel:116123", "tel:999", "/me/safety-plan/", "Carry on"))
+    assert "?item=10" in shown
+    assert [flag.answer for flag in open_flags(cast.audience(cast.joan, cast.mayas))] == [1]
+
+
+def test_staff_see_the_flag_with_its_answer_and_nothing_else_of_a_draft(page, begun, cast):
+    joan, course = browser(cast.joan), f"/course/{cast.mayas.pk}"
+    before = without_keys(joan.get(f"{course}/check-in/"))
+
+    post(page, begun, item=1, answer="3")
+    post(page, begun, item=9, answer="2")
+
+    draft = begun.split("/")[-2]
+    assert without_keys(joan.get(f"{course}/check-in/")) == before
+    assert joan.get(f"{course}/check-in/{draft}/").status_code == 404
+    flag = text(joan.get(f"{course}/safety/"))
+    assert "PHQ-9 item 9: “More than half the days”." in flag
+    assert "Nearly every day" not in flag
+
+
+@pytest.mark.parametrize("answer", ["4", "-1", "yes"])
+def test_what_is_no_option_is_explained_and_nothing_is_kept(page, begun, cast, answer):
+    refused = post(page, begun, item=1, answer=answer)
+
+    assert refused.status_code == 422
+    assert kept(cast)["phq9"].items == [None] * 9
+
+
+def test_the_whole_form_saves_everything_and_shows_help_too(page, begun, cast):
+    answers = {f"phq9_{n}": "1" for n in range(1, 10)} | {f"gad7_{n}": "2" for n in range(1, 7)}
+
+    saved = post(page, f"{begun}all/", **answers)
+
+    rows = kept(cast)
+    assert (rows["phq9"].items, rows["gad7"].items) == ([1] * 9, [2] * 6 + [None])
+    assert 'data-kw="help-now"' in text(page.get(saved["Location"]))
+    assert "You chose not to say" in text(page.get(saved["Location"]))
+
+
+def test_five_equal_posts_save_once(page, begun, cast):
+    fields = {"key": new_key(), "item": 9, "answer": "1"}
+
+    answers = {page.post(begun, fields)["Location"] for _ in range(5)}
+
+    assert len(answers) == 1
+    assert len(open_flags(cast.maya_now())) == 1
+
+
+def test_the_client_reads_no_severity_word(page, begun, cast):
+    post(
+        page,
+        f"{begun}all/",
+        **{f"phq9_{n}": "3" for n in range(1, 9)},
+        **{f"gad7_{n}": "3" for n in range(1, 8)},
+    )
+    post(page, f"{begun}answers/")
+
+    shown = text(page.get(begun))
+
+    labels = {band.label.lower() for form in ("phq9", "gad7") for band in get(form).bands}
+    assert not [label for label in labels if f" {label}" in shown.lower()]
+
+
+def test_staff_read_totals_bands_and_gaps(page, begun, cast):
+    post(page, f"{begun}all/", **{f"phq9_{n}": "2" for n in range(1, 9)}, phq9_9="0", gad7_1="3")
+    post(page, f"{begun}answers/")
+
+    shown = text(browser(cast.joan).get(f"/course/{cast.mayas.pk}/check-in/"))
+
+    assert "Moderately severe" in shown
+    assert "Not complete" in shown
+    assert "1 of 7" in shown
+
+
+def test_staff_enter_one_from_paper_and_are_shown_what_to_do(cast):
+    joan, address = browser(cast.joan), f"/course/{cast.mayas.pk}/check-in/"
+
+    form = text(joan.get(f"{address}?enter=1"))
+    saved = post(joan, address, on="2025-03-17", source="paper", **{f"phq9_{n}": "1" for n in range(1, 10)})
+    shown = text(joan.get(saved["Location"]))
+
+    assert all(one.item.text in form for one in steps())
+    assert "Entered by Joan Hale for Maya Ellis, from paper" in shown
+    assert 'data-kw="flag"' in shown
+    assert "What to do now" in shown
+    assert "Entered by Joan Hale for you, from paper" in text(
+        browser(cast.maya).get(saved["Location"].replace(f"/course/{cast.mayas.pk}", "/me"))
+    )
+
+
+def test_somebody_elses_check_in_does_not_exist(cast, begun):
+    carl = browser(cast.carl)
+
+    assert [carl.get(path).status_code for path in (begun, f"{begun}all/", f"{begun}answers/")] == [404] * 3
+    assert post(carl, begun, item=1, answer="1").status_code == 404
+
+
+def test_taking_it_back_takes_it_from_staffs_page(page, begun, cast):
+    post(page, f"{begun}all/", **{f"phq9_{n}": "0" for n in range(1, 10)})
+    post(page, f"{begun}answers/")
+
+    post(page, f"{begun}take-back/")
+
+    assert "Nothing sent yet." in text(browser(cast.joan).get(f"/course/{cast.mayas.pk}/check-in/"))
+    assert page.get(begun).status_code == 404

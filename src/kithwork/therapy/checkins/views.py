@@ -1,0 +1,236 @@
+"""The check-in's pages: why and who sees it, one question a page, a look over, and what staff see of it."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
+from django.views.decorators.http import require_POST
+
+from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.instruments import get
+from kithwork.ipt.safety import ASK_ALOUD_NOTE, ask_aloud, notice_before_first_question
+from kithwork.therapy.checkins import actions, queries
+from kithwork.therapy.checkins.forms import AnswerForm, EnterForm, WholeForm
+from kithwork.therapy.checkins.models import CheckIn
+from kithwork.therapy.checkins.steps import FORMS, Step, step, steps
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.safety.queries import day_and_hour, flag_of, help_panel, show_flags
+
+
+@course_page("check-in")
+def check_in(request: HttpRequest, door: Door) -> HttpResponse:
+    """For the client: why, how long, who sees it. For staff: what was sent, and entering it for the client."""
+    if door.is_client:
+        return _opening(request, door)
+    if request.method == "POST" or "enter" in request.GET:
+        return _enter(request, door)
+    series = [(get(form), queries.scores(door.audience, form)) for form in FORMS]
+    return door.page("checkins/series.html", {"series": series})
+
+
+def _opening(request: HttpRequest, door: Door) -> HttpResponse:
+    form = KithworkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.open_check_in(by=door.audience), to=lambda made: _page_of(door, made)
+        )
+        if saved:
+            return saved
+    told = queries.reviewer_of(door.audience)
+    context = {
+        "told": queries.first_name(told) if told else "",
+        "notice": notice_before_first_question(queries.first_name(told)),
+        "begun": queries.current(door.audience),
+        "sent": queries.sent(door.audience),
+    }
+    return door.page("checkins/opening.html", context, form=form)
+
+
+def _enter(request: HttpRequest, door: Door) -> HttpResponse:
+    form = EnterForm(request.POST or None, today=door.today, initial={"on": door.today})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form,
+            lambda: actions.enter_for_client(
+                by=door.audience, answers=form.given, on=data["on"], source=data["source"]
+            ),
+            to=lambda made: _page_of(door, made),
+        )
+        if saved:
+            return saved
+    return door.page("checkins/enter.html", {"reviewer": queries.reviewer_of(door.audience)}, form=form)
+
+
+@course_page("check-in")
+def one(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
+    """A draft is one question a page; what was sent is there to read."""
+    found = _found(door, check_in_id)
+    if found.state == "open":
+        return _question(request, door, found)
+    if request.method == "POST":
+        return HttpResponseRedirect(_page_of(door, found))
+    return _to_read(door, found)
+
+
+def _question(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse:
+    asked = _asked(request, door, found)
+    if asked is None:
+        return HttpResponseRedirect(door.url("check-in-answers", check_in_id=found.pk))
+    kept = queries.answers(door.audience, found)[asked.instrument.id].items[asked.item.n - 1]
+    initial = {"item": asked.n, "answer": "" if kept is None else str(kept)}
+    form = AnswerForm(request.POST or None, asked=asked, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.answer(by=door.audience, check_in=found, instrument=asked.instrument.id,
+                                         item=asked.item.n, value=form.given),
+            to=lambda _made: _after(door, found, asked),
+        )  # fmt: skip
+        if saved:
+            return saved
+    return door.page("checkins/question.html", _question_page(door, found, asked, kept), form=form)
+
+
+def _question_page(door: Door, found: CheckIn, asked: Step, kept: object) -> dict[str, Any]:
+    door.receipt_note = "Only you see it until you send it."
+    back = _page_of(door, found, asked.n - 1) if asked.n > 1 else door.url("check-in")
+    return {
+        "check_in": found, "asked": asked, "of": len(steps()), "back": back,
+        "whole": door.url("check-in-all", check_in_id=found.pk), **_help(door, found, asked, kept),
+    }  # fmt: skip
+
+
+def _help(door: Door, found: CheckIn, asked: Step, kept: object) -> dict[str, Any]:
+    """The panel under an answer about safety, or, when it was taken back, that it had gone out."""
+    flag = flag_of(door.audience, found.pk) if asked.risk else None
+    if flag is None or asked.risk is None:
+        return {}
+    if not isinstance(kept, int) or kept < asked.risk.from_value:
+        return {"went_out": True}
+    return {
+        "panel": help_panel(door.course, flag), "plan_url": door.url("safety-plan"),
+        "carry_on": _next(door, found, asked),
+    }  # fmt: skip
+
+
+def _asked(request: HttpRequest, door: Door, found: CheckIn) -> Step | None:
+    """The question that this page is about: the named one, else the first that lies ahead."""
+    named = request.POST.get("item") or request.GET.get("item", "")
+    asked = step(int(named)) if named.isascii() and named.isdigit() else None
+    return asked or queries.first_ahead(door.audience, found)
+
+
+def _after(door: Door, found: CheckIn, asked: Step) -> str:
+    """Where to go after an answer: on, unless the panel must come first."""
+    kept = queries.answers(door.audience, found)[asked.instrument.id].items[asked.item.n - 1]
+    if asked.risk and isinstance(kept, int) and kept >= asked.risk.from_value:
+        return _page_of(door, found, asked.n) + "#help-now"
+    return _next(door, found, asked)
+
+
+def _next(door: Door, found: CheckIn, asked: Step) -> str:
+    ahead = queries.first_ahead(door.audience, found)
+    if ahead is None or asked.n == len(steps()):
+        return door.url("check-in-answers", check_in_id=found.pk)
+    return _page_of(door, found, asked.n + 1)
+
+
+def _page_of(door: Door, found: CheckIn, n: int | None = None) -> str:
+    return door.url("check-in-one", check_in_id=found.pk) + (f"?item={n}" if n else "")
+
+
+@course_page("check-in", staff=False)
+def whole(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
+    """All the questions on one page."""
+    found = _draft(door, check_in_id)
+    form = WholeForm(request.POST or None, kept=queries.answers(door.audience, found))
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.answer_all(by=door.audience, check_in=found, answers=form.given),
+            to=lambda _made: _answers_page(door, found),
+        )  # fmt: skip
+        if saved:
+            return saved
+    told = queries.first_name(queries.reviewer_of(door.audience))
+    context = {"check_in": found, "back": _page_of(door, found), "notice": notice_before_first_question(told)}
+    return door.page("checkins/whole.html", context, form=form)
+
+
+def _answers_page(door: Door, found: CheckIn) -> str:
+    risk = flag_of(door.audience, found.pk) is not None
+    return door.url("check-in-answers", check_in_id=found.pk) + ("#help-now" if risk else "")
+
+
+@course_page("check-in", staff=False)
+def look_over(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
+    """Check your answers, then send."""
+    found = _draft(door, check_in_id)
+    form = KithworkForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.send(by=door.audience, check_in=found), to=_page_of(door, found)
+        )
+        if saved:
+            return saved
+    door.receipt_note = "Only you see it until you send it."
+    context = {
+        "check_in": found, "sheets": queries.sheets(door.audience, found), "one": _page_of(door, found),
+        "told": queries.first_name(queries.reviewer_of(door.audience)),
+        **_help_after_all(door, found, carry_on="#send"),
+    }  # fmt: skip
+    return door.page("checkins/look_over.html", context, form=form)
+
+
+def _help_after_all(door: Door, found: CheckIn, *, carry_on: str) -> dict[str, Any]:
+    """The same panel on a page that shows the whole check-in."""
+    flag = flag_of(door.audience, found.pk)
+    if flag is None or not queries.risk_answer(door.audience, found) or flag.reviewed_at:
+        return {}
+    return {"panel": help_panel(door.course, flag), "plan_url": door.url("safety-plan"), "carry_on": carry_on}
+
+
+def _to_read(door: Door, found: CheckIn) -> HttpResponse:
+    """What was sent: her own answers for the client; for staff with totals, and what to do about a flag."""
+    told = queries.first_name(queries.reviewer_of(door.audience))
+    if door.is_client:
+        door.receipt_note = format_html(
+            '{} sees your answers now. It isn’t watched. If things feel too much: <a href="/help/">who to call</a>.',
+            told,
+        )
+    flag = flag_of(door.audience, found.pk)
+    shown = show_flags([flag] if flag else [], zone=door.zone, now=door.audience.now)
+    context = {
+        "check_in": found, "sheets": queries.sheets(door.audience, found), "told": told,
+        "sent_at": day_and_hour(queries.sent_at(found), door.zone), "day": queries.answered_on(door.audience, found),
+        "entered_by": queries.who_entered(found),
+        "flag": shown[0] if shown and not door.is_client else None,
+        "ask_aloud": ask_aloud, "ask_aloud_note": ASK_ALOUD_NOTE,
+        **(_help_after_all(door, found, carry_on=door.url("check-in")) if door.is_client else {}),
+    }  # fmt: skip
+    return door.page("checkins/sent.html", context)
+
+
+@require_POST
+@course_page("check-in", staff=False)
+def take_back(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
+    """Take back what was sent."""
+    found = _found(door, check_in_id)
+    form = KithworkForm(request.POST)
+    saved = door.save(
+        form, lambda: actions.withdraw(by=door.audience, check_in=found), to=door.url("check-in")
+    )
+    return saved or HttpResponseRedirect(_page_of(door, found))
+
+
+def _found(door: Door, check_in_id: str) -> CheckIn:
+    found = queries.find(door.audience, check_in_id)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _draft(door: Door, check_in_id: str) -> CheckIn:
+    found = _found(door, check_in_id)
+    if found.state != "open":
+        raise Http404
+    return found

@@ -1,0 +1,107 @@
+"""Staff's page about safety and the client's plan, in a browser."""
+
+import re
+
+from tests.cast import browser
+
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.therapy.safety import actions, queries
+
+KEY = "k" * 24
+
+
+def without_keys(response):
+    """A page but for what is new on each: the form's key and the token against forgery."""
+    return re.sub(rb'name="(key|csrfmiddlewaretoken)" value="[^"]+"', b"", response.content)
+
+
+def flagged(cast):
+    actions.flag_answer(
+        by=cast.maya_now(), check_in="c" * 22, kind="item_9", answer=1, before=0, owner=cast.joan
+    )
+    return queries.open_flags(cast.maya_now())[0]
+
+
+def test_the_flag_shows_the_answer_and_no_level(cast):
+    flagged(cast)
+
+    page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety/").content.decode()
+
+    assert 'data-kw="flag" data-kind="item_9"' in page
+    assert "PHQ-9 item 9: “Several days”." in page
+    assert not any(word in page.lower() for word in ("high risk", "low risk", "medium risk", "severe"))
+
+
+def test_a_review_is_saved_with_the_plan_beside_it_and_nothing_chosen_beforehand(cast):
+    flag = flagged(cast)
+    actions.write_plan(by=cast.maya_now(), heading="ask", text="Ring Priya.", sharing=Sharing.SHARED)
+    page, address = browser(cast.joan), f"/course/{cast.mayas.pk}/safety/flags/{flag.pk}/"
+
+    form = page.get(address).content.decode()
+    refused = page.post(address, {"key": KEY, "asked": "How is it at night?", "shown": flag.shown_as})
+    saved = page.post(
+        address, {"key": KEY, "asked": "x", "shown": flag.shown_as, "decisions": ["talked", "doctor"]}
+    )
+
+    assert "Ring Priya." in form
+    assert " checked" not in form.replace("Unchecked", "")
+    assert (refused.status_code, saved.status_code) == (422, 302)
+    assert b"How is it at night?" in refused.content
+    assert queries.open_flags(cast.maya_now()) == []
+
+
+def test_staffs_page_is_never_the_clients(cast):
+    maya = browser(cast.maya)
+
+    assert [maya.get(path).status_code for path in ("/me/safety/", f"/course/{cast.mayas.pk}/safety/")] == [
+        404,
+        404,
+    ]
+
+
+def test_the_plan_is_written_a_heading_at_a_time(cast):
+    page = browser(cast.maya)
+
+    first = page.post("/me/safety-plan/signs/", {"key": KEY, "text": "I stop cooking.", "sharing": "just-me"})
+
+    assert first.status_code == 302
+    assert b"I stop cooking." in page.get("/me/safety-plan/").content
+    assert b"I stop cooking." not in browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety-plan/").content
+
+
+def test_a_stale_heading_shows_both_texts_and_can_be_saved_next(cast):
+    page = browser(cast.maya)
+    actions.write_plan(by=cast.maya_now(), heading="signs", text="Before.", sharing=Sharing.SHARED)
+    base = queries.plan(cast.maya_now())[0].words.base
+    actions.write_plan(by=cast.audience(cast.joan, cast.mayas), heading="signs", text="Joan’s.", base=base)
+
+    stale = page.post(
+        "/me/safety-plan/signs/", {"key": KEY, "text": "Mine.", "sharing": "shared", "base": base}
+    )
+
+    newest = queries.plan(cast.maya_now())[0].words.base
+    assert stale.status_code == 409
+    assert "Joan’s." in stale.content.decode()
+    assert "Mine." in stale.content.decode()
+    assert f'value="{newest}"' in stale.content.decode()
+
+
+def test_staff_pages_stay_the_same_when_the_client_keeps_a_plan_to_herself(cast):
+    joan, address = browser(cast.joan), f"/course/{cast.mayas.pk}/safety-plan/"
+    before = without_keys(joan.get(address))
+
+    actions.write_plan(by=cast.maya_now(), heading="signs", text="Nobody knows.", sharing=Sharing.JUST_ME)
+
+    assert without_keys(joan.get(address)) == before
+
+
+def test_a_worry_is_kept_and_closed_on_staffs_page(cast):
+    page, address = browser(cast.joan), f"/course/{cast.mayas.pk}/safety/"
+
+    page.post(address, {"key": KEY, "text": "Came with a bruise."})
+    [one] = queries.concerns(cast.audience(cast.joan, cast.mayas))
+    closed = page.post(f"{address}concerns/{one.concern.pk}/close/", {"key": "c" * 24})
+
+    assert one.words.text == "Came with a bruise."
+    assert closed.status_code == 302
+    assert b"Does not stand any more" in page.get(address).content

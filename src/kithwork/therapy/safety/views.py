@@ -1,0 +1,163 @@
+"""Staff's page about safety, the client's own plan, and who to call."""
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.shortcuts import render
+from django.views.decorators.http import require_GET, require_POST
+
+from kithwork.foundation import clock
+from kithwork.foundation.accounts.viewer import Viewer, everybody
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.ipt.safety import ASK_ALOUD_NOTE, SAFETY_PLAN_SOURCE, ask_aloud, plan_headings
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.course.queries import therapist_name
+from kithwork.therapy.safety import actions, queries
+from kithwork.therapy.safety.forms import ConcernForm, PlanForm, ReviewForm
+from kithwork.therapy.safety.help_lines import countries, stale_help_lines
+from kithwork.therapy.safety.models import Flag
+
+
+@course_page("safety", client=False)
+def safety(request: HttpRequest, door: Door) -> HttpResponse:
+    """The flags, the reviews, the plan as far as it is shared, and what staff worry about."""
+    form = ConcernForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.note_concern(by=door.audience, text=form.cleaned_data["text"]),
+            to=door.url("safety"),
+        )  # fmt: skip
+        if saved:
+            return saved
+    shown = queries.show_flags(queries.flags(door.audience), zone=door.zone, now=door.audience.now)
+    context = {
+        "waiting": [one for one in shown if not one.flag.reviewed_at],
+        "seen": [one for one in shown if one.flag.reviewed_at],
+        "reviews": queries.reviews(door.audience, zone=door.zone),
+        "concerns": queries.concerns(door.audience),
+        "stale": stale_help_lines(door.today),
+        **_beside(door),
+    }
+    return door.page("safety/safety.html", context, form=form)
+
+
+@course_page("safety", client=False)
+def review_flag(request: HttpRequest, door: Door, flag_id: str) -> HttpResponse:
+    """Record the review of one flag."""
+    flag = queries.find_flag(door.audience, flag_id)
+    if flag is None:
+        raise Http404
+    return _review(request, door, flag)
+
+
+@course_page("safety", client=False)
+def asked_aloud(request: HttpRequest, door: Door) -> HttpResponse:
+    """Record what was asked aloud, without a questionnaire."""
+    return _review(request, door, None)
+
+
+def _review(request: HttpRequest, door: Door, flag: Flag | None) -> HttpResponse:
+    form = ReviewForm(request.POST or None, initial={"shown": flag.shown_as if flag else ""})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form, lambda: actions.record_review(by=door.audience, flag=flag, shown=data["shown"],
+                                                decisions=data["decisions"], words=form.words),
+            to=door.url("safety"),
+        )  # fmt: skip
+        if saved:
+            return saved
+        if flag is not None:
+            _fill(form, "shown", flag.shown_as)
+    shown = queries.show_flags([flag] if flag else [], zone=door.zone, now=door.audience.now)
+    return door.page("safety/review.html", {"flag": shown[0] if shown else None, **_beside(door)}, form=form)
+
+
+@require_POST
+@course_page("safety", client=False)
+def close_concern(request: HttpRequest, door: Door, concern_id: str) -> HttpResponse:
+    """A worry does not stand any more."""
+    concern = queries.find_concern(door.audience, concern_id)
+    if concern is None:
+        raise Http404
+    form = KithworkForm(request.POST)
+    saved = door.save(
+        form, lambda: actions.close_concern(by=door.audience, concern=concern), to=door.url("safety")
+    )
+    return saved or HttpResponseRedirect(door.url("safety"))
+
+
+@course_page("safety-plan")
+def safety_plan(_request: HttpRequest, door: Door) -> HttpResponse:
+    """The client's own plan, to read and to print."""
+    parts = [
+        (part, door.url("safety-plan-part", heading=part.heading.key)) for part in queries.plan(door.audience)
+    ]
+    context = {
+        "parts": parts, "source": SAFETY_PLAN_SOURCE,
+        "lines": queries.help_lines(door.course.clinic.country),
+    }  # fmt: skip
+    return door.page("safety/plan.html", context)
+
+
+@course_page("safety-plan")
+def safety_plan_part(request: HttpRequest, door: Door, heading: str) -> HttpResponse:
+    """Write under one heading."""
+    if heading not in plan_headings or door.course.is_over:
+        raise Http404
+    part = next(part for part in queries.plan(door.audience) if part.heading.key == heading)
+    form = PlanForm(
+        request.POST or None, heading=part.heading, therapist=therapist_name(door.course, now=door.audience.now),
+        initial={"text": part.words.text, "sharing": part.words.sharing, "base": part.words.base}
+        if part.words else {"sharing": door.course.client.usual_words_sharing or Sharing.JUST_ME},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form, lambda: actions.write_plan(by=door.audience, heading=heading, text=data["text"],
+                                             sharing=data["sharing"], base=data["base"]),
+            to=door.url("safety-plan") + f"#{heading}",
+        )  # fmt: skip
+        if saved:
+            return saved
+        _show_newest(form)
+    return door.page("safety/plan_part.html", {"part": part}, form=form)
+
+
+def _show_newest(form: PlanForm) -> None:
+    """Let the next save build on what somebody else has written in the meantime."""
+    changed = getattr(form, "changed", None)
+    if changed is not None:
+        _fill(form, "base", changed.newest.base if changed.newest else "")
+
+
+def _fill(form: KithworkForm, field: str, value: str) -> None:
+    data = QueryDict(mutable=True)
+    data.update(form.data)
+    data[field] = value
+    form.data = data
+
+
+def _beside(door: Door) -> dict[str, object]:
+    """What lies beside a review: the plan as far as it is shared, and how to ask aloud."""
+    return {
+        "plan": [part for part in queries.plan(door.audience) if part.is_written],
+        "ask_aloud": ask_aloud, "ask_aloud_note": ASK_ALOUD_NOTE,
+    }  # fmt: skip
+
+
+@require_GET
+@everybody
+def help_now(request: HttpRequest) -> HttpResponse:
+    """Who to call: for everybody, signed in or not, also where there is no clinic yet."""
+    asked = request.GET.get("country", "").upper()
+    known = countries()
+    country = asked or queries.clinic_country()
+    viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+    today = clock.now().date()
+    lines = queries.help_lines(country)
+    context = {
+        "lines": lines, "country": country, "country_name": known.get(country, ""), "countries": known,
+        "checked_on": min((line.checked_on for line in lines), default=None),
+        "stale": stale_help_lines(today) if viewer.kind == "staff" else [],
+    }  # fmt: skip
+    return render(request, "safety/help.html", context)
