@@ -9,6 +9,7 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.trail import actions as trail
+from kithwork.ipt.diary import check_more
 from kithwork.refusal import Refusal
 from kithwork.therapy.diary.models import Entry
 
@@ -22,7 +23,7 @@ def write_entry(
     mood: int | None = None,
     people: Iterable[str] = (),
     on_my_own: bool = False,
-    more: dict[str, int] | None = None,
+    more: dict[str, int | str] | None = None,
     words: str = "",
     sharing: Sharing = Sharing.JUST_ME,
     words_sharing: Sharing = Sharing.JUST_ME,
@@ -34,7 +35,7 @@ def write_entry(
         trail.lock(by.course)
         entry: Entry = Entry.make(
             by, sharing=known, facts=facts, on=on, mood=mood, people=list(people), on_my_own=on_my_own,
-            more=more or {},
+            more=check_more(more or {}),
         )  # fmt: skip
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing)
         trail.record("diary.written", by=by.who, at=by.now, course=by.course, page="diary")
@@ -52,14 +53,19 @@ def change_entry(
     words_base: str,
     sharing: Sharing,
     words_sharing: Sharing,
+    more: dict[str, int | str] | None = None,
 ) -> Entry:
-    """Change one's own entry. Its words are a new revision; the mood is corrected in place."""
+    """Change one's own entry. Its words are a new revision; the mood is corrected in place.
+
+    ``more`` of None leaves the fuller items as they are.
+    """
     _check(by, entry.on, mood)
     with transaction.atomic():
         trail.lock(by.course)
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing, base=words_base)
         entry.mood, entry.people, entry.on_my_own = mood, list(people), on_my_own
         entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words)
+        entry.more = entry.more if more is None else check_more(more)
         entry.changed_at = by.now
         entry.save()
         trail.record("diary.changed", by=by.who, at=by.now, course=by.course, page="diary")
@@ -84,7 +90,9 @@ def _check(by: Audience, on: date, mood: int | None) -> None:
         raise Refusal("Choose one of the five, or none.", code="mood-unknown")
     # A day ahead is somebody's evening on the other side of the world.
     if on > by.now.date() + timedelta(days=1):
-        raise Refusal("That day has not come yet.", next_step="Choose today or a day before.", code="day-ahead")
+        raise Refusal(
+            "That day has not come yet.", next_step="Choose today or a day before.", code="day-ahead"
+        )
 
 
 def _who_for(by: Audience, facts: Sharing, words_for: Sharing, words: str) -> tuple[Sharing, Sharing]:

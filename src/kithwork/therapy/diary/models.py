@@ -10,7 +10,7 @@ from kithwork.therapy.course.models import CourseRecord
 
 
 class Entry(CourseRecord):
-    """One entry. ``facts`` is who mood and people are for, the words carry their own; ``sharing``, who may know of it."""
+    """One entry. ``facts``: who mood and people are for; the words have their own; ``sharing``: who may know of it."""
 
     facts = CodeField(choices=Sharing.choices)
     on = models.DateField()

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from django.db.models import QuerySet
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.queries import Words, read_many
+from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.diary.models import Entry
 
@@ -29,7 +29,11 @@ class Day:
 
 def entries(audience: Audience) -> QuerySet[Entry]:
     """The entries that this audience may see, newest day first."""
-    return Entry.seen.visible_to(audience).filter(withdrawn_at__isnull=True).order_by("-on", "-created_at", "-pk")
+    return (
+        Entry.seen.visible_to(audience)
+        .filter(withdrawn_at__isnull=True)
+        .order_by("-on", "-created_at", "-pk")
+    )
 
 
 def days(audience: Audience, *, most: int = 60, people: Mapping[str, str] | None = None) -> list[Day]:
@@ -51,12 +55,30 @@ def _day(audience: Audience, row: Entry, words: Words | None, names: Mapping[str
 
 def moods_between(audience: Audience, first: date, last: date) -> list[tuple[date, int]]:
     """Each mood that was said in a span of days, oldest first. A day without one is simply absent."""
-    rows = entries(audience).filter(
-        on__gte=first, on__lte=last, mood__isnull=False, facts__in=audience.sees
-    )
+    rows = entries(audience).filter(on__gte=first, on__lte=last, mood__isnull=False, facts__in=audience.sees)
     return [(row.on, row.mood or 0) for row in rows.order_by("on", "created_at")]
 
 
 def find(audience: Audience, entry: str) -> Entry | None:
     """One entry, if this audience may see it."""
     return entries(audience).filter(pk=entry).first()
+
+
+def fresh(today: date, usual: tuple[str, str]) -> dict[str, object]:
+    """What a new entry's form begins with: today, for the client's usual readers."""
+    facts, words = usual
+    return {"on": today, "sharing": facts or Sharing.JUST_ME, "words_sharing": words or Sharing.JUST_ME}
+
+
+def as_told(audience: Audience, entry: str, on_my_own: str) -> dict[str, object]:
+    """One entry as the form to change it begins, with the words' base; ``on_my_own`` is that chip's name."""
+    found = find(audience, entry)
+    if found is None:
+        return {}
+    words = read(audience, found).get("words")
+    return {
+        "on": found.on, "mood": found.mood, "people": [*found.people, *([on_my_own] if found.on_my_own else [])],
+        "words": words.text if words else "", "words_base": words.base if words else "",
+        "sharing": found.facts, "words_sharing": words.sharing if words else found.facts,
+        **{f"more_{key}": str(value) for key, value in found.more.items()},
+    }  # fmt: skip

@@ -3,32 +3,37 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from kithwork.foundation.passages.queries import read
-from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.course.actions import set_usual_sharing
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
 from kithwork.therapy.diary import actions, queries
-from kithwork.therapy.diary.forms import ON_MY_OWN, EntryForm, UsualForm
+from kithwork.therapy.diary.forms import EntryForm, UndoForm, UsualForm, entry_form
+from kithwork.therapy.diary.receipts import receipt_note
 from kithwork.therapy.people.queries import labels
+
+# Pages that carry a part of the diary's form, and where a save from there goes back to.
+BACK = {"today": "today", "more": "more"}
 
 
 @course_page("diary")
 def diary(request: HttpRequest, door: Door) -> HttpResponse:
     """The entries, and the form for a new one."""
-    form = _form(door, request.POST or None)
+    people, therapist = labels(door.audience), _therapist(door)
+    form = _form(door, therapist=therapist)
     if request.method == "POST" and form.is_valid():
-        saved = door.save(form, lambda: actions.write_entry(by=door.audience, on=form.cleaned_data["on"], **form.act),
-                          to=request.POST.get("back") == "today" and door.url("today") or door.url("diary"))  # fmt: skip
+        saved = door.save(
+            form, lambda: actions.write_entry(by=door.audience, on=form.cleaned_data["on"], **form.act), to=_back(door)
+        )  # fmt: skip
         if saved:
             return saved
-    people = labels(door.audience)
+    days = queries.days(door.audience, people=people)
+    _say_receipt(door, days, therapist)
+    client = door.course.client
     context = {
-        "days": queries.days(door.audience, people=people),
-        "usual": UsualForm(therapist=_therapist(door)),
-        "asks_usual": door.is_client and not door.course.client.usual_sharing,
-        "therapist": _therapist(door),
-    }
+        "days": days, "therapist": therapist, "usual": UsualForm(therapist=therapist),
+        "asks_usual": door.is_client and not client.usual_sharing,
+        "undoes": door.saved if door.is_client and door.receipt_note else "",
+    }  # fmt: skip
     return door.page("diary/diary.html", context, form=form)
 
 
@@ -38,20 +43,20 @@ def entry(request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
     found = queries.find(door.audience, entry_id)
     if found is None:
         raise Http404
-    words = read(door.audience, found).get("words")
-    initial = {
-        "on": found.on, "mood": found.mood, "people": [*found.people, *([ON_MY_OWN] if found.on_my_own else [])],
-        "words": words.text if words else "", "sharing": found.facts, "words_base": words.base if words else "",
-        "words_sharing": words.sharing if words else Sharing.JUST_ME,
-    }  # fmt: skip
-    form = _form(door, request.POST or None, initial)
+    people, therapist = labels(door.audience), _therapist(door)
+    form = _form(door, therapist=therapist, entry=entry_id)
     if request.method == "POST" and form.is_valid():
-        base = form.cleaned_data["words_base"]
-        saved = door.save(form, lambda: actions.change_entry(by=door.audience, entry=found, words_base=base, **form.act),
-                          to=door.url("diary"))  # fmt: skip
+        base, act = form.cleaned_data["words_base"], form.act
+        # A person whose card is hidden by now is still in the day, though no chip shows them.
+        act["people"] += [person for person in found.people if person not in people]
+        saved = door.save(
+            form, lambda: actions.change_entry(by=door.audience, entry=found, words_base=base, **act),
+            to=f"{_back(door)}?done=1" if request.POST.get("back") else door.url("diary"),
+        )  # fmt: skip
         if saved:
             return saved
-    return door.page("diary/entry.html", {"entry": found, "therapist": _therapist(door)}, form=form)
+    context = {"entry": found, "therapist": therapist, "back_url": door.url("diary")}
+    return door.page("diary/entry.html", context, form=form)
 
 
 @require_POST
@@ -59,12 +64,17 @@ def entry(request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
 def undo(request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
     """Undo: take an entry back."""
     found = queries.find(door.audience, entry_id)
-    if found is None:
-        raise Http404
-    form = EntryForm(request.POST, people={}, today=door.today, usual=("", ""), therapist="")
+    form = UndoForm(request.POST)
     form.is_valid()
-    saved = door.save(form, lambda: actions.withdraw_entry(by=door.audience, entry=found), to=door.url("diary"))
-    return saved or HttpResponseRedirect(door.url("diary"))
+    if found is None:
+        # Undone already, perhaps by the first of two presses.
+        return HttpResponseRedirect(_back(door))
+    saved = door.save(form, lambda: _taken_back(door, found), to=f"{_back(door)}?undone=1")
+    return saved or HttpResponseRedirect(_back(door))
+
+
+def _taken_back(door: Door, found: object) -> None:
+    actions.withdraw_entry(by=door.audience, entry=found)  # type: ignore[arg-type]
 
 
 @require_POST
@@ -74,22 +84,36 @@ def usual(request: HttpRequest, door: Door) -> HttpResponse:
     form = UsualForm(request.POST, therapist=_therapist(door))
     if form.is_valid():
         facts, words = UsualForm.WAYS[form.cleaned_data["usual"]]
-        client = door.course.client
         saved = door.save(
-            form, lambda: set_usual_sharing(by=door.audience, client=client, usual=facts, words=words),
-            to=door.url("diary"),
+            form, lambda: set_usual_sharing(by=door.audience, client=door.course.client, usual=facts, words=words),
+            to=_back(door),
         )  # fmt: skip
         if saved:
             return saved
-    return HttpResponseRedirect(door.url("diary"))
+    return HttpResponseRedirect(_back(door))
 
 
-def _form(door: Door, data: object, initial: dict[str, object] | None = None) -> EntryForm:
-    client = door.course.client
-    return EntryForm(
-        data, initial=initial or {"on": door.today, "sharing": client.usual_sharing, "words_sharing": client.usual_words_sharing},
-        people=labels(door.audience), today=door.today, usual=(client.usual_sharing, client.usual_words_sharing),
-        therapist=_therapist(door),
+def _back(door: Door) -> str:
+    return (
+        door.url(BACK.get(door.request.POST.get("back", ""), "diary"))
+        if door.is_client
+        else door.url("diary")
+    )
+
+
+def _say_receipt(door: Door, days: list[queries.Day], therapist: str) -> None:
+    if door.receipt and door.is_client:
+        saved = next((day for day in days if day.id == door.saved), None)
+        undone = "undone" in door.request.GET
+        door.receipt_note = receipt_note(
+            saved, therapist=therapist, undone=undone, may_undo=not door.course.is_over
+        )
+
+
+def _form(door: Door, *, therapist: str, entry: str = "") -> EntryForm:
+    return entry_form(
+        door.request.POST or None, audience=door.audience, course=door.course, today=door.today, therapist=therapist,
+        entry=entry,
     )  # fmt: skip
 
 

@@ -36,8 +36,10 @@ def test_a_stale_change_keeps_both_texts(cast):
     maya = cast.maya_now()
     entry = actions.write_entry(by=maya, on=TODAY, words="First.")
     base = queries.days(maya)[0].words.base
-    change = dict(by=maya, entry=entry, mood=None, people=[], on_my_own=False, words_base=base,
-                  sharing=Sharing.JUST_ME, words_sharing=Sharing.JUST_ME)  # fmt: skip
+    change = {
+        "by": maya, "entry": entry, "mood": None, "people": [], "on_my_own": False, "words_base": base,
+        "sharing": Sharing.JUST_ME, "words_sharing": Sharing.JUST_ME,
+    }  # fmt: skip
     actions.change_entry(words="Second.", **change)
 
     with pytest.raises(Changed) as refused:

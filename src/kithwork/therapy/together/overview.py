@@ -1,0 +1,106 @@
+"""One course at a glance, for staff: what moved, what was shared since the last session, and what needs a look."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.queries import opened, written_since
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.diary.queries import Day, days
+from kithwork.therapy.people.models import Placement
+from kithwork.therapy.people.queries import ShownPerson, everybody, labels
+from kithwork.therapy.sessions.queries import since_last_session
+
+SHOWN = 6
+
+# What a passage is about, by its record's kind. An entry's words come with its mood.
+KINDS = {
+    "agendaitem": "to talk about", "comment": "comment on what you agreed", "person": "people", "event": "story",
+    "episode": "an earlier time", "symptom": "first picture", "firstpicture": "first picture", "putdown": "to put down",
+    "cyclestep": "how it goes round", "tryout": "something to try", "goal": "goals", "formulation": "what you agreed",
+    "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
+}  # fmt: skip
+NOT_HERE = frozenset({"entry", "client"})
+
+
+@dataclass(frozen=True)
+class SharedItem:
+    """One thing that the client has shared: when, where, and her words or what it was."""
+
+    on: date
+    at: datetime
+    where: str
+    words: str = ""
+    says: str = ""
+    mood: int | None = None
+    people: tuple[str, ...] = ()
+
+
+def shared_since(audience: Audience, course: Course, *, zone: ZoneInfo) -> list[SharedItem]:
+    """What the client has shared since the two last met, the newest first."""
+    since = since_last_session(audience) or course.opened_at
+    items = [*_diary(audience, since), *_passages(audience, since, zone), *_moves(audience, since)]
+    return sorted(items, key=lambda item: (item.on, item.at), reverse=True)
+
+
+def _diary(audience: Audience, since: datetime) -> Iterable[SharedItem]:
+    for day in days(audience, most=30, people=labels(audience)):
+        if day.at > since and day.together_in is None and _says_something(day):
+            yield SharedItem(
+                day.on, day.at, "diary", day.words.text if day.words else "", "", day.mood, day.people
+            )
+
+
+def _says_something(day: Day) -> bool:
+    return bool(day.mood or day.people or (day.words and day.words.text))
+
+
+def _passages(audience: Audience, since: datetime, zone: ZoneInfo) -> Iterable[SharedItem]:
+    for row in written_since(audience, since):
+        if row.side == "client" and row.kind not in NOT_HERE:
+            item = _item(row, zone)
+            if item.words.strip():
+                yield item
+
+
+def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
+    return SharedItem(row.at.astimezone(zone).date(), row.at, KINDS.get(row.kind, "shared"), opened(row))
+
+
+def _moves(audience: Audience, since: datetime) -> Iterable[SharedItem]:
+    """Whom the client has moved by herself."""
+    placed = Placement.seen.visible_to(audience).filter(side="client", view="now", created_at__gt=since)
+    moved = dict(placed.order_by("created_at").values_list("person", "created_at"))
+    for person in everybody(audience):
+        if person.id in moved and person.now and person.before:
+            yield SharedItem(
+                person.now.on, moved[person.id], "moved in circles", says=f"{person.label}: {_move(person)}"
+            )
+
+
+def _move(person: ShownPerson) -> str:
+    assert person.before
+    was = person.before.ring.label if person.before.ring else "not placed"
+    now = person.now.ring.label if person.now and person.now.ring else "off the circles"
+    return f"{was} to {now}"
+
+
+def moves_in_words(people: Iterable[ShownPerson]) -> str:
+    """ "Sam moved from Closest to Close on 15 March. 2 people not placed." """
+    people = list(people)
+    moved = [
+        (one.now.on, one.label, one.before.ring.label, one.now.ring.label)
+        for one in people
+        if one.now and one.before and one.now.ring and one.before.ring
+    ]
+    said = []
+    if moved:
+        on, name, was, now = max(moved)
+        said.append(f"{name} moved from {was} to {now} on {on.day} {on:%B}.")
+    aside = sum(1 for one in people if one.ring is None)
+    if aside:
+        said.append("1 person not placed." if aside == 1 else f"{aside} people not placed.")
+    return " ".join(said)

@@ -1,0 +1,127 @@
+"""The client's first page: where the course stands, what is there before the next session, and the last seven days."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import Words
+from kithwork.foundation.ui.arc import Arc
+from kithwork.ipt.course_life import ways_of_meeting
+from kithwork.therapy.checkins import queries as checkins
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.queries import arc_of
+from kithwork.therapy.diary.queries import Day
+from kithwork.therapy.people.queries import people
+from kithwork.therapy.sessions import queries as sessions
+from kithwork.therapy.story.queries import cycle
+
+NOON = 12
+WEEK = timedelta(days=6)
+
+
+@dataclass(frozen=True)
+class NextSession:
+    """When the two meet next, as the client reads it."""
+
+    arc: Arc
+    before: str  # "Before Tuesday, if you can"
+    line: str
+
+
+def next_session(audience: Audience, course: Course, *, zone: ZoneInfo, therapist: str) -> NextSession:
+    """ "Session 5 of 16 · Tuesday 2 pm", and below the arc "Tuesday 18 March, with Joan, by video"."""
+    arc = arc_of(course, audience)
+    if course.next_at is None or course.is_over:
+        unfixed = "" if course.is_over else f"With {therapist}. The next time is not fixed yet."
+        return NextSession(arc, "When you can", unfixed)
+    at = course.next_at.astimezone(zone)
+    is_today = at.date() == audience.now.astimezone(zone).date()
+    day = "today" if is_today else f"{at:%A}"
+    how = ways_of_meeting.get(course.next_how).label if course.next_how else ""
+    line = ", ".join(filter(None, [f"{at:%A} {at.day} {at:%B}", f"with {therapist}", how]))
+    shown = replace(arc, label=f"{arc.words} · {day} {hour(at)}", when="" if is_today else arc.when)
+    return NextSession(shown, f"Before {'your session' if is_today else day}, if you can", line)
+
+
+def hour(at: datetime) -> str:
+    """A time of day as people say it: "2 pm", "2:30 pm"."""
+    minutes = f":{at.minute:02d}" if at.minute else ""
+    return f"{at.hour % NOON or NOON}{minutes} {'am' if at.hour < NOON else 'pm'}"
+
+
+@dataclass(frozen=True)
+class Before:
+    """One thing that could be done before the next session. There is no late."""
+
+    page: str
+    icon: str
+    title: str
+    note: str
+    try_out: str = ""  # its id, where it is something to try
+
+
+def before_next(audience: Audience, course: Course, *, today: date, therapist: str) -> list[Before]:
+    """The check-in if one would be welcome, what was chosen to try, and things to talk about."""
+    if course.is_over:
+        return []
+    due = checkins.due(audience, course, today=today)
+    rows = [_check_in(due)] if due else []
+    for one in sessions.try_outs(audience):
+        rows += [_try_out(one.id, one.what, one.person)] if one.what and not one.done else []
+    return [*rows, _to_talk_about(audience, course, therapist)]
+
+
+def _check_in(due: checkins.Due) -> Before:
+    note = (
+        "You have begun it. It goes on where you stopped."
+        if due.begun
+        else "16 short questions, about 3 minutes"
+    )
+    return Before("check-in", "clipboard-check", "Weekly check-in", note)
+
+
+def _try_out(one: str, what: Words, person: str) -> Before:
+    return Before("try-out", "footprints", what.text, _with(person), one)
+
+
+def _with(person: str) -> str:
+    return "Something you chose to try" + (f", with {person}" if person else "")
+
+
+def _to_talk_about(audience: Audience, course: Course, therapist: str) -> Before:
+    own = [
+        line
+        for line in sessions.agenda(audience, course.current_session)
+        if not line.standing and not line.done
+    ]
+    note = f"{len(own)} so far" if own else f"Add a word, {therapist} will ask"
+    return Before("to-talk-about", "message-square-plus", "Things to talk about", note)
+
+
+@dataclass(frozen=True)
+class DayMark:
+    """One day of the week that has an entry."""
+
+    weekday: str
+    on: date
+    mood: int | None
+    people: tuple[str, ...]
+
+
+def week(days: Sequence[Day], today: date) -> list[DayMark]:
+    """The last seven days, oldest first. A day without an entry is simply not there."""
+    marks: dict[date, DayMark] = {}
+    for day in reversed(days):
+        if today - WEEK <= day.on <= today and (day.mood or day.people):
+            was = marks.get(day.on)
+            people = tuple(dict.fromkeys([*(was.people if was else ()), *day.people]))
+            marks[day.on] = DayMark(f"{day.on:%a}", day.on, day.mood or (was.mood if was else None), people)
+    return sorted(marks.values(), key=lambda mark: mark.on)
+
+
+def is_new(audience: Audience, course: Course) -> bool:
+    """Whether nothing has begun yet, so that the page starts with the picture of how it goes round."""
+    began = course.held or people(audience) or checkins.check_ins(audience).exists()
+    return not began and not any(step.answer or step.words for step in cycle(audience))

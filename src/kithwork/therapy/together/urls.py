@@ -1,0 +1,19 @@
+"""The addresses that bring the rooms together: both first pages, the weeks, and what is the client's own business."""
+
+from django.urls import path
+
+from kithwork.therapy.together import views
+
+course_pages = [
+    path("progress/", views.progress, name="progress"),
+    path("letters/", views.letters, name="letters"),
+]
+client_pages = [
+    path("", views.today, name="today"),
+    path("more/", views.more, name="more"),
+    path("more/leave-quickly/", views.leave_quickly, name="leave-quickly"),
+    path("who-has-looked/", views.who_has_looked, name="who-has-looked"),
+    path("data/", views.data, name="data"),
+    path("reminders/", views.reminders, name="reminders"),
+]
+staff_pages = [path("", views.overview, name="overview")]

@@ -1,0 +1,179 @@
+"""The pages that bring the rooms together, for the client and for staff."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.views.decorators.http import require_POST
+
+from kithwork.foundation.trail.queries import events_of
+from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.therapy.course.actions import set_leave_quickly
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.course.queries import therapist_name
+from kithwork.therapy.diary.forms import EntryForm, UsualForm, entry_form  # Today shows the diary's own form
+from kithwork.therapy.diary.queries import Day, days
+from kithwork.therapy.diary.receipts import receipt_note
+from kithwork.therapy.formulation import queries as formulation
+from kithwork.therapy.people import queries as people
+from kithwork.therapy.safety.queries import open_flags, show_flags
+from kithwork.therapy.sessions import queries as sessions
+from kithwork.therapy.together import today as first_page
+from kithwork.therapy.together.little_change import little_change
+from kithwork.therapy.together.looks import looks
+from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
+from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
+
+
+@course_page("today", staff=False)
+def today(_request: HttpRequest, door: Door) -> HttpResponse:
+    """The client's first page."""
+    therapist = _therapist(door)
+    found = days(door.audience, most=40, people=people.labels(door.audience))
+    saved = next((day for day in found if day.id == door.saved), None)
+    _say_receipt(door, saved, therapist)
+    client = door.course.client
+    context = {
+        "therapist": therapist, "first_name": door.client_name.split(" ")[0],
+        "next": first_page.next_session(door.audience, door.course, zone=door.zone, therapist=therapist),
+        "before": _before(door, therapist), "week": first_page.week(found, door.today),
+        "diary": _diary(door, saved, therapist),
+        "so_far": [day for day in found if day.on == door.today], "undoes": saved.id if saved else "",
+        "is_new": not found and first_page.is_new(door.audience, door.course), "to": _to(door),
+        "asks_usual": not client.usual_sharing, "usual": UsualForm(therapist=therapist),
+    }  # fmt: skip
+    return door.page("together/today.html", context)
+
+
+def _say_receipt(door: Door, saved: Day | None, therapist: str) -> None:
+    if door.receipt and (saved or "undone" in door.request.GET):
+        undone = "undone" in door.request.GET
+        door.receipt_note = receipt_note(
+            saved, therapist=therapist, undone=undone, may_undo=not door.course.is_over
+        )
+
+
+def _diary(door: Door, saved: Day | None, therapist: str) -> dict[str, Any]:
+    """The diary's card: five tides, or, right after a tap, the same entry open for people and words."""
+    opens = saved if saved and "done" not in door.request.GET else None
+    form: EntryForm = entry_form(
+        None, audience=door.audience, course=door.course, today=door.today, therapist=therapist,
+        entry=opens.id if opens else "", full=False,
+    )  # fmt: skip
+    action = door.url("diary-entry", entry_id=opens.id) if opens else door.url("diary")
+    return {"form": form, "action": action, "open": opens is not None}
+
+
+def _before(door: Door, therapist: str) -> list[tuple[str, first_page.Before]]:
+    rows = first_page.before_next(door.audience, door.course, today=door.today, therapist=therapist)
+    return [(door.url(row.page, **({"try_id": row.try_out} if row.try_out else {})), row) for row in rows]
+
+
+@course_page("progress")
+def progress(_request: HttpRequest, door: Door) -> HttpResponse:
+    """My weeks: mood and relationships side by side, with the same in a table."""
+    drawn = drawn_for(door.audience, door.course, zone=door.zone, today=door.today)
+    return door.page("together/progress.html", {"drawn": drawn, "to": _to(door)})
+
+
+@course_page("overview")
+def overview(_request: HttpRequest, door: Door) -> HttpResponse:
+    """One course at a glance. The client's own first page is Today."""
+    if door.is_client:
+        return HttpResponseRedirect("/me/")
+    audience, course = door.audience, door.course
+    shared = shared_since(audience, course, zone=door.zone)
+    everybody = people.everybody(audience)
+    points = course.clinic.little_change_points
+    context = {
+        "drawn": drawn_for(audience, course, zone=door.zone, today=door.today), "to": _to(door),
+        "therapist": _therapist(door), "first_name": door.client_name.split(" ")[0],
+        "flags": show_flags(open_flags(audience), zone=door.zone, now=audience.now),
+        "little": little_change(phq9_totals(audience), points), "circles": people.circles(audience),
+        "moves": moves_in_words(everybody), "picture": formulation.standing(audience),
+        "goals": formulation.goals(audience), "shared": shared[:SHOWN], "more_shared": len(shared) > SHOWN,
+        "agenda": sessions.agenda(audience, course.current_session), "meets_today": _meets_today(door),
+    }  # fmt: skip
+    return door.page("together/overview.html", context)
+
+
+def _meets_today(door: Door) -> bool:
+    at = door.course.next_at
+    return at is not None and at.astimezone(door.zone).date() == door.today
+
+
+@course_page("who-has-looked", staff=False)
+def who_has_looked(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Who opened the record, when and what for."""
+    on_days = {
+        one.number: one.at.astimezone(door.zone).date()
+        for one in sessions.sessions(door.audience)
+        if one.number
+    }
+    found = looks(events_of(door.course.pk), zone=door.zone, sessions=on_days, client=door.audience.client)
+    context = {
+        "unusual": [look for look in found if look.unusual], "own": [look for look in found if look.own],
+        "usual": [look for look in found if not look.unusual and not look.own], "to": _to(door),
+        "therapist": _therapist(door),
+    }  # fmt: skip
+    return door.page("together/who_has_looked.html", context)
+
+
+@course_page("more", staff=False)
+def more(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Everywhere else, and the client's own settings."""
+    client, therapist = door.course.client, _therapist(door)
+    now = (client.usual_sharing, client.usual_words_sharing)
+    context = {
+        "to": _to(door), "therapist": therapist, "usual": UsualForm(therapist=therapist, now=now), "client": client,
+    }  # fmt: skip
+    return door.page("together/more.html", context)
+
+
+@require_POST
+@course_page("more", staff=False)
+def leave_quickly(request: HttpRequest, door: Door) -> HttpResponse:
+    """Show or hide "Leave quickly"."""
+    form, on = KithworkForm(request.POST), request.POST.get("on") == "yes"
+    form.is_valid()
+    saved = door.save(
+        form,
+        lambda: set_leave_quickly(by=door.audience, client=door.course.client, on=on),
+        to=door.url("more"),
+    )
+    return saved or HttpResponseRedirect(door.url("more"))
+
+
+@course_page("letters")
+def letters(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Letters: none can be written yet, and the page says so."""
+    return door.page("together/letters.html", {"therapist": _therapist(door)})
+
+
+@course_page("data", staff=False)
+def data(_request: HttpRequest, door: Door) -> HttpResponse:
+    """What is kept, who could read it, and what will be possible here."""
+    return door.page("together/data.html", {"therapist": _therapist(door), "to": _to(door)})
+
+
+@course_page("reminders", staff=False)
+def reminders(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Reminders: none are sent yet, and the page says so."""
+    return door.page("together/reminders.html", {})
+
+
+# The pages that these pages lead to, by the names under which templates ask for them.
+WAYS = (
+    "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
+    "to-talk-about", "sessions", "ending", "safety-plan",
+)  # fmt: skip
+CLIENT_WAYS = ("today", "more", "leave-quickly", "who-has-looked", "data", "reminders")
+STAFF_WAYS = ("overview", "safety")
+
+
+def _to(door: Door) -> dict[str, str]:
+    ways = (*WAYS, *(CLIENT_WAYS if door.is_client else STAFF_WAYS))
+    return {way.replace("-", "_"): door.url(way) for way in ways}
+
+
+def _therapist(door: Door) -> str:
+    return therapist_name(door.course, now=door.audience.now)
