@@ -9,6 +9,7 @@ from kithwork.foundation.passages.sharing import Sharing
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.sessions import actions as sessions
@@ -75,8 +76,10 @@ def keep_something(cast, sam):
         )
     story.set_cycle_step(by=maya, station="pull_away", answer="often", my_words="Kept step.", sharing=KEPT)
     story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)
-    safety.write_plan(by=maya, field="signs", text="Kept sign.", sharing=KEPT)
+    safety.write_plan(by=maya, heading="signs", text="Kept sign.", sharing=KEPT)
     sessions.add_agenda_item(by=maya, text="Kept item", sharing=KEPT)
+    ending.write(by=maya, field="changed", text="Kept change.", sharing=KEPT)
+    ending.add_warning_sign(by=maya, sign="Kept warning.", sharing=KEPT)
     draft = checkins.open_check_in(by=maya)
     checkins.answer(by=maya, check_in=draft, instrument="phq9", item=1, value=3)
 

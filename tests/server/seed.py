@@ -1,6 +1,7 @@
 """Fill a data folder with the cast: run as a program of its own, as an installation would be."""
 
 import os
+import sys
 
 from kithwork.project import setting_up
 from kithwork.project.data import folder_from_environment
@@ -15,7 +16,7 @@ def main() -> None:
     from tests.cast import make_cast
 
     cast = make_cast()
-    print(cast.mayas.pk)
+    sys.stdout.write(cast.mayas.pk + "\n")
 
 
 if __name__ == "__main__":

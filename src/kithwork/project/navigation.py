@@ -1,19 +1,20 @@
 """What frames every page: who is looking, where they can go, and, on a course, where it stands."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.html import conditional_escape
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import NOBODY, Viewer
+from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
 from kithwork.therapy.course.pages import Door
 from kithwork.therapy.course.queries import arc_of
+from kithwork.therapy.focus.queries import current as current_focus
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Frame:
     viewer: ShownViewer
     nav: list[NavItem] = field(default_factory=list)
     course: CourseHead | None = None
+    arc: Arc | None = None  # on the client's pages; the staff side has it in the head of the course
     demo: bool = False
     leave_quickly: bool = False
     ended: str = ""
@@ -126,20 +128,24 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
 
 
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
-    nav = [NavItem(label, _url(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
+    nav = [NavItem(label, reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
     leave = door.course.client.leave_quickly if door else True
-    return Frame("ui/client.html", ShownViewer("", "client"), nav, None, settings.DEMO, leave, **_after(door))
+    arc = arc_of(door.course, door.audience) if door else None
+    client = ShownViewer("", "client")
+    return Frame(
+        "ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **_after(door)
+    )
 
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [
-        NavItem(label, _url(name), icon, page in pages or (door is not None and name == "caseload"))
+        NavItem(label, reverse(name), icon, page in pages or (door is not None and name == "caseload"))
         for label, name, icon, pages, roles in STAFF_NAV
         if viewer.roles & roles
     ]
     shown = ShownViewer(viewer.name, "staff", _working_hours() if "therapist" in viewer.roles else "")
     head = course_head(door) if door else None
-    return Frame("ui/staff.html", shown, nav, head, settings.DEMO, **_after(door))
+    return Frame("ui/staff.html", shown, nav, head, demo=settings.DEMO, **_after(door))
 
 
 def _after(door: Door | None) -> dict[str, Any]:
@@ -159,27 +165,27 @@ def _ended(door: Door) -> str:
 def course_head(door: Door) -> CourseHead:
     """Name, line, arc and tabs of one course."""
     name = door.client_name
-    tabs = [NavItem(label, door.url(page), current=door.name in pages) for label, page, pages in _tabs(door)]
+    tabs = [NavItem(label, door.url(page), current=door.name in pages) for label, page, pages in COURSE_TABS]
     first = name.split(" ")[0]
-    return CourseHead(
-        name, "", arc_of(door.course, door.audience), tabs, f"{first} can see that you opened this record."
-    )
+    arc = arc_of(door.course, door.audience)
+    notice = f"{first} can see that you opened this record."
+    return CourseHead(name, _line(door), arc, tabs, notice, _next_step(door))
 
 
-def _tabs(door: Door) -> Iterable[tuple[str, str, set[str]]]:
-    for label, page, pages in COURSE_TABS:
-        try:
-            door.url(page)
-        except NoReverseMatch:
-            continue
-        yield label, page, pages
+def _line(door: Door) -> str:
+    """ "34, she/her. Conflict: Sam": who this is, and what the two work on."""
+    about = read(door.audience, door.course.client).get("about")
+    on = [f"{one.label}: {one.person}" if one.person else one.label for one in current_focus(door.audience)]
+    return ". ".join(filter(None, [about.text if about else "", " and ".join(on)]))
 
 
-def _url(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return "/"
+def _next_step(door: Door) -> NavItem | None:
+    """The room of the session that is open, or of the one that is planned."""
+    course = door.course
+    if course.is_over or not (course.open_session or course.next_at):
+        return None
+    label = "Back to session" if course.open_session else "Open session"
+    return NavItem(f"{label} {course.current_session}", door.url("session", n=str(course.current_session)))
 
 
 def _working_hours() -> str:

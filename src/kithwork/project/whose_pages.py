@@ -33,16 +33,22 @@ OTHERS: dict[str, dict[str, Access]] = {
     "mfa_generate_recovery_codes": _SIGNED_IN,
     "mfa_view_recovery_codes": _SIGNED_IN,
     "mfa_download_recovery_codes": _SIGNED_IN,
-    "usersessions_list": _SIGNED_IN,
 }
 
 
 def access_of(view: Callable[..., Any], match: Any) -> dict[str, Access]:
+    """Who may ask for the page that an address was resolved to."""
+    return _access(view, match.url_name if match else "", match.namespace if match else "")
+
+
+def _access(view: Callable[..., Any], name: str | None, space: str) -> dict[str, Access]:
     """A view's own word, or the list's for others' views; a view without either opens for nobody."""
     own: dict[str, Access] | None = getattr(view, "who_may", None)
-    if own is not None:
-        return own
-    return OTHERS.get(match.url_name if match else "", _NOBODY)
+    who = own if own is not None else OTHERS.get(name or "", _NOBODY)
+    if space == "me":
+        # Under /me/ there is only the client's own; /course/<id>/ serves both sides.
+        return {role: access if role == "client" else "deny" for role, access in who.items()}
+    return who
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,5 @@ def _walk(patterns: list[URLPattern | URLResolver], prefix: str, space: str) -> 
 
 
 def _route(entry: URLPattern, here: str, space: str) -> Route:
-    own: dict[str, Access] | None = getattr(entry.callback, "who_may", None)
-    who = own if own is not None else OTHERS.get(entry.name or "", _NOBODY)
-    if space == "me:":
-        # Under /me/ there is only the client's own; /course/<id>/ serves both sides.
-        who = {role: access if role == "client" else "deny" for role, access in who.items()}
+    who = _access(entry.callback, entry.name, space.rstrip(":"))
     return Route(f"{space}{entry.name}", here, getattr(entry.callback, "methods", ("GET", "POST")), who)

@@ -60,7 +60,7 @@ class PlainPlan:
         sessions.open_room(by=hand.staff(at), session=planned)
         if number not in self.missed:
             answers = {
-                "phq9": spread(self._score(0, number), 8) + [0],
+                "phq9": [*spread(self._score(0, number), 8), 0],
                 "gad7": spread(self._score(1, number), 7),
             }
             checkins.enter_for_client(by=hand.staff(at), answers=answers, on=at.date(), source="aloud")

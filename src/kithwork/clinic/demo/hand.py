@@ -45,9 +45,9 @@ class Hand:
 
     @classmethod
     def begin(cls, clinic: Clinic, therapist: Account, plan: Plan, now: datetime) -> "Hand":
-        """Open the course, a week before its first session."""
+        """Open the course, some weeks before its first session."""
         anchor = anchor_after(now, clinic.time_zone)
-        opened_at = plan.first_session(anchor) - WEEK
+        opened_at = plan.first_session(anchor) - 3 * WEEK
         protocol = get_protocol(plan.protocol)
         viewer = Viewer(account=therapist.pk, name=therapist.name, roles=frozenset({"therapist"}))
         course = open_new_course(

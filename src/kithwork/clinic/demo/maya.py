@@ -67,15 +67,18 @@ DIARY = (
 )
 
 EVENTS = (
-    ("Ella was born", "spring 2024", "relationships", ["Sam"], None),
-    ("Mum died", "November 2023", "relationships", ["Mum"], None),
+    ("Ella was born", "spring 2024", "relationships", None),
+    ("Mum died", "November 2023", "relationships", None),
 )
 
 FORMULATION = {
     "symptoms": "Tired, low and cross most days since last autumn. Worst when the house is quiet.",
-    "events": "After Ella was born I stopped work and lost my people.",
-    "people": "Sam and I stopped talking.",
-    "cycle": "The less we talk the lower I get, and the lower I get the less I say.",
+    "events": "Ella’s first winter. My work stopped, and the messages with it.",
+    "people": "Sam, who goes quiet when I do. Leah, who comes when I ask. Mum, who isn’t there to ring.",
+    "cycle": (
+        "After Ella was born I stopped work and lost my people. Sam and I stopped talking. "
+        "The less we talk the lower I get, and the lower I get the less I say."
+    ),
     "focus": "The silence between Sam and me, and what each of us hopes the other will do.",
     "strengths": "Leah comes when I ask. Ruth listens. I used to be the one who rang people.",
 }
@@ -111,7 +114,7 @@ def _choose_readers(hand: Hand) -> None:
 def _session(hand: Hand, number: int) -> None:
     at = hand.anchor - (5 - number) * WEEK
     planned = sessions.plan(by=hand.staff(at - 2 * WEEK), at=at, how="video", minutes=50, n=number)
-    _check_in(hand, number, at - timedelta(hours=17))
+    _check_in(hand, number, at - timedelta(hours=4))
     _diary_before(hand, at)
     sessions.open_room(by=hand.staff(at), session=planned)
     WORK[number](hand, at)
@@ -157,8 +160,8 @@ def _first(hand: Hand, at: datetime) -> None:
         by=joan, what="The big weekly shop", who_could="Sam", keep="Ella’s bath, because I like it",
         who_should_know="Leah",
     )  # fmt: skip
-    for title, when, lane, _names, until in EVENTS:
-        story.add_event(by=joan, title=title, when=when, lane=lane, people=[], until=until)
+    for title, when, lane, until in EVENTS:
+        story.add_event(by=joan, title=title, when=when, lane=lane, until=until, sharing=SHARED)
 
 
 EFFECTS = {
@@ -179,6 +182,7 @@ def _second(hand: Hand, at: datetime) -> None:
     story.add_event(
         by=joan,
         title="Row about money",
+        effect="lower",
         when=hand.day(24).isoformat(),
         lane="relationships",
         people=[drawn["Sam"].pk],
@@ -193,7 +197,7 @@ def _third(hand: Hand, at: datetime) -> None:
     ):
         people.write_card(by=joan, person=sam, field=field, text=text, sharing=SHARED)
     story.add_event(
-        by=joan, title="Stayed the weekend", when=hand.day(17).isoformat(), lane="relationships",
+        by=joan, title="Stayed the weekend", effect="better", when=hand.day(17).isoformat(), lane="relationships",
         people=[_person(hand, "Leah").pk],
     )  # fmt: skip
     evening = hand.client(at + timedelta(hours=7))
@@ -222,7 +226,7 @@ def _fourth(hand: Hand, at: datetime) -> None:
         formulation.rate_goal(by=joan, goal=goal, rating=then)
         hand.kept.setdefault("goals", []).append((goal, now))
     story.add_event(
-        by=joan, title="3 days silent", when=hand.day(10).isoformat(), lane="relationships", people=[sam.pk],
+        by=joan, title="3 days silent", effect="lower", when=hand.day(10).isoformat(), lane="relationships", people=[sam.pk],
         until=hand.day(8),
     )  # fmt: skip
 
@@ -263,6 +267,7 @@ def _since_session_four(hand: Hand) -> None:
     story.add_event(
         by=saturday,
         title="Row",
+        effect="lower",
         when=hand.day(3).isoformat(),
         lane="relationships",
         people=[sam.pk],
@@ -276,7 +281,7 @@ def _since_session_four(hand: Hand) -> None:
         by=hand.client(hand.days_ago(2)), text="The row on Saturday", session_n=5, sharing=SHARED
     )
     _rate_goals(hand)
-    _check_in(hand, 5, hand.days_ago(1, 21, 10))
+    _check_in(hand, 5, hand.days_ago(1, 21, 14))
 
 
 def _rate_goals(hand: Hand) -> None:

@@ -1,0 +1,81 @@
+"""A unique word in every free-text field of the demo's signed-in clients, so that a leak can be told by its name."""
+
+import random
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from itertools import cycle
+from typing import Any
+
+from django.apps import apps
+
+from kithwork.clinic.demo.hand import Hand
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Shared
+from kithwork.foundation.passages.queries import Words, read_many
+from kithwork.foundation.passages.sharing import Field, Owner, Sharing
+from kithwork.therapy.course.models import CourseRecord
+
+Canary = dict[str, str]
+ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
+# Left as they are where they hold words: a word more would undo signatures.
+SIGNED = frozenset({"formulation", "contract"})
+
+
+def plant(hands: Iterable[Hand], now: datetime) -> list[Canary]:
+    """Write the words, and list where each of them is and whom it is for."""
+    chance = random.Random("canaries")  # noqa: S311 -- unique, not secret
+    found: list[Canary] = []
+    for hand in hands:
+        if hand.plan.account:
+            found += _plant_one(hand, now, chance)
+    return found
+
+
+def _plant_one(hand: Hand, now: datetime, chance: random.Random) -> Iterator[Canary]:
+    client, staff = hand.client(now), hand.staff(now)
+    states = cycle((Sharing.JUST_ME, Sharing.LATER, Sharing.SHARED))
+    records = [hand.course.client, *_newest_of_each(client), *_newest_of_each(staff)]
+    unique: dict[str, Any] = {record.pk: record for record in records}
+    words = read_many([client], unique.values()) | read_many([staff], unique.values())
+    for record in unique.values():
+        for field, place in record.words.items():
+            stands = words.get((record.pk, field))
+            if stands and (type(record).__name__.lower() in SIGNED or field == "name"):
+                continue
+            by = _writer(place, stands, client, staff)
+            word = "cnry-" + "".join(chance.choices(ALPHABET, k=14))
+            sharing = stands.sharing if stands else next(states) if by.is_client else None
+            written = _write(by, record, field, word, sharing, stands)
+            yield {
+                "word": word, "model": type(record).__name__, "field": field, "id": record.pk,
+                "client": hand.client_email, "author": hand.client_email if by.is_client else hand.therapist.email,
+                "visibility": str(written.sharing),
+            }  # fmt: skip
+
+
+def _newest_of_each(audience: Audience) -> Iterator[Shared]:
+    """One record of every kind that has words: the newest that this audience sees."""
+    for model in apps.get_models():
+        if issubclass(model, CourseRecord) and model.words:
+            newest = model.seen.visible_to(audience).order_by("-created_at", "-pk").first()
+            if newest is not None:
+                yield newest
+
+
+def _writer(place: Field, stands: Words | None, client: Audience, staff: Audience) -> Audience:
+    """Whoever would write there: a field's own side, or the hand that wrote what stands."""
+    if place.owner in (Owner.STAFF, Owner.SUMMARY):
+        return staff
+    return staff if stands and stands.side == "staff" else client
+
+
+def _write(
+    by: Audience, record: Any, field: str, word: str, sharing: Sharing | None, stands: Words | None
+) -> Words:
+    text = f"{stands.text} {word}" if stands else word
+    base = stands.base if stands else ""
+    written = passages.write(by, record=record, field=field, text=text, sharing=sharing, base=base)
+    if written is None:
+        raise AssertionError("a canary is never empty")
+    return written

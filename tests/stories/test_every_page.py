@@ -1,0 +1,114 @@
+"""Every page that somebody can reach by its links: no fault for a screen reader, nothing sideways, nothing that leaks."""
+
+import json
+import re
+from collections import Counter
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.urls import Resolver404, resolve
+
+from tests.stories.conftest import DESK, PHONE
+
+EACH_KIND_OF_PAGE = 2  # how many pages of one address pattern are looked at
+NOT_FOLLOWED = re.compile(r"/(sign-out|leave|static)/|/file/$")
+WHO = ("maya", "carl", "joan", "mira", "sade", "ravi", "ada", "")
+ALL_SEE = frozenset({"shared", "agreed"})
+
+
+def kind_of(path):
+    try:
+        found = resolve(path)
+    except Resolver404:
+        return path
+    return f"{found.view_name}"
+
+
+def links_of(page, base):
+    for href in page.eval_on_selector_all("a[href]", "links => links.map(link => link.href)"):
+        parts = urlsplit(href)
+        if href.startswith(base) and not NOT_FOLLOWED.search(parts.path):
+            yield parts.path + (f"?{parts.query}" if parts.query else "")
+
+
+def crawl(page, base, start="/"):
+    """Open page after page as links lead to them; yields after each."""
+    waiting, seen, kinds = [start, "/help/", "/about/"], set(), Counter()
+    while waiting:
+        path = waiting.pop(0)
+        kind = kind_of(urlsplit(path).path)
+        if path in seen or kinds[kind] >= EACH_KIND_OF_PAGE:
+            continue
+        seen.add(path)
+        kinds[kind] += 1
+        answer = page.goto(path)
+        if "html" in answer.headers.get("content-type", ""):
+            yield path, answer
+            waiting += [link for link in links_of(page, base) if link not in seen]
+
+
+def faults_of(page):
+    found = Axe().run(page).response["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+def runs_sideways(page):
+    return page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
+
+
+@pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
+@pytest.mark.parametrize("who", WHO, ids=lambda who: who or "nobody")
+def test_every_page_is_whole(visits, served, who, device):
+    page, wrong, looked_at = visits.open(who, device=device), {}, 0
+    start = "/" if who else "/sign-in/"
+
+    for path, answer in crawl(page, served.address, start):
+        looked_at += 1
+        faults = faults_of(page) + (["runs sideways"] if runs_sideways(page) else [])
+        faults += [] if answer.status < 400 else [f"answered {answer.status}"]
+        if faults:
+            wrong[path] = faults
+
+    assert wrong == {}
+    assert looked_at >= 3
+
+
+@pytest.mark.parametrize(
+    "who", ["joan", "mira", "sade", "ravi", "ada", "maya", "carl", ""], ids=lambda who: who or "nobody"
+)
+def test_nobody_meets_words_that_are_not_for_them(visits, served, who):
+    canaries = json.loads((served.folder / "canaries.json").read_text())
+    allowed = {one["word"] for one in canaries if is_for(one, who)}
+    page, met, leaked = visits.open(who, javascript=False), set(), {}
+
+    for path, _ in crawl(page, served.address, "/" if who else "/sign-in/"):
+        here = set(re.findall(r"cnry-[a-z0-9]{14}", page.content()))
+        met |= here
+        if here - allowed:
+            leaked[path] = [one for one in canaries if one["word"] in here - allowed]
+
+    assert leaked == {}
+    # Whoever has words that are for them does meet some: the pages are not simply empty.
+    assert bool(met) == bool(allowed)
+
+
+def is_for(canary, who):
+    """Whose eyes a canary was written for."""
+    if not who:
+        return False
+    if canary["client"].startswith(f"{who}@"):
+        return canary["visibility"] in {*ALL_SEE, "just-me", "later"}
+    therapists = {"joan": "maya", "mira": "carl"}
+    theirs = canary["client"].startswith(f"{therapists.get(who, '-')}@")
+    return theirs and canary["visibility"] in {*ALL_SEE, "therapist"}
+
+
+def test_kept_words_stand_nowhere_on_the_disk(served):
+    canaries = [one["word"].encode() for one in json.loads((served.folder / "canaries.json").read_text())]
+    places = [path for path in served.folder.rglob("*") if path.is_file() and path.name != "canaries.json"]
+    assert {path.name for path in places} >= {"data.sqlite3", "keys.sqlite3", "server.log"}
+
+    found = {path.name for path in places for word in canaries if word in path.read_bytes()}
+
+    assert found == set()
