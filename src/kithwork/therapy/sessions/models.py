@@ -1,25 +1,27 @@
 """Sessions, their agenda, the week's links, techniques, and things to try. Note and summary are passages."""
 
+from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
 
 from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field, Owner
+from kithwork.ipt.course_life import session_kinds, takes_a_number
 from kithwork.therapy.course.models import CourseRecord
 
 
 class TherapySession(CourseRecord):
-    """One session. Only a held one takes a number for good."""
+    """One session. Only a held one keeps its number for good; until then it has the number it would take."""
 
     n = models.PositiveSmallIntegerField()
     kind = CodeField(default="planned")  # ipt.course_life.session_kinds
     planned_at = models.DateTimeField(null=True, blank=True)
     minutes = models.PositiveSmallIntegerField(default=50)
-    how = CodeField(blank=True)  # "in_person", "video", "phone"
+    how = CodeField(blank=True)  # ipt.course_life.ways_of_meeting
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
-    attendance = CodeField(blank=True)  # ipt.course_life.attendances
+    attendance = CodeField(blank=True)  # ipt.course_life.attendance
 
     words: ClassVar[dict[str, Field]] = {
         "note": Field(Owner.STAFF),
@@ -30,9 +32,35 @@ class TherapySession(CourseRecord):
     class Meta(CourseRecord.Meta):
         indexes = (models.Index(fields=["course", "n"]),)
 
+    @property
+    def at(self) -> datetime:
+        """When it is or was: as planned, else when its room was opened."""
+        return self.planned_at or self.opened_at or self.created_at
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the two are in it now."""
+        return self.opened_at is not None and not self.is_closed
+
+    @property
+    def is_numbered(self) -> bool:
+        """Whether it uses up one of the agreed number, or will when it is held."""
+        if self.is_closed:
+            return takes_a_number(self.kind, self.attendance)
+        return session_kinds.get(self.kind).numbered
+
+    @property
+    def address(self) -> str:
+        """Its part of the page's address: the number, or its id where it takes none."""
+        return str(self.n) if self.is_numbered else self.pk
+
 
 class AgendaItem(CourseRecord):
-    """Something to talk about, from either."""
+    """Something to talk about, from either. What is left over comes round at the next session."""
 
     session = models.PositiveSmallIntegerField()
     place = models.PositiveSmallIntegerField(default=1)
@@ -45,7 +73,7 @@ class AgendaItem(CourseRecord):
 class WeekLink(CourseRecord):
     """The week in one line: a score, an event or a day, a person; together, without saying which led to which."""
 
-    session = models.PositiveSmallIntegerField()
+    meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
     answers = IdField(blank=True)  # checkins.Answers
     event = IdField(blank=True)  # story.Event or diary.Entry
     person = IdField(blank=True)
@@ -56,8 +84,9 @@ class WeekLink(CourseRecord):
 class TechniqueUsed(CourseRecord):
     """What was done in the session."""
 
-    session = models.PositiveSmallIntegerField()
+    meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
     technique = CodeField()  # ipt.course_life.techniques
+    removed_at = models.DateTimeField(null=True, blank=True)
 
 
 class TryOut(CourseRecord):

@@ -1,0 +1,73 @@
+"""What the two want to talk about, in which order, and what has been talked about."""
+
+from django.db import transaction
+
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.trail import actions as trail
+from kithwork.refusal import Refusal
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.sessions import queries
+from kithwork.therapy.sessions.actions.checks import check, record
+from kithwork.therapy.sessions.models import AgendaItem
+
+
+def add_agenda_item(
+    *, by: Audience, text: str, session_n: int | None = None, sharing: Sharing = Sharing.SHARED
+) -> AgendaItem:
+    """Put something on the agenda; without a number, on that of the session that comes next."""
+    check(by)
+    if not text.strip():
+        raise Refusal("Write a word or two.", code="nothing-to-say")
+    state = sharing if by.is_client else Sharing.SHARED
+    with transaction.atomic():
+        trail.lock(by.course)
+        n = session_n or Course.objects.get(pk=by.course).current_session
+        standing = queries.agenda_items(by, n).last()
+        item: AgendaItem = AgendaItem.make(
+            by, sharing=state, session=n, place=standing.place + 1 if standing else 1
+        )
+        passages.write(by, record=item, field="item", text=text, sharing=state)
+        record(by, "sessions.agenda_added")
+    return item
+
+
+def remove_agenda_item(*, by: Audience, item: AgendaItem) -> None:
+    """Take one's own item off again; its words are emptied."""
+    check(by)
+    if item.side != by.side:
+        raise Refusal(
+            "Whoever brought this takes it off.", next_step="You can tick it as done.", code="not-yours"
+        )
+    with transaction.atomic():
+        passages.overwrite(by, record=item.pk)
+        item.removed_at = by.now
+        item.save()
+        record(by, "sessions.agenda_removed")
+
+
+def move_agenda_item(*, by: Audience, item: AgendaItem, n: int, steps: int) -> None:
+    """Move an item up (-1) or down (1) among those that the mover can see."""
+    check(by, staff_only=True)
+    with transaction.atomic():
+        trail.lock(by.course)
+        order = list(queries.agenda_items(by, n))
+        here = next((place for place, one in enumerate(order) if one.pk == item.pk), None)
+        if here is not None and 0 <= here + steps < len(order):
+            order.insert(here + steps, order.pop(here))
+        for place, one in enumerate(order, start=1):
+            if one.place != place:
+                one.place = place
+                one.save()
+        record(by, "sessions.agenda_moved")
+
+
+def tick_agenda_item(*, by: Audience, item: AgendaItem, done: bool) -> None:
+    """Talked about, or not yet after all."""
+    check(by, staff_only=True)
+    with transaction.atomic():
+        trail.lock(by.course)
+        item.done_at = by.now if done else None
+        item.save()
+        record(by, "sessions.agenda_ticked")

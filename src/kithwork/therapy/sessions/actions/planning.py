@@ -1,0 +1,157 @@
+"""Planning, opening and closing a session, and the course's own line of it."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.trail import actions as trail
+from kithwork.ipt.course_life import attendance as attendances
+from kithwork.ipt.course_life import session_kinds, ways_of_meeting
+from kithwork.refusal import Refusal
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.sessions import queries
+from kithwork.therapy.sessions.actions.checks import check, record
+from kithwork.therapy.sessions.models import TherapySession
+
+SHORTEST, LONGEST = 5, 480
+
+
+def plan(
+    *,
+    by: Audience,
+    at: datetime,
+    how: str = "video",
+    minutes: int = 50,
+    n: int | None = None,
+    kind: str = "planned",
+) -> TherapySession:
+    """Plan a session. It gets the number that it would take if it were held; ``n`` is what the caller expects."""
+    check(by, staff_only=True)
+    _check_plan(how, minutes)
+    session_kinds.get(kind)
+    with transaction.atomic():
+        trail.lock(by.course)
+        session: TherapySession = TherapySession.make(
+            by, sharing=Sharing.SHARED, n=1, kind=kind, planned_at=at, how=how, minutes=minutes
+        )
+        _put_in_order(by)
+        session = _fresh(by, session)
+        if n not in (None, session.n):
+            raise Refusal(
+                f"That would be session {session.n}.", next_step="Plan them in order.", code="not-in-order"
+            )
+        record(by, "sessions.planned")
+    return session
+
+
+def change_plan(
+    *, by: Audience, session: TherapySession, at: datetime, how: str, minutes: int
+) -> TherapySession:
+    """Move a session that has not been held, or meet in another way."""
+    check(by, staff_only=True)
+    _check_plan(how, minutes)
+    with transaction.atomic():
+        trail.lock(by.course)
+        session = _fresh(by, session)
+        _check_not_closed(session)
+        session.planned_at, session.how, session.minutes = at, how, minutes
+        session.save()
+        _put_in_order(by)
+        record(by, "sessions.moved")
+    return session
+
+
+def open_room(*, by: Audience, session: TherapySession) -> TherapySession:
+    """Begin: from now on what is written at the table belongs to this session."""
+    check(by, staff_only=True)
+    with transaction.atomic():
+        trail.lock(by.course)
+        session = _fresh(by, session)
+        _check_not_closed(session)
+        _check_no_other_open(by, session)
+        session.opened_at = session.opened_at or by.now
+        session.save()
+        _put_in_order(by)
+        record(by, "sessions.opened")
+    return _fresh(by, session)
+
+
+def open_next(*, by: Audience) -> TherapySession:
+    """Begin the next session, planned or not."""
+    check(by, staff_only=True)
+    with transaction.atomic():
+        trail.lock(by.course)
+        ahead = queries.next_ahead(by)
+        made = ahead or TherapySession.make(by, sharing=Sharing.SHARED, n=1, how="in_person")
+        return open_room(by=by, session=made)
+
+
+def close_room(*, by: Audience, session: TherapySession, attendance: str = "attended") -> TherapySession:
+    """End a session, or say that it did not take place. Only one in which the two met keeps its number."""
+    check(by, staff_only=True)
+    attendances.get(attendance)
+    with transaction.atomic():
+        trail.lock(by.course)
+        session = _fresh(by, session)
+        _check_not_closed(session)
+        session.closed_at, session.attendance = by.now, attendance
+        session.save()
+        _put_in_order(by)
+        record(by, "sessions.closed")
+    return session
+
+
+def _check_plan(how: str, minutes: int) -> None:
+    ways_of_meeting.get(how)
+    if not SHORTEST <= minutes <= LONGEST:
+        raise Refusal("A session is between five minutes and eight hours long.", code="length-unknown")
+
+
+def _check_not_closed(session: TherapySession) -> None:
+    if session.is_closed:
+        raise Refusal(
+            "This session is over.",
+            next_step="Its note and summary can still be written.",
+            code="session-closed",
+        )
+
+
+def _check_no_other_open(by: Audience, session: TherapySession) -> None:
+    other = next((one for one in queries.rows(by) if one.is_open and one.pk != session.pk), None)
+    if other:
+        raise Refusal(
+            f"{queries.title_of(other)} is still open.",
+            next_step="Close it first.",
+            code="another-session-open",
+        )
+
+
+def _fresh(by: Audience, session: TherapySession) -> TherapySession:
+    return TherapySession.seen.visible_to(by).get(pk=session.pk)
+
+
+def _put_in_order(by: Audience) -> None:
+    """Number what lies ahead after what was held, and keep the course's own line of it.
+
+    Rule: a session that does not take place uses up no number, so the ones after it move up.
+    """
+    found = list(TherapySession.seen.visible_to(by))
+    held = sum(one.is_numbered for one in found if one.is_closed)
+    ahead = sorted(
+        (one for one in found if not one.is_closed), key=lambda one: (not one.is_open, one.at, one.pk)
+    )
+    n = held + 1
+    for one in ahead:
+        if one.n != n:
+            one.n = n
+            one.save()
+        n += one.is_numbered
+    planned = next((one for one in ahead if one.planned_at and not one.is_open), None)
+    Course.objects.filter(pk=by.course).update(
+        held=held,
+        open_session=next((one.n for one in ahead if one.is_open), None),
+        next_at=planned.planned_at if planned else None,
+        next_how=planned.how if planned else "",
+    )

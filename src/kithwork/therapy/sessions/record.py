@@ -1,0 +1,70 @@
+"""One session as plain text, to copy into the clinic's own record."""
+
+from zoneinfo import ZoneInfo
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.ipt import safety
+from kithwork.ipt.contract import Agreed
+from kithwork.ipt.course_life import techniques, ways_of_meeting
+from kithwork.ipt.problem_areas import problem_areas
+from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_record
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.queries import agreed_sessions
+from kithwork.therapy.focus.queries import current
+from kithwork.therapy.safety.models import SafetyReview
+from kithwork.therapy.safety.queries import open_flags
+from kithwork.therapy.sessions.models import TherapySession
+from kithwork.therapy.sessions.queries import spoken, techniques_used, try_outs
+from kithwork.therapy.sessions.week import Week
+
+
+def text_of(audience: Audience, course: Course, *, session: TherapySession, zone: ZoneInfo) -> str:
+    """The session's record: n of N, attendance, scores, safety, link, focus, work, next."""
+    week = Week(audience, zone, session)
+    agreed = agreed_sessions(audience, course)
+    return copy_for_record(
+        SessionRecord(
+            n=session.n if session.is_numbered else None,
+            agreed=Agreed(agreed.sessions, agreed.to_be_agreed),
+            held_on=(session.opened_at or session.at).astimezone(zone).date(),
+            kind=session.kind,
+            attendance=session.attendance or "attended",
+            way=ways_of_meeting.get(session.how).label if session.how else "",
+            scores=[ScoreLine(one.label, one.total, one.before) for one in week.check_in],
+            safety=_safety(audience, session),
+            link=_link(week),
+            focus="; ".join(problem_areas.get(one.area).label for one in current(audience)),
+            work="; ".join(techniques.get(key).label for key in techniques_used(audience, session)),
+            next=_next(audience, course, session, zone),
+        )
+    )
+
+
+def _safety(audience: Audience, session: TherapySession) -> str:
+    """What was reviewed, by whom and with which decision; and what still waits. Silence is never "nothing"."""
+    reviews = SafetyReview.seen.visible_to(audience).filter(session=session.n).order_by("at")
+    said = [
+        f"{'; '.join(safety.decisions.get(key).label for key in one.decisions)} ({one.reviewer_name})."
+        for one in reviews
+    ]
+    waiting = len(open_flags(audience))
+    if waiting:
+        said.append(f"{waiting} waiting for a review.")
+    return " ".join(said)
+
+
+def _link(week: Week) -> str:
+    if week.link is None:
+        return ""
+    ends = "; ".join(week.link.ends)
+    return " ".join(
+        filter(None, [f"{ends}." if ends else "", week.link.words.text if week.link.words else ""])
+    )
+
+
+def _next(audience: Audience, course: Course, session: TherapySession, zone: ZoneInfo) -> str:
+    chosen = [one for one in reversed(try_outs(audience)) if one.session == session.n and one.what]
+    said = [one.what.text.strip().rstrip(".") + "." for one in chosen if one.what]
+    if course.next_at:
+        said.append(f"Next session {spoken(course.next_at, zone)}.")
+    return " ".join(said)

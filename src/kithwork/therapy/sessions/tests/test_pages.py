@@ -1,0 +1,266 @@
+"""The sessions as two people meet them in their browsers."""
+
+import re
+import time
+
+import pytest
+from tests.cast import NOW, browser
+
+from kithwork.foundation.passages.queries import read
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.forms import new_key
+from kithwork.therapy.checkins.actions import enter_for_client
+from kithwork.therapy.course.actions import close
+from kithwork.therapy.people.actions import add_person
+from kithwork.therapy.sessions import actions, queries
+
+
+@pytest.fixture
+def joan(cast):
+    return cast.audience(cast.joan, cast.mayas)
+
+
+@pytest.fixture
+def opened(joan):
+    """Session 1, under way."""
+    return actions.open_room(by=joan, session=actions.plan(by=joan, at=NOW))
+
+
+def at(cast, path=""):
+    return f"/course/{cast.mayas.pk}/sessions/{path}"
+
+
+def post(page, url, **fields):
+    return page.post(url, {"key": new_key(), **fields})
+
+
+def bare(page, url):
+    """A page without what changes from one request to the next."""
+    text = page.get(url).content.decode()
+    return re.sub(r'name="(csrfmiddlewaretoken|key)" value="[^"]*"', "", text)
+
+
+def test_a_session_is_planned_on_the_clients_clock(cast, joan):
+    answer = post(browser(cast.joan), at(cast, "plan/"), on="2025-07-01", at="14:00", how="video", minutes="50",
+                  kind="planned")  # fmt: skip
+
+    [planned] = queries.sessions(joan)
+    assert (answer.status_code, planned.at.isoformat()) == (302, "2025-07-01T13:00:00+00:00")
+
+
+def test_a_planned_session_is_moved(cast, joan):
+    actions.plan(by=joan, at=NOW)
+
+    post(browser(cast.joan), at(cast, "1/move/"), on="2025-03-25", at="10:30", how="phone", minutes="30")
+
+    [moved] = queries.sessions(joan)
+    assert (moved.at.isoformat(), moved.how, moved.minutes) == ("2025-03-25T10:30:00+00:00", "phone", 30)
+
+
+def test_opening_the_room_keeps_its_therapist_signed_in(cast, joan):
+    actions.plan(by=joan, at=NOW)
+    page = browser(cast.joan)
+
+    answer = post(page, at(cast, "1/open/"))
+
+    stays = page.session["stay_until"] - time.time()
+    assert (answer.status_code, queries.find(joan, 1).is_open, 0 < stays <= 65 * 60) == (302, True, True)
+
+
+def test_closing_the_room_lets_go_of_the_sign_in_and_leads_to_the_note(cast, joan):
+    page = browser(cast.joan)
+    post(page, at(cast, "1/open/"))
+
+    answer = post(page, at(cast, "1/close/"), attendance="attended")
+
+    assert (answer.status_code, "stay_until" in page.session) == (302, False)
+    assert page.get(answer["Location"]).status_code == 200
+    assert queries.sessions(joan)[0].held
+
+
+def test_the_whole_room_is_worked_by_plain_forms(cast, joan, opened):
+    page = browser(cast.joan)
+    sam = add_person(by=joan, label="Sam")
+    row = enter_for_client(by=joan, answers={"phq9": [2] * 9, "gad7": [1] * 7}, on=NOW.date())
+    assert row.state == "sent"
+    score = queries_of(cast, joan, opened).check_in[0]
+
+    post(page, at(cast, "1/agenda/"), item="Ringing Priya")
+    post(page, at(cast, "1/agenda/"), task="focus_work")
+    post(page, at(cast, "1/link/"), answers=score.id, person=sam.pk, link="Lowest on Saturday.")
+    post(page, at(cast, "1/work/"), techniques=["role_play", "communication_analysis"])
+    post(page, at(cast, "1/try/"), what="Say hello to Sam", person=sam.pk)
+    post(page, at(cast, "1/rather-not/"), rather_not="The money.")
+
+    text = page.get(at(cast, "1/")).content.decode()
+    for shown in (
+        "Ringing Priya",
+        "Work on the focus",
+        "Lowest on Saturday.",
+        "Say hello to Sam",
+        "The money.",
+    ):
+        assert shown in text, shown
+    assert queries.techniques_used(joan, opened) == ["communication_analysis", "role_play"]
+
+
+def queries_of(cast, audience, session):
+    from zoneinfo import ZoneInfo
+
+    from kithwork.therapy.sessions.week import Week
+
+    return Week(audience, ZoneInfo(cast.mayas.client.time_zone), session)
+
+
+def test_the_agenda_is_put_in_order_by_plain_buttons(cast, joan, opened):
+    first, second = (actions.add_agenda_item(by=joan, text=text) for text in ("one", "two"))
+    page = browser(cast.joan)
+
+    answer = post(page, at(cast, f"1/agenda/{second.pk}/"), act="up")
+    post(page, at(cast, f"1/agenda/{first.pk}/"), act="done")
+
+    shown = [(line.text, line.done) for line in queries.agenda(joan, 1)[1:]]
+    assert (answer.status_code, shown) == (302, [("two", False), ("one", True)])
+
+
+def test_the_client_meets_only_the_shared_side(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="Staff only.", summary="Not yet shown.")
+    maya = browser(cast.maya)
+
+    room = maya.get("/me/sessions/1/").content.decode()
+    assert "Staff only." not in room
+    assert "Not yet shown." not in room
+    assert maya.get(at(cast, "1/note/")).status_code == 404
+
+    actions.share_summary(by=joan, session=opened)
+    assert "Not yet shown." in maya.get("/me/sessions/1/").content.decode()
+
+
+def test_the_room_never_shows_the_note(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="Staff only.", summary="Not yet shown.")
+
+    room = browser(cast.joan).get(at(cast, "1/")).content.decode()
+
+    assert ("Staff only." in room, "Not yet shown." in room) == (False, False)
+
+
+def test_a_stale_note_is_answered_with_both_texts_and_then_saved(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="Theirs.", summary="")
+    page = browser(cast.joan)
+
+    stale = post(page, at(cast, "1/note/"), note="Mine.", summary="", note_base="", summary_base="")
+    text = stale.content.decode()
+    base = re.search(r'name="note_base" value="([^"]+)"', text).group(1)
+    again = post(
+        page, at(cast, "1/note/"), note="Mine and theirs.", summary="", note_base=base, summary_base=""
+    )
+
+    assert (stale.status_code, "Mine." in text, "Theirs." in text) == (409, True, True)
+    assert (again.status_code, read(joan, opened)["note"].text) == (302, "Mine and theirs.")
+
+
+def test_the_summary_is_looked_over_before_it_is_shared(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="", summary="We looked at Saturday.")
+    page = browser(cast.joan)
+
+    preview = page.get(at(cast, "1/summary/")).content.decode()
+    base = re.search(r'name="summary_base" value="([^"]+)"', preview).group(1)
+    answer = post(page, at(cast, "1/summary/"), summary_base=base)
+
+    assert ("We looked at Saturday." in preview, answer.status_code) == (True, 302)
+    assert read(cast.maya_now(), opened)["summary"].text == "We looked at Saturday."
+
+
+def test_a_draft_is_offered_back(cast, opened):
+    page = browser(cast.joan)
+    page.post(at(cast, "1/note/draft/"), {"note": "Half a sent", "summary": ""})
+
+    assert "?draft" in page.get(at(cast, "1/note/")).content.decode()
+    assert "Half a sent" in page.get(at(cast, "1/note/?draft")).content.decode()
+
+
+def test_the_record_is_plain_text_with_every_line(cast, joan, opened):
+    actions.link_week(by=joan, session_n=1, text="Lowest on Saturday.")
+    actions.use_techniques(by=joan, session_n=1, techniques=["communication_analysis"])
+    actions.add_try_out(by=joan, what="Ring Priya", session_n=1)
+
+    text = browser(cast.joan).get(at(cast, "1/record/")).context["text"]
+
+    assert text == (
+        "Session 1 of 16 (to be agreed), 18 March 2025, by video\n"
+        "Attendance: Attended\n"
+        "Scores: not recorded\n"
+        "Safety: not recorded\n"
+        "Mood and people: Lowest on Saturday.\n"
+        "Focus: not recorded\n"
+        "Work: Communication analysis\n"
+        "Next: Ring Priya."
+    )
+
+
+def test_the_client_adds_something_to_talk_about_and_takes_it_off(cast, joan):
+    maya = browser(cast.maya)
+    post(maya, "/me/to-talk-about/", item="The row", sharing="shared")
+    [_, line] = queries.agenda(joan, 1)
+    assert (line.text, line.from_client) == ("The row", True)
+
+    post(maya, f"/me/to-talk-about/{line.id}/off/")
+    assert len(queries.agenda(joan, 1)) == 1
+
+
+def test_a_missing_answer_to_who_it_is_for_keeps_it(cast, joan):
+    post(browser(cast.maya), "/me/to-talk-about/", item="Hers")
+
+    assert len(queries.agenda(joan, 1)) == 1
+
+
+def test_the_client_says_how_it_went(cast, joan):
+    one = actions.add_try_out(by=joan, what="Ring Priya", session_n=1)
+
+    answer = post(
+        browser(cast.maya), f"/me/sessions/try/{one.pk}/", how_it_went="She was glad.", sharing="shared"
+    )
+
+    [shown] = queries.try_outs(joan)
+    assert (answer.status_code, shown.how_it_went.text, shown.done) == (302, "She was glad.", True)
+
+
+def test_no_staff_page_changes_when_the_client_keeps_something(cast, joan, opened):
+    maya, page = cast.maya_now(), browser(cast.joan)
+    one = actions.add_try_out(by=joan, what="Ring Priya", session_n=1)
+    urls = [at(cast), at(cast, "1/"), at(cast, "1/record/"), f"/course/{cast.mayas.pk}/to-talk-about/"]
+    before = [bare(page, url) for url in urls]
+
+    actions.add_agenda_item(by=maya, text="Kept", sharing=Sharing.JUST_ME)
+    actions.add_try_out(by=maya, what="Kept too", sharing=Sharing.LATER)
+    actions.try_out_outcome(by=maya, try_out=one, how_it_went="Kept as well", sharing=Sharing.JUST_ME)
+    add_person(by=maya, label="Nan", sharing=Sharing.JUST_ME)
+
+    assert [bare(page, url) for url in urls] == before
+
+
+@pytest.mark.parametrize("path", ["", "plan/", "1/", "1/note/", "1/summary/", "1/record/", "1/move/"])
+def test_somebody_elses_sessions_do_not_exist(cast, opened, path):
+    assert browser(cast.joan).get(at(cast, path)).status_code == 200
+    assert browser(cast.mira).get(at(cast, path)).status_code == 404
+
+
+def test_a_session_that_is_not_there_does_not_exist(cast):
+    joan, maya = browser(cast.joan), browser(cast.maya)
+
+    assert [joan.get(at(cast, path)).status_code for path in ("1/", "2/", "nothing/")] == [200, 404, 404]
+    assert maya.get("/me/sessions/1/").status_code == 404
+
+
+def test_after_the_end_there_is_nothing_to_send(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="Kept.", summary="Shown.")
+    actions.close_room(by=joan, session=opened)
+    close(by=joan, course=cast.mayas, how="as_agreed")
+    page = browser(cast.joan)
+
+    for path in ("", "1/", "1/note/", "1/summary/"):
+        text = page.get(at(cast, path)).content.decode()
+        forms = re.findall(r'<form[^>]*action="([^"]*)"', text)
+        assert [action for action in forms if action != "/sign-out/"] == [], path
+    assert post(page, at(cast, "1/note/"), note="New", summary="").status_code in (409, 422)
+    assert read(joan, opened)["note"].text == "Kept."

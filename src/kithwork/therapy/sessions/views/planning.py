@@ -1,0 +1,92 @@
+"""The list of sessions, and planning the next one."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.sessions import actions, queries
+from kithwork.therapy.sessions.forms import PlanForm
+from kithwork.therapy.sessions.models import TherapySession
+from kithwork.therapy.sessions.views.parts import posted, session_or_404
+
+
+@course_page("sessions")
+def sessions(_request: HttpRequest, door: Door) -> HttpResponse:
+    """What lies ahead, and what was held, the newest first."""
+    found = [
+        (one, queries.spoken(one.at, door.zone), door.url("session", n=one.address))
+        for one in queries.sessions(door.audience)
+    ]
+    ahead = [one for one in found if not one[0].closed_at]
+    past = [one for one in reversed(found) if one[0].closed_at]
+    return door.page("sessions/sessions.html", {"ahead": ahead, "past": past})
+
+
+@course_page("sessions", client=False)
+def plan(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Plan the next session, on the client's clock."""
+    form = PlanForm(posted(door), initial=_usual(door))
+    if form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form,
+            lambda: actions.plan(
+                by=door.audience,
+                at=form.moment(door.zone),
+                how=data["how"],
+                minutes=data["minutes"],
+                kind=data["kind"],
+            ),
+            to=door.url("sessions"),
+        )
+        if saved:
+            return saved
+    return door.page("sessions/plan.html", {"moving": None}, form=form)
+
+
+@course_page("sessions", client=False)
+def move(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
+    """Another day, another time, another way."""
+    session = session_or_404(door, n)
+    if session.is_closed:
+        raise Http404
+    form = PlanForm(posted(door), initial=_as_planned(door, session, session.at))
+    del form.fields["kind"]
+    if form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form,
+            lambda: actions.change_plan(
+                by=door.audience,
+                session=session,
+                at=form.moment(door.zone),
+                how=data["how"],
+                minutes=data["minutes"],
+            ),
+            to=door.url("sessions"),
+        )
+        if saved:
+            return saved
+    return door.page("sessions/plan.html", {"moving": queries.title_of(session)}, form=form)
+
+
+def _usual(door: Door) -> dict[str, Any]:
+    """A week after the last one, in the same way: what most pairs agree on."""
+    found = queries.rows(door.audience)
+    last = max(found, key=lambda one: one.at, default=None)
+    if last is None:
+        return {"minutes": 50, "kind": "planned"}
+    return _as_planned(door, last, queries.usual_next(found) or door.audience.now)
+
+
+def _as_planned(door: Door, session: TherapySession, at: datetime) -> dict[str, Any]:
+    local = at.astimezone(door.zone)
+    return {
+        "on": local.date(),
+        "at": local.time(),
+        "how": session.how or "in_person",
+        "minutes": session.minutes,
+        "kind": "planned",
+    }
