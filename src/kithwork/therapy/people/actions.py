@@ -68,7 +68,9 @@ def add_person(
     with transaction.atomic():
         trail.lock(by.course)
         name = _free_label(by, label, known_as={})
+        last = Person.seen.visible_to(by).order_by("-created_at").first()
         person: Person = Person.make(by, sharing=who_for, **columns)
+        _come_after(last, person)
         passages.write(by, record=person, field="label", text=name, sharing=who_for)
         if ring is not None:
             _put(by, person, ring, angle, view="now")
@@ -223,7 +225,7 @@ def _free_label(by: Audience, label: str, *, known_as: Mapping[str, str]) -> str
 
 
 def _put(by: Audience, person: Person, ring: int | None, angle: int | None, *, view: str) -> Placement:
-    """Add a placement after the last one, whatever the clock's grain."""
+    """Add a placement; the same one twice on a day is one."""
     last = Placement.seen.visible_to(by).filter(person=person, view=view).order_by("-created_at").first()
     today = _today(by)
     if last and last.on == today and last.ring == ring and angle in (None, last.angle):
@@ -232,10 +234,15 @@ def _put(by: Audience, person: Person, ring: int | None, angle: int | None, *, v
         by, sharing=Sharing(person.sharing), person=person, view=view, ring=ring, on=today,
         angle=angle if ring else None,
     )  # fmt: skip
-    if last and placement.created_at <= last.created_at:
-        placement.created_at = last.created_at + MOMENT
-        placement.save(update_fields=["created_at"])
+    _come_after(last, placement)
     return placement
+
+
+def _come_after(last: Person | Placement | None, new: Person | Placement) -> None:
+    """Keep the order in which things were done, whatever the clock's grain."""
+    if last and new.created_at <= last.created_at:
+        new.created_at = last.created_at + MOMENT
+        new.save(update_fields=["created_at"])
 
 
 def _today(by: Audience) -> date:

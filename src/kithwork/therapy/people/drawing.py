@@ -277,7 +277,7 @@ def _square(x: float, y: float, radius: float) -> Box:
 
 
 def _name_box(figure: Figure, spot: Spot, disc: float) -> Box:
-    half = max(len(shorten(figure.name)) * LETTER, len(figure.note) * LETTER * 0.55) / 2 + 1
+    half = max(len(shorten(figure.name)) * LETTER, len(figure.note) * LETTER * 0.55) / 2 + 2
     if spot.side == "below":
         return Box(spot.x - half, spot.y + disc + 1, spot.x + half, spot.y + disc + 2 + NAME_HEIGHT)
     if spot.side == "above":

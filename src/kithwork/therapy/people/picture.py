@@ -141,6 +141,7 @@ class Circles:
     ghosts: tuple[GhostShape, ...]
     discs: tuple[Disc, ...]
     unplaced: tuple[ShownPerson, ...]
+    everybody: tuple[ShownPerson, ...]
     gaps: tuple[Gap, ...]
 
     @property
@@ -169,7 +170,7 @@ def draw(
         disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(placed, spots, pairs, at),
         ghosts=tuple(_ghost(before, spots[before.id], layout) for before in layout.before),
         discs=tuple(_disc(one, spots[one.id], layout.disc) for one in placed),
-        unplaced=tuple(one for one in asked if one.id not in spots),
+        unplaced=tuple(one for one in asked if one.id not in spots), everybody=tuple(everybody),
         gaps=gaps(Placed(one.id, one.ring, one.state) for one in everybody) if view == "now" else (),
     )  # fmt: skip
 

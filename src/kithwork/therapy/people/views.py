@@ -58,13 +58,12 @@ def _circles_page(
     view = view if view == "wished" else "now"
     moment = queries.end_of_day(door.audience, since) if since else None
     drawn = queries.circles(door.audience, view=view, since=moment)
-    everybody = {one.id: one for one in queries.everybody(door.audience)}
-    person = everybody.get(chosen)
+    person = next((one for one in drawn.everybody if one.id == chosen), None)
     context = {
         "circles": drawn, "view": view, "since": since, "days": queries.days_placed(door.audience)[:12],
         "prompt": WISHED_PROMPT if view == "wished" else CIRCLES_PROMPT, "kinds": line_kinds(),
         "person": person, "panel": _panel(door, person, view) if person else None,
-        "therapist": _therapist(door), "urls": _urls(door), "anybody": bool(everybody),
+        "therapist": _therapist(door), "urls": _urls(door), "anybody": bool(drawn.everybody),
         "interactive": not door.course.is_over,
     }  # fmt: skip
     return door.page("people/circles.html", context, form=form)

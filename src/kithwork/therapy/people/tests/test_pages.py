@@ -1,10 +1,12 @@
 """The people's pages as somebody meets them in a browser."""
 
 import re
+from datetime import timedelta
 from itertools import count
 
 import pytest
-from tests.cast import browser
+from django.template.loader import render_to_string
+from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.people import actions, queries
@@ -204,3 +206,23 @@ def test_after_the_end_circles_are_there_to_read(cast, maya, sam):
     assert ('data-name="Sam"' in page, 'name="ring"' in page) == (True, False)
     assert post(maya, f"/me/people/{sam.pk}/place/", ring="2").status_code == 422
     assert maya.get(f"/me/people/{sam.pk}/").status_code == 200
+
+
+def test_other_rooms_show_the_circles_as_a_picture_in_words_and_lines(cast, sam):
+    drawn = queries.circles(cast.maya_now())
+
+    picture = render_to_string("people/_circles.html", {"circles": drawn, "interactive": False})
+
+    assert 'role="img" aria-label="Closeness circles. Closest: Sam."' in picture
+    assert ("<a " in picture, "style=" in picture) == (False, False)
+
+
+def test_circles_can_be_laid_over_an_earlier_day(cast, maya):
+    then = cast.maya_now(NOW - timedelta(days=21))
+    sam = actions.add_person(by=then, label="Sam", ring=1)
+    actions.place(by=cast.maya_now(), person=sam, ring=4)
+
+    page = maya.get("/me/people/circles/?since=2025-02-25").content.decode()
+
+    assert ('class="ghost"' in page, '<option value="2025-02-25" selected>' in page) == (True, True)
+    assert maya.get("/me/people/circles/?since=2025-02-99").status_code == 200

@@ -58,7 +58,7 @@ async function post(url, fields) {
   const mover = document.querySelector("[data-kw-mover]");
   const body = new FormData(/** @type {HTMLFormElement} */ (mover));
   for (const [name, value] of Object.entries({ ...fields, key: newKey() })) body.set(name, value);
-  const answer = await fetch(url, { method: "POST", body, credentials: "same-origin" });
+  const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", keepalive: true });
   if (!answer.ok) throw new Error("refused");
   swap(await answer.text());
   history.replaceState(null, "", answer.url.replace(/[?&](saved|what)=[^&]*/g, ""));
