@@ -1,12 +1,18 @@
-"""What happened and when, roughly; earlier times; symptoms; what can be put down; the cycle in one's own words."""
+"""What happened and when, roughly; earlier times; symptoms; what can be put down; the cycle in one's own words.
 
-from typing import ClassVar
+Where the client keeps something to herself and the therapist writes about the same thing with her, both rows
+stand, and only she sees both. So no row here is the only one of its kind in the database: a constraint would
+betray what is kept.
+"""
+
+from typing import Any, ClassVar
 
 from django.db import models
 
 from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field
 from kithwork.ipt import cycle_steps, first
+from kithwork.ipt.timeline import USUAL_LINK, FuzzyDate, Season
 from kithwork.therapy.course.models import CourseRecord
 
 
@@ -22,27 +28,64 @@ class RoughDate(models.Model):
     class Meta:
         abstract = True
 
+    @property
+    def rough(self) -> FuzzyDate | None:
+        """The date as it was said, or None where none was."""
+        if self.year is None:
+            return None
+        month = int(self.part) if self.part.isdecimal() else None
+        season = Season(self.part) if self.part and month is None else None
+        return FuzzyDate(self.year, month, self.day, season)
 
-class Event(CourseRecord, RoughDate):
-    """Something that happened. ``lane`` says what it is about."""
+    @rough.setter
+    def rough(self, said: FuzzyDate | None) -> None:
+        for column, value in rough_columns(said).items():
+            setattr(self, column, value)
+
+
+def rough_columns(said: FuzzyDate | None) -> dict[str, Any]:
+    """The columns that keep a rough date."""
+    if said is None:
+        return {"year": None, "part": "", "day": None, "earliest": None, "latest": None}
+    part = said.season.value if said.season else str(said.month or "")
+    return {
+        "year": said.year,
+        "part": part,
+        "day": said.day,
+        "earliest": said.earliest,
+        "latest": said.latest,
+    }
+
+
+class StoryRecord(CourseRecord):
+    """A record that can be changed, and removed from every page."""
+
+    changed_at = models.DateTimeField(null=True, blank=True)
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta(CourseRecord.Meta):
+        abstract = True
+
+
+class Event(StoryRecord, RoughDate):
+    """Something that happened. ``lane`` says what it is about, ``effect_on_mood`` how mood was around then."""
 
     lane = CodeField()  # ipt.timeline.lanes
+    effect_on_mood = CodeField(blank=True)  # ipt.timeline.effects; empty: not said
     people = models.JSONField(default=list, blank=True)  # ids of persons
+    until_when = CodeField(blank=True)  # ipt.timeline.FuzzyDate.key: "2022-spring"
     until = models.DateField(null=True, blank=True)
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"title": Field(longest=200), "effect": Field()}
 
 
-class Episode(CourseRecord, RoughDate):
+class Episode(StoryRecord, RoughDate):
     """An earlier time of low mood."""
-
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in first.earlier_times}
 
 
-class Symptom(CourseRecord):
+class Symptom(StoryRecord):
     """One experience, and what it does to being with people."""
 
     kind = CodeField()  # ipt.first.experiences
@@ -52,7 +95,7 @@ class Symptom(CourseRecord):
 
 
 class FirstPicture(CourseRecord):
-    """The first session's picture: how it began, and what else matters. One to a course."""
+    """The first session's picture: how it began, and what else matters. Each field carries its own sharing."""
 
     # Names of their own: "began_when", "care_alcohol".
     words: ClassVar[dict[str, Field]] = {
@@ -63,10 +106,8 @@ class FirstPicture(CourseRecord):
     }
 
 
-class PutDown(CourseRecord):
+class PutDown(StoryRecord):
     """Something I can put down for now."""
-
-    removed_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {prompt.key: Field(longest=500) for prompt in first.put_down}
 
@@ -74,6 +115,7 @@ class PutDown(CourseRecord):
 class Link(CourseRecord):
     """Two things that belong together; which came first need not be said. Visible only if both ends are."""
 
+    kind = CodeField(default=USUAL_LINK)  # ipt.timeline.link_kinds
     one_kind = CodeField()
     one = IdField()
     other_kind = CodeField()
@@ -81,7 +123,7 @@ class Link(CourseRecord):
     removed_at = models.DateTimeField(null=True, blank=True)
 
 
-class CycleStep(CourseRecord):
+class CycleStep(StoryRecord):
     """One station of "How it goes round", as it is for this client."""
 
     station = CodeField()  # ipt.cycle_steps.stations
@@ -89,6 +131,3 @@ class CycleStep(CourseRecord):
     could_stop_here = models.BooleanField(default=False)
 
     words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in cycle_steps.own_prompts}
-
-    class Meta(CourseRecord.Meta):
-        constraints = (models.UniqueConstraint(fields=["course", "station"], name="one_step_a_station"),)

@@ -1,0 +1,228 @@
+"""What somebody may say about how it came about. Nothing is required but a name for what is to be found again."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from kithwork.foundation.passages.queries import Words
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.forms import (
+    ChipCheckboxes,
+    FuzzyDateInput,
+    KithworkForm,
+    OptionRadios,
+    SharingRadios,
+    WordsBox,
+    sharing_choices,
+)
+from kithwork.ipt import cycle_steps, first
+from kithwork.ipt.shelf import Prompt
+from kithwork.ipt.timeline import USUAL_LINK, effects, lanes, link_ends, link_kinds
+
+LEFT_OPEN = ("", "Leave this open")
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Who sits at the form: whether readers are asked about, who the other reader is, and the usual choice."""
+
+    asks: bool
+    therapist: str
+    usual: Sharing = Sharing.JUST_ME
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One question of a form, with what stands there already."""
+
+    bound: BoundField
+    base: BoundField
+    words: Words | None
+
+
+class WordsForm(KithworkForm):
+    """Questions that are answered in words, and who the answers are for.
+
+    In the therapist's hand nobody is asked who it is for: it is written together and shared.
+    """
+
+    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
+    rows = 2
+
+    def __init__(
+        self,
+        *args: Any,
+        prompts: Iterable[Prompt],
+        words: Mapping[str, Words],
+        writer: Writer,
+        sharing: Sharing | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.standing, self.prompts = words, tuple(prompts)
+        for prompt in self.prompts:
+            self._ask(prompt)
+        self._ask_who(writer, sharing)
+
+    def _ask(self, prompt: Prompt) -> None:
+        stands = self.standing.get(prompt.key)
+        box = WordsBox(rows=self.rows)
+        self.fields[prompt.key] = forms.CharField(
+            label=prompt.label, help_text=prompt.help, required=False, strip=False, widget=box,
+            initial=stands.text if stands else "",
+        )  # fmt: skip
+        self.fields[f"{prompt.key}_base"] = forms.CharField(
+            required=False, widget=forms.HiddenInput, initial=stands.base if stands else ""
+        )
+
+    def _ask_who(self, writer: Writer, sharing: Sharing | None) -> None:
+        if not writer.asks:
+            del self.fields["sharing"]
+            return
+        field = self.fields["sharing"]
+        field.choices = sharing_choices(writer.therapist)  # type: ignore[attr-defined]
+        field.widget.therapist = writer.therapist
+        field.initial = sharing or self._one_state(writer)
+
+    def _one_state(self, writer: Writer) -> Sharing | None:
+        """The state that all that stands here has; none chosen where they differ."""
+        states = {words.sharing for words in self.standing.values()} or {writer.usual}
+        return states.pop() if len(states) == 1 else None
+
+    @property
+    def asked(self) -> list[Asked]:
+        """The questions in their order."""
+        return [
+            Asked(self[prompt.key], self[f"{prompt.key}_base"], self.standing.get(prompt.key))
+            for prompt in self.prompts
+        ]
+
+    @property
+    def texts(self) -> dict[str, str]:
+        return {prompt.key: self.cleaned_data.get(prompt.key, "") for prompt in self.prompts}
+
+    @property
+    def bases(self) -> dict[str, str]:
+        return {prompt.key: self.cleaned_data.get(f"{prompt.key}_base", "") for prompt in self.prompts}
+
+    @property
+    def chosen(self) -> Sharing | None:
+        """Who it is for; None where nobody chose."""
+        said = self.cleaned_data.get("sharing")
+        return Sharing(said) if said else None
+
+    @property
+    def readers(self) -> Sharing:
+        """Who a whole record is for: as chosen, else as it was, else only she herself."""
+        states = {words.sharing for words in self.standing.values()}
+        return self.chosen or (states.pop() if len(states) == 1 else Sharing.JUST_ME)
+
+
+class SymptomForm(WordsForm):
+    """One experience: whether it is there, and what it does to being with people."""
+
+    present = forms.ChoiceField(
+        label="Is it like this for you at the moment?", required=False, choices=first.presence.choices(),
+        widget=OptionRadios(columns=2),
+    )  # fmt: skip
+
+
+class EpisodeForm(WordsForm):
+    """An earlier time."""
+
+    when = forms.CharField(
+        label="When, roughly?", required=False, widget=FuzzyDateInput,
+        help_text="A year is enough, or something like spring 2022.",
+    )  # fmt: skip
+
+
+class StepForm(WordsForm):
+    """One station of "How it goes round"."""
+
+    answer = forms.ChoiceField(
+        label=cycle_steps.QUESTION, required=False, choices=cycle_steps.answers.choices(),
+        widget=OptionRadios(columns=2),
+    )  # fmt: skip
+    could_stop_here = forms.BooleanField(label="It could stop here", required=False)
+
+    def has_something(self) -> bool:
+        """Whether anything at all was said; passing by keeps nothing."""
+        data = self.cleaned_data
+        said = any(text.strip() for text in self.texts.values())
+        return bool(
+            data["answer"] or data["could_stop_here"] or said or self.standing or self.initial.get("answer")
+        )
+
+
+class EventForm(WordsForm):
+    """Something that happened, on a date as rough as memory."""
+
+    title = forms.CharField(label="What happened?", max_length=200, help_text="A few words to know it by.")
+    title_base = forms.CharField(required=False, widget=forms.HiddenInput)
+    when = forms.CharField(
+        label="When, roughly?", widget=FuzzyDateInput,
+        help_text="2020, spring 2022, March 2023 or 5 March 2023.",
+    )  # fmt: skip
+    until = forms.CharField(label="Until, if it went on for a while", required=False, widget=FuzzyDateInput)
+    lane = forms.ChoiceField(
+        label="What is it about?",
+        choices=lanes.choices(),
+        widget=OptionRadios(columns=3),
+        initial="relationships",
+    )
+    mood = forms.ChoiceField(
+        label="How was your mood around then?", required=False, choices=[LEFT_OPEN, *effects.choices()]
+    )
+    people = forms.MultipleChoiceField(label="Who was part of it?", required=False, widget=ChipCheckboxes)
+    about = Prompt("effect", "What did it do to you, or between you?", "Leave this empty if you like.")
+
+    def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, prompts=[self.about], **kwargs)
+        self.fields["people"].choices = list(names.items())  # type: ignore[attr-defined]
+        title = self.standing.get("title")
+        if title:
+            self.fields["title"].initial, self.fields["title_base"].initial = title.text, title.base
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        return {
+            "title": data["title"], "when": data["when"], "until": data["until"] or None, "lane": data["lane"],
+            "effect": data["mood"], "effect_words": data["effect"], "people": data["people"],
+            "sharing": self.readers,
+        }  # fmt: skip
+
+    @property
+    def bases(self) -> dict[str, str]:
+        return {**super().bases, "title": self.cleaned_data["title_base"]}
+
+
+class LinkForm(WordsForm):
+    """What goes together with an event."""
+
+    other = forms.ChoiceField(label="It goes together with")
+    how = forms.ChoiceField(
+        label="How?", choices=link_kinds.choices(), initial=USUAL_LINK, required=False,
+        help_text="Nobody has to know which led to which.",
+    )  # fmt: skip
+
+    def __init__(
+        self, *args: Any, things: Mapping[str, Mapping[str, str]], without: str, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, prompts=(), words={}, **kwargs)
+        groups = [
+            (
+                end.label,
+                [(f"{end.key}:{thing}", name) for thing, name in things[end.key].items() if thing != without],
+            )
+            for end in link_ends
+        ]
+        self.fields["other"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(self.fields["other"].choices)  # type: ignore[attr-defined]
