@@ -74,7 +74,9 @@ class WholeForm(KithworkForm):
 class EnterForm(WholeForm):
     """What a client answered on paper or aloud, written down by staff."""
 
-    on = forms.DateField(label="Answered on", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="Answered on", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     source = forms.ChoiceField(
         label="How was it answered?", required=False, widget=OptionRadios(columns=2),
         choices=[("paper", "On paper"), ("aloud", "Aloud, in the room")],

@@ -108,7 +108,7 @@ def _help(door: Door, found: CheckIn, asked: Step, kept: object) -> dict[str, An
     if not isinstance(kept, int) or kept < asked.risk.from_value:
         return {"went_out": True}
     return {
-        "panel": help_panel(door.course, flag), "plan_url": door.url("safety-plan"),
+        "panel": help_panel(door.course, flag, now=door.audience.now), "plan_url": door.url("safety-plan"),
         "carry_on": _next(door, found, asked),
     }  # fmt: skip
 
@@ -186,7 +186,11 @@ def _help_after_all(door: Door, found: CheckIn, *, carry_on: str) -> dict[str, A
     flag = flag_of(door.audience, found.pk)
     if flag is None or not queries.risk_answer(door.audience, found) or flag.reviewed_at:
         return {}
-    return {"panel": help_panel(door.course, flag), "plan_url": door.url("safety-plan"), "carry_on": carry_on}
+    return {
+        "panel": help_panel(door.course, flag, now=door.audience.now),
+        "plan_url": door.url("safety-plan"),
+        "carry_on": carry_on,
+    }
 
 
 def _to_read(door: Door, found: CheckIn) -> HttpResponse:

@@ -43,8 +43,7 @@ class PlanForm(KithworkForm):
 
     def __init__(self, *args: Any, heading: Prompt, therapist: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["text"].label = heading.label
-        self.fields["text"].help_text = heading.help
+        self["text"].label, self["text"].help_text = heading.label, heading.help
         field: forms.ChoiceField = self.fields["sharing"]  # type: ignore[assignment]
         field.choices = sharing_choices(therapist)
         field.widget = SharingRadios(therapist=therapist, choices=field.choices)

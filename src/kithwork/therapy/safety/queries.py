@@ -1,7 +1,7 @@
 """Reading flags, reviews, the plan and concerns, for one audience."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -104,13 +104,18 @@ class HelpPanel:
     lines: list[HelpLine]
 
 
-def help_panel(course: Course, flag: Flag) -> HelpPanel:
+def help_panel(course: Course, flag: Flag, *, now: datetime) -> HelpPanel:
     """The panel for one flag, with the lines of the clinic's own country."""
     lines = help_lines(course.clinic.country)
     owner = Account.objects.filter(pk=flag.owner).first()
     name = owner.name.split(" ")[0] if owner and owner.name else "Your therapist"
-    due = day_and_hour(flag.due_at, ZoneInfo(course.client.time_zone))
-    says = help_now(name, due, numbers=[line.said for line in lines])
+    zone = ZoneInfo(course.client.time_zone)
+    says = help_now(name, day_and_hour(flag.due_at, zone), numbers=[line.said for line in lines])
+    # A time that has passed is no promise any more.
+    if flag.reviewed_at:
+        says = replace(says, who_sees=f"{name} has seen this.")
+    elif flag.due_at <= now:
+        says = replace(says, who_sees=f"{name} was told on {day_and_hour(flag.raised_at, zone)}.")
     return HelpPanel(says, lines)
 
 

@@ -176,3 +176,19 @@ def test_flags_of_several_courses_come_in_one_query(cast):
         (cast.mayas.pk, 1)
     ]
     assert queries.flags_waiting(open_courses(cast.viewer(cast.mira), page="test", now=NOW)) == []
+
+
+def test_the_panel_never_promises_a_time_that_has_passed(cast):
+    maya, joan = both(cast)
+    flagged(cast)
+    [flag] = queries.open_flags(maya)
+
+    def says(now):
+        seen = queries.find_flag(maya, flag.pk)
+        assert seen is not None
+        return queries.help_panel(cast.mayas, seen, now=now).says.who_sees
+
+    assert says(NOW) == "Joan should see this by Wednesday 19 March, 1:30 pm."
+    assert says(NOW + 2 * DAY) == "Joan was told on Tuesday 18 March, 1:30 pm."
+    actions.record_review(by=joan, flag=flag, decisions=["talked"], words={})
+    assert says(NOW + DAY) == "Joan has seen this."
