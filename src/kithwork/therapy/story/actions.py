@@ -32,7 +32,7 @@ from kithwork.therapy.story.models import (
 Texts = Mapping[str, str]
 
 
-def read_date(by: Audience, text: str) -> FuzzyDate:
+def _read_date(by: Audience, text: str) -> FuzzyDate:
     """A rough date that has come already; a day ahead is today on the other side of the world."""
     return FuzzyDate.parse(text, today=by.now.date() + timedelta(days=1))
 
@@ -98,7 +98,7 @@ def _event_facts(
     lanes.get(lane)
     if effect:
         effects.get(effect)
-    began, ended = read_date(by, when), _end(by, until)
+    began, ended = _read_date(by, when), _end(by, until)
     if ended and ended.latest < began.earliest:
         raise UnclearDate("It cannot have ended before it began.", next_step="Check the two dates.")
     return {
@@ -110,7 +110,7 @@ def _event_facts(
 def _end(by: Audience, until: str | date | None) -> FuzzyDate | None:
     if not until:
         return None
-    return read_date(by, until.isoformat() if isinstance(until, date) else until)
+    return _read_date(by, until.isoformat() if isinstance(until, date) else until)
 
 
 # The first session's picture
@@ -195,7 +195,7 @@ def add_episode(
 ) -> Episode:
     """Keep an earlier time of low mood; when it was need not be known."""
     state = check_may_keep(by, sharing)
-    rough = read_date(by, when) if when.strip() else None
+    rough = _read_date(by, when) if when.strip() else None
     texts = {"before": before, "then": then, "helped": helped}
     _check_said(when, *texts.values())
     with transaction.atomic():
@@ -217,7 +217,7 @@ def change_episode(
 ) -> Episode:
     """Change an earlier time."""
     state = check_may_keep(by, sharing)
-    rough = read_date(by, when) if when.strip() else None
+    rough = _read_date(by, when) if when.strip() else None
     with transaction.atomic():
         trail.lock(by.course)
         _write(by, episode, texts, sharing=state, bases=bases)
