@@ -14,7 +14,7 @@ class ReviewForm(KithworkForm):
     """What was asked, answered and decided. No decision is chosen beforehand."""
 
     decisions = forms.MultipleChoiceField(
-        label="What was decided", required=False, widget=forms.CheckboxSelectMultiple,
+        label="Decisions", required=False, widget=forms.CheckboxSelectMultiple,
         choices=[(choice.key, choice.label) for choice in decisions],
         help_text="Choose one or more. Nothing is preset.",
     )  # fmt: skip
