@@ -21,7 +21,6 @@ from kithwork.foundation.ui.forms import (
 from kithwork.ipt import diary as method
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.diary import queries
-from kithwork.therapy.people.queries import labels
 
 ON_MY_OWN = "on-my-own"
 
@@ -117,6 +116,7 @@ def entry_form(
     course: Course,
     today: date,
     therapist: str,
+    people: dict[str, str],
     entry: str = "",
     full: bool = True,
 ) -> EntryForm:
@@ -127,7 +127,7 @@ def entry_form(
     # A shorter form, such as the one on Today, leaves the fuller items alone.
     full = any(name.startswith("more_") for name in data) if data else full
     return EntryForm(
-        data, initial=initial, people=labels(audience), today=today, usual=usual, therapist=therapist, full=full,
+        data, initial=initial, people=people, today=today, usual=usual, therapist=therapist, full=full,
         tap=audience.is_client and not entry,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ BACK = {"today": "today", "more": "more"}
 def diary(request: HttpRequest, door: Door) -> HttpResponse:
     """The entries, and the form for a new one."""
     people, therapist = labels(door.audience), _therapist(door)
-    form = _form(door, therapist=therapist)
+    form = _form(door, therapist=therapist, people=people)
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: actions.write_entry(by=door.audience, on=form.cleaned_data["on"], **form.act), to=_back(door)
@@ -44,7 +44,7 @@ def entry(request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
     if found is None:
         raise Http404
     people, therapist = labels(door.audience), _therapist(door)
-    form = _form(door, therapist=therapist, entry=entry_id)
+    form = _form(door, therapist=therapist, people=people, entry=entry_id)
     if request.method == "POST" and form.is_valid():
         base, act = form.cleaned_data["words_base"], form.act
         # A person whose card is hidden by now is still in the day, though no chip shows them.
@@ -110,10 +110,10 @@ def _say_receipt(door: Door, days: list[queries.Day], therapist: str) -> None:
         )
 
 
-def _form(door: Door, *, therapist: str, entry: str = "") -> EntryForm:
+def _form(door: Door, *, therapist: str, people: dict[str, str], entry: str = "") -> EntryForm:
     return entry_form(
         door.request.POST or None, audience=door.audience, course=door.course, today=door.today, therapist=therapist,
-        entry=entry,
+        people=people, entry=entry,
     )  # fmt: skip
 
 

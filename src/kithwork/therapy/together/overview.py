@@ -1,17 +1,20 @@
 """One course at a glance, for staff: what moved, what was shared since the last session, and what needs a look."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.apps import apps
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import opened, written_since
-from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.models import Course, CourseRecord
 from kithwork.therapy.diary.queries import Day, days
 from kithwork.therapy.people.models import Placement
-from kithwork.therapy.people.queries import ShownPerson, everybody, labels
+from kithwork.therapy.people.queries import ShownPerson
 from kithwork.therapy.sessions.queries import since_last_session
 
 SHOWN = 6
@@ -23,7 +26,7 @@ KINDS = {
     "cyclestep": "how it goes round", "tryout": "something to try", "goal": "goals", "formulation": "what you agreed",
     "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
 }  # fmt: skip
-NOT_HERE = frozenset({"entry", "client"})
+TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 
 
 @dataclass(frozen=True)
@@ -39,15 +42,21 @@ class SharedItem:
     people: tuple[str, ...] = ()
 
 
-def shared_since(audience: Audience, course: Course, *, zone: ZoneInfo) -> list[SharedItem]:
+def shared_since(
+    audience: Audience, course: Course, *, zone: ZoneInfo, people: Sequence[ShownPerson]
+) -> list[SharedItem]:
     """What the client has shared since the two last met, the newest first."""
     since = since_last_session(audience) or course.opened_at
-    items = [*_diary(audience, since), *_passages(audience, since, zone), *_moves(audience, since)]
+    items = [
+        *_diary(audience, since, people),
+        *_passages(audience, since, zone),
+        *_moves(audience, since, people),
+    ]
     return sorted(items, key=lambda item: (item.on, item.at), reverse=True)
 
 
-def _diary(audience: Audience, since: datetime) -> Iterable[SharedItem]:
-    for day in days(audience, most=30, people=labels(audience)):
+def _diary(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -> Iterable[SharedItem]:
+    for day in days(audience, most=30, people={one.id: one.label for one in people}):
         if day.at > since and day.together_in is None and _says_something(day):
             yield SharedItem(
                 day.on, day.at, "diary", day.words.text if day.words else "", "", day.mood, day.people
@@ -59,22 +68,37 @@ def _says_something(day: Day) -> bool:
 
 
 def _passages(audience: Audience, since: datetime, zone: ZoneInfo) -> Iterable[SharedItem]:
-    for row in written_since(audience, since):
-        if row.side == "client" and row.kind not in NOT_HERE:
-            item = _item(row, zone)
-            if item.words.strip():
-                yield item
+    rows = [row for row in written_since(audience, since) if row.side == "client" and row.kind in KINDS]
+    here = _standing(audience, rows)
+    for row in rows:
+        item = _item(row, zone)
+        if row.record in here and item.words.strip():
+            yield item
+
+
+def _standing(audience: Audience, rows: Iterable[Passage]) -> set[str]:
+    """Which of the records behind these words this audience may know of, and were not taken away again."""
+    by_kind: dict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        by_kind[row.kind].add(row.record)
+    found: set[str] = set()
+    for kind, ids in by_kind.items():
+        model: type[CourseRecord] = apps.get_model("therapy", kind)
+        columns = {column.name for column in model._meta.get_fields()}
+        gone = {f"{column}__isnull": True for column in TAKEN_AWAY if column in columns}
+        found |= set(model.seen.visible_to(audience).filter(pk__in=ids, **gone).values_list("pk", flat=True))
+    return found
 
 
 def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
-    return SharedItem(row.at.astimezone(zone).date(), row.at, KINDS.get(row.kind, "shared"), opened(row))
+    return SharedItem(row.at.astimezone(zone).date(), row.at, KINDS[row.kind], opened(row))
 
 
-def _moves(audience: Audience, since: datetime) -> Iterable[SharedItem]:
+def _moves(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -> Iterable[SharedItem]:
     """Whom the client has moved by herself."""
     placed = Placement.seen.visible_to(audience).filter(side="client", view="now", created_at__gt=since)
     moved = dict(placed.order_by("created_at").values_list("person", "created_at"))
-    for person in everybody(audience):
+    for person in people:
         if person.id in moved and person.now and person.before:
             yield SharedItem(
                 person.now.on, moved[person.id], "moved in circles", says=f"{person.label}: {_move(person)}"

@@ -92,7 +92,7 @@ def _lanes(found: list[ShownEvent], first: date, last: date) -> list[Lane]:
     return [Lane(name, tuple(happenings)) for name, happenings in ordered[:MOST_LANES]]
 
 
-NOBODYS = {"mood": "Mood", "relationships": "Other people", "work": "Work and else"}
+NOBODYS = {"mood": "Mood", "relationships": "Other people", "work": "Other things"}
 
 
 def _nobodys_lane(lane: str) -> str:

@@ -28,7 +28,8 @@ from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
 def today(_request: HttpRequest, door: Door) -> HttpResponse:
     """The client's first page."""
     therapist = _therapist(door)
-    found = days(door.audience, most=40, people=people.labels(door.audience))
+    names = people.labels(door.audience)
+    found = days(door.audience, most=40, people=names)
     saved = next((day for day in found if day.id == door.saved), None)
     _say_receipt(door, saved, therapist)
     client = door.course.client
@@ -36,7 +37,7 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
         "therapist": therapist, "first_name": door.client_name.split(" ")[0],
         "next": first_page.next_session(door.audience, door.course, zone=door.zone, therapist=therapist),
         "before": _before(door, therapist), "week": first_page.week(found, door.today),
-        "diary": _diary(door, saved, therapist),
+        "diary": _diary(door, saved, therapist, names),
         "so_far": [day for day in found if day.on == door.today], "undoes": saved.id if saved else "",
         "is_new": not found and first_page.is_new(door.audience, door.course), "to": _to(door),
         "asks_usual": not client.usual_sharing, "usual": UsualForm(therapist=therapist),
@@ -52,12 +53,12 @@ def _say_receipt(door: Door, saved: Day | None, therapist: str) -> None:
         )
 
 
-def _diary(door: Door, saved: Day | None, therapist: str) -> dict[str, Any]:
+def _diary(door: Door, saved: Day | None, therapist: str, names: dict[str, str]) -> dict[str, Any]:
     """The diary's card: five tides, or, right after a tap, the same entry open for people and words."""
     opens = saved if saved and "done" not in door.request.GET else None
     form: EntryForm = entry_form(
         None, audience=door.audience, course=door.course, today=door.today, therapist=therapist,
-        entry=opens.id if opens else "", full=False,
+        people=names, entry=opens.id if opens else "", full=False,
     )  # fmt: skip
     action = door.url("diary-entry", entry_id=opens.id) if opens else door.url("diary")
     return {"form": form, "action": action, "open": opens is not None}
@@ -81,8 +82,8 @@ def overview(_request: HttpRequest, door: Door) -> HttpResponse:
     if door.is_client:
         return HttpResponseRedirect("/me/")
     audience, course = door.audience, door.course
-    shared = shared_since(audience, course, zone=door.zone)
     everybody = people.everybody(audience)
+    shared = shared_since(audience, course, zone=door.zone, people=everybody)
     points = course.clinic.little_change_points
     context = {
         "drawn": drawn_for(audience, course, zone=door.zone, today=door.today), "to": _to(door),
