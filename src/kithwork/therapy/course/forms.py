@@ -28,7 +28,7 @@ class OfferForm(KithworkForm):
     )
     ends_on = forms.DateField(
         label="When you expect to end", required=False,
-        widget=forms.DateInput(attrs={"type": "date", "class": "kw-input--date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
     )  # fmt: skip
     note = forms.CharField(
         label="Anything else that you agree", required=False, strip=False, widget=WordsBox(rows=3),

@@ -101,15 +101,22 @@ class ShownSignature:
 
 
 def shown_signatures(audience: Audience, signed: Iterable[Signature]) -> dict[str, list[ShownSignature]]:
-    """Signatures by the version that they name, each with its signer's first name."""
+    """Signatures by the version that they name, the client's first, each with its signer's first name."""
     shown: dict[str, list[ShownSignature]] = defaultdict(list)
-    signed = list(signed)
-    client = client_name(audience) if any(one.party == signing.Signer.CLIENT for one in signed) else ""
-    for one in signed:
+    client_first = sorted(signed, key=lambda one: one.party != signing.Signer.CLIENT)
+    client = client_name(audience) if client_first and client_first[0].party == signing.Signer.CLIENT else ""
+    for one in client_first:
         name = client if one.party == signing.Signer.CLIENT else one.name or "Therapist"
-        how = "" if one.how == signing.Manner.SIGNED_IN else as_signed(one).label
-        shown[one.version].append(ShownSignature(one.party, name.split(" ")[0], one.created_at, how))
+        shown[one.version].append(ShownSignature(one.party, name.split(" ")[0], one.created_at, _how(one)))
     return shown
+
+
+def _how(row: Signature) -> str:
+    """ "on paper, entered by Joan Hale"; nothing for the usual way."""
+    if row.how == signing.Manner.SIGNED_IN:
+        return ""
+    label = as_signed(row).label
+    return label[0].lower() + label[1:]
 
 
 def client_name(audience: Audience) -> str:

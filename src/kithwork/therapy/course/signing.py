@@ -42,10 +42,15 @@ def sign(
         signature: Signature = Signature.make(
             by, sharing=Sharing.SHARED, what=what, version=version_id, party=signer,
             by=by.client if signer is Signer.CLIENT else by.who.id, name=by.who.name, how=how,
-            entered_by=by.who.id if entered else "", content=sealing.fingerprint(by.client, content),
+            entered_by=by.who.id if entered else "", content=hash_of(by, content),
         )  # fmt: skip
         trail.record(f"{what}.signed", by=by.who, at=by.now, course=by.course, page=what)
     return signature
+
+
+def hash_of(audience: Audience, content: bytes) -> bytes:
+    """The keyed hash that names what a version says. It tells nothing of it, and dies with the client's key."""
+    return sealing.fingerprint(audience.client, content)
 
 
 def holds(signature: Signature, content: bytes) -> bool:

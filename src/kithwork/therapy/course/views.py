@@ -51,7 +51,8 @@ def _page(
     therapist = queries.therapist_name(door.course, now=door.audience.now)
     proposed = standing.proposed
     context = {
-        "standing": standing, "offer": offer, "therapist": therapist, "contract_url": door.url("contract"),
+        "standing": standing, "offer": offer, "therapist": therapist, "client": door.client_name.split(" ")[0],
+        "contract_url": door.url("contract"),
         "sign_url": door.url("contract-sign", contract_id=proposed.id) if proposed else "",
     }  # fmt: skip
     return door.page("course/contract.html", context, form=form)

@@ -209,7 +209,10 @@ def _usual(door: Door) -> dict[str, str]:
 
 
 def _common(door: Door) -> dict[str, Any]:
-    return {"room": door.url("focus"), "therapist": _first_name(door), "therapist_name": _full_name(door)}
+    return {
+        "room": door.url("focus"), "client": door.client_name.split(" ")[0], "therapist": _first_name(door),
+        "therapist_name": _full_name(door),
+    }  # fmt: skip
 
 
 def _full_name(door: Door) -> str:

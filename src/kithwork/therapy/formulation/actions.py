@@ -9,13 +9,12 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
-from kithwork.foundation.vault import sealing
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules
 from kithwork.ipt.signing import Manner
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Signature
-from kithwork.therapy.course.signing import sign
+from kithwork.therapy.course.signing import hash_of, sign
 from kithwork.therapy.formulation import queries
 from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
 
@@ -97,7 +96,7 @@ def sign_version(*, by: Audience, version: Version, party: str, manner: str = Ma
         standing = [queries.as_rule(row) for row in queries.versions(by, _shared(by))]
         rules.check_signing(standing, version.pk)
         content = queries.content_of(version.number, queries.texts_of(by, version))
-        if sealing.fingerprint(by.client, content) != bytes(version.content):
+        if hash_of(by, content) != bytes(version.content):
             raise Refusal("This version no longer says what it said when it was made.", code="not-as-it-was")
         return sign(
             by=by, what="formulation", version_id=version.pk, content=content, party=party, manner=manner
@@ -206,7 +205,7 @@ def _add_version(by: Audience, formulation: Formulation) -> Version:
     content = queries.content_of(number, {field: one.text for field, one in words.items()})
     made: Version = Version.make(
         by, sharing=Sharing.SHARED, formulation=formulation, number=number, passages=_revisions(by, formulation),
-        content=sealing.fingerprint(by.client, content),
+        content=hash_of(by, content),
     )  # fmt: skip
     return made
 

@@ -198,7 +198,11 @@ def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
 
 
 def _common(door: Door) -> dict[str, Any]:
-    return {"room": door.url("formulation"), "therapist": therapist_name(door.course, now=door.audience.now)}
+    return {
+        "room": door.url("formulation"),
+        "client": door.client_name.split(" ")[0],
+        "therapist": therapist_name(door.course, now=door.audience.now),
+    }
 
 
 def _section(door: Door, key: str) -> queries.ShownSection:

@@ -32,7 +32,7 @@ def test_joan_enters_what_maya_signed_on_paper(cast):
 
     post(joan, f"{base}/contract/{contract.pk}/sign/", party="client", manner="on_paper")
 
-    assert "on paper, entered by joan hale" in joan.get(f"{base}/contract/").content.decode().lower()
+    assert "Maya, 18 March, on paper, entered by Joan Hale" in joan.get(f"{base}/contract/").content.decode()
 
 
 def test_a_refused_proposal_keeps_what_was_written(cast):

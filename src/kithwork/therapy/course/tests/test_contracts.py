@@ -140,7 +140,7 @@ def test_a_signature_on_paper_says_who_entered_it(cast, joan):
 
     [shown] = queries.shown_signatures(joan, queries.signatures(joan, "contract"))[contract.pk]
     assert (signature.by, signature.entered_by) == (cast.mayas.client_id, cast.joan.pk)
-    assert shown == queries.ShownSignature("client", "Maya", NOW, "On paper, entered by Joan Hale")
+    assert shown == queries.ShownSignature("client", "Maya", NOW, "on paper, entered by Joan Hale")
 
 
 def test_the_same_hand_signs_once(joan):

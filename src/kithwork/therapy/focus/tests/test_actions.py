@@ -33,6 +33,10 @@ def person(by, label, sharing=Sharing.SHARED):
     return made
 
 
+def add(by, focus, kind, text, **more):
+    return actions.add_item(by=by, focus=focus, kind=kind, words={kind.lead: text}, **more)
+
+
 def shown(audience):
     return [(one.area, one.line, one.in_our_words) for one in queries.current(audience)]
 
@@ -110,9 +114,7 @@ def test_somebody_whom_she_keeps_to_herself_is_not_named_to_staff_nor_lost_by_th
     focus = actions.choose(by=maya, area="dispute", person=quiet, in_our_words="Something with somebody.")
     base = queries.current(joan)[0].base
 
-    actions.change(
-        by=joan, focus=queries.find(joan, focus.pk), person=None, in_our_words="Talked about.", base=base
-    )
+    actions.change(by=joan, focus=focus, person=None, in_our_words="Talked about.", base=base)
 
     assert (shown(joan), shown(maya)) == (
         [("dispute", "Conflict", "Talked about.")], [("dispute", "Conflict: Robin", "Talked about.")],
@@ -132,10 +134,8 @@ def test_staff_cannot_name_somebody_they_do_not_know_of(joan, maya):
 def test_what_she_keeps_in_a_workspace_does_not_exist_for_staff(joan, maya, kind):
     focus = actions.choose(by=joan, area=kind.area)
     columns = {"stage": {"stage": "impasse", "on": NOW.date()}}.get(kind.key, {})
-    kept = actions.add_item(by=maya, focus=focus, kind=kind, words={kind.lead: "Mine."}, **columns)
-    actions.add_item(
-        by=maya, focus=focus, kind=kind, words={kind.lead: "Ours."}, sharing=Sharing.SHARED, **columns
-    )
+    kept = add(maya, focus, kind, "Mine.", **columns)
+    add(maya, focus, kind, "Ours.", sharing=Sharing.SHARED, **columns)
 
     assert sorted(leads(maya, focus)[kind.key]) == ["Mine.", "Ours."]
     assert leads(joan, focus)[kind.key] == ["Ours."]
@@ -195,11 +195,13 @@ def test_two_editors_of_one_thing_lose_neither_text(joan, maya):
     kind = kinds.get("new-hard")
     made = actions.add_item(by=joan, focus=focus, kind=kind, words={"item": "The days are long."})
     base = queries.workspace(maya, focus.pk, "transition")[3].items[0].words["item"].base
-    change = {"item": made, "bases": {"item": base}}
-    actions.change_item(by=joan, words={"item": "The afternoons are long."}, **change)
+    bases = {"item": base}
+    actions.change_item(by=joan, item=made, words={"item": "The afternoons are long."}, bases=bases)
 
     with pytest.raises(Changed) as refused:
-        actions.change_item(by=maya, words={"item": "Alone all day."}, sharing=Sharing.SHARED, **change)
+        actions.change_item(
+            by=maya, item=made, words={"item": "Alone all day."}, bases=bases, sharing=Sharing.SHARED
+        )
 
     assert (refused.value.yours, refused.value.newest.text) == ("Alone all day.", "The afternoons are long.")
 

@@ -19,6 +19,16 @@ def post(page, address, **fields):
     return page.post(address, {"key": next(KEYS), **fields})
 
 
+def base_in(page, field):
+    """The revision that a form says it was written on."""
+    found = re.search(f'name="{field}_base" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def keep(by, focus, kind, **columns):
+    return actions.add_item(by=by, focus=focus, kind=kind, words={kind.lead: "Mine."}, **columns)
+
+
 def choose(cast, area="dispute"):
     return actions.choose(by=cast.audience(cast.joan, cast.mayas), area=area)
 
@@ -46,7 +56,7 @@ def test_each_list_takes_and_changes_and_gives_up_something(cast, kind):
     )
     [row] = queries.items(cast.maya_now(), focus.pk, kind)
     address = f"/me/focus/items/{kind.key}/{row.pk}/"
-    base = re.search(f'name="{kind.lead}_base" value="([^"]+)"', maya.get(address).content.decode())[1]
+    base = base_in(maya.get(address).content.decode(), kind.lead)
     changed = post(maya, address, **{kind.lead: "Two.", f"{kind.lead}_base": base}, sharing="shared", **extra)
     page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/focus/").content
     removed = post(maya, f"{address}remove/")
@@ -67,7 +77,7 @@ def test_two_editors_see_both_texts_and_can_go_on(cast):
 
     page = answer.content.decode()
     assert (answer.status_code, "Maya&#x27;s." in page, "Joan&#x27;s." in page) == (409, True, True)
-    base = re.search('name="in_our_words_base" value="([^"]+)"', page)[1]
+    base = base_in(page, "in_our_words")
     address = f"/course/{cast.mayas.pk}/focus/{focus.pk}/"
     assert post(joan, address, in_our_words="Both.", in_our_words_base=base).status_code == 302
 
@@ -88,7 +98,7 @@ def test_staff_pages_do_not_change_by_what_she_keeps(cast):
 
     for kind in (kinds.get("option"), kinds.get("stage")):
         columns = {"stage": "impasse", "on": "2025-03-18"} if kind.key == "stage" else {}
-        actions.add_item(by=cast.maya_now(), focus=focus, kind=kind, words={kind.lead: "Mine."}, **columns)
+        keep(cast.maya_now(), focus, kind, **columns)
     actions.add_item(
         by=cast.maya_now(),
         focus=focus,

@@ -43,6 +43,10 @@ def newest(audience):
     return queries.find_version(audience, queries.standing(audience).newest.id)
 
 
+def in_force(audience):
+    return queries.find_version(audience, queries.standing(audience).in_force.id)
+
+
 def agree(joan, maya):
     actions.sign_version(by=joan, version=newest(joan), party="therapist")
     actions.sign_version(by=maya, version=newest(maya), party="client")
@@ -162,7 +166,7 @@ def test_staff_read_the_clients_words_inside_a_signed_version(joan, maya, shared
     agree(joan, maya)
     actions.write_section(by=joan, section="people", text="Nan.", base=base(joan, "people"))
 
-    first = queries.find_version(joan, queries.standing(joan).in_force.id)
+    first = in_force(joan)
 
     assert queries.wording(joan, first)[0] == ("The people in it", "Nan, always.")
     assert queries.differences(joan, first, newest(joan)) == [

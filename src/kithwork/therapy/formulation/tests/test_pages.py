@@ -13,6 +13,16 @@ def post(page, address, **fields):
     return page.post(address, {"key": next(KEYS), **fields})
 
 
+def base_in(page, field):
+    """The revision that a form says it was written on."""
+    found = re.search(f'name="{field}_base" value="([^"]+)"', page)
+    return found[1] if found else ""
+
+
+def newest(audience):
+    return queries.find_version(audience, queries.standing(audience).newest.id)
+
+
 def written(cast, text="The less we talk, the lower I get."):
     return actions.write_section(by=cast.audience(cast.joan, cast.mayas), section="cycle", text=text)
 
@@ -62,7 +72,7 @@ def test_two_editors_see_both_texts_and_can_go_on(cast):
 
     page = answer.content.decode()
     assert (answer.status_code, "Joan wrote this." in page, "Maya wrote that." in page) == (409, True, True)
-    again = re.search(r'name="cycle_base" value="([^"]+)"', page)[1]
+    again = base_in(page, "cycle")
     saved = post(maya, "/me/formulation/parts/cycle/", cycle="Both of us wrote this.", cycle_base=again)
     assert saved.status_code == 302
     assert b"Both of us wrote this." in joan.get(f"/course/{cast.mayas.pk}/formulation/").content
@@ -70,9 +80,10 @@ def test_two_editors_see_both_texts_and_can_go_on(cast):
 
 def test_a_change_after_signing_is_said_and_the_signed_wording_stays_to_read(cast):
     base = shared(cast).base
-    for who, party in ((cast.audience(cast.joan, cast.mayas), "therapist"), (cast.maya_now(), "client")):
-        version = queries.find_version(who, queries.standing(who).newest.id)
-        actions.sign_version(by=who, version=version, party=party)
+    joan, maya = cast.audience(cast.joan, cast.mayas), cast.maya_now()
+    version = newest(maya)
+    actions.sign_version(by=joan, version=version, party="therapist")
+    actions.sign_version(by=maya, version=version, party="client")
 
     post(browser(cast.maya), "/me/formulation/parts/cycle/", cycle="It has become easier.", cycle_base=base)
 
