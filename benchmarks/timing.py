@@ -1,0 +1,51 @@
+"""Taking turns, and what is said of many measured times."""
+
+import math
+import os
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+Measured = Callable[[], float]
+
+
+@dataclass(frozen=True)
+class Times:
+    """Many measurements of one thing, in milliseconds."""
+
+    median: float
+    p95: float
+
+    @classmethod
+    def of(cls, seconds: Sequence[float]) -> "Times":
+        """The median, and the time that 95 of 100 stay within (nearest rank)."""
+        ranked = sorted(seconds)
+        return cls(statistics.median(ranked) * 1000, ranked[math.ceil(0.95 * len(ranked)) - 1] * 1000)
+
+
+def in_turns(ours: Measured, peers: Measured, *, warm_up: int, times: int, block: int) -> tuple[Times, Times]:
+    """Measure both in alternating blocks, so that a busy moment of the machine hits both."""
+    for _ in range(warm_up):
+        ours()
+        peers()
+    first: list[float] = []
+    second: list[float] = []
+    while len(first) < times:
+        first += [ours() for _ in range(block)]
+        second += [peers() for _ in range(block)]
+    return Times.of(first), Times.of(second)
+
+
+def sync_time(folder: Path, *, times: int = 50) -> Times:
+    """What one small write that is synced to this disk costs: no durable save can be quicker."""
+    path, seconds = folder / "sync-probe", []
+    with path.open("wb", buffering=0) as file:
+        for _ in range(times):
+            began = time.perf_counter()
+            file.write(bytes(4096))
+            os.fsync(file.fileno())
+            seconds.append(time.perf_counter() - began)
+    path.unlink()
+    return Times.of(seconds)
