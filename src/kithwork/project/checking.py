@@ -54,6 +54,7 @@ def findings(*, deploy: bool) -> Iterator[Finding]:
     yield from _databases()
     yield from _pages()
     yield from _clinic()
+    yield from _help_lines()
 
 
 def _key() -> Iterator[Finding]:
@@ -142,6 +143,16 @@ def _clinic() -> Iterator[Finding]:
     elif clinic.key_copy_confirmed_at is None and not settings.DEMO:
         yield Finding("key-copy", "Nobody has confirmed a copy of the installation key. Without it every word can be lost.",
                       unsafe=False)  # fmt: skip
+
+
+def _help_lines() -> Iterator[Finding]:
+    from kithwork.foundation import clock
+    from kithwork.therapy.safety.help_lines import stale_help_lines
+
+    stale = stale_help_lines(clock.now().date())
+    if stale:
+        sentence = f"{len(stale)} numbers of the help page were last looked over more than half a year ago."
+        yield Finding("help-lines-old", sentence, unsafe=False)
 
 
 def _confirm_key_copy() -> None:

@@ -12,6 +12,7 @@ from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.dateformat import time_format
 from django.utils.html import format_html
 
@@ -143,7 +144,9 @@ class Door:
         if form is not None and form.is_bound and form.errors:
             status = 409 if getattr(form, "changed", None) else 422
         filled = {"door": self, "page": self.name, "form": form, **(context or {})}
-        return render(self.request, template, filled, status=status)
+        # Dates and times on a page are those of the client's own clock.
+        with timezone.override(self.zone):
+            return render(self.request, template, filled, status=status)
 
 
 def _rebase(form: Form, changed: Changed) -> None:

@@ -28,7 +28,9 @@ ON_MY_OWN = "on-my-own"
 class EntryForm(KithworkForm):
     """A day's entry. An empty choice of readers is the client's usual one; where none was chosen, just me."""
 
-    on = forms.DateField(label="Which day", required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(
+        label="Which day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     mood = forms.TypedChoiceField(
         label=method.MOOD_PROMPT, required=False, coerce=int, empty_value=None,
         choices=[(mood.key, mood.label) for mood in method.moods], widget=TideRadios,

@@ -14,6 +14,7 @@ from kithwork.therapy.course.actions import close
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.ending import queries
 from kithwork.therapy.ending.models import EndingReview, Keepsake, StayWellPlan, WarningSign
+from kithwork.therapy.safety.queries import open_flags
 
 
 def write(*, by: Audience, field: str, text: str, sharing: Sharing | None = None, base: str = "") -> None:
@@ -102,6 +103,12 @@ def finish(*, by: Audience, how: str) -> None:
         course = Course.objects.get(pk=by.course)
         if course.open_session is not None:
             raise Refusal("A session is still open.", next_step="Close it first.", code="session-open")
+        if open_flags(by):
+            raise Refusal(
+                "Something about safety is still waiting for a review, and nothing can be written after the end.",
+                next_step="Record the review first.",
+                code="flag-open",
+            )
         close(by=by, course=course, how=how)
 
 

@@ -32,6 +32,7 @@ def _show(door: Door, form: Form | None = None) -> HttpResponse:
         "is_time": door.course.is_over or is_time_to_name_it(door.course.current_session, agreed.sessions),
         "then_and_now": then_and_now(door.audience),
         "therapist": _therapist(door),
+        "first_name": _first_name(door),
         "parts": _forms(door, written.parts, "part", form),
         "plan": _forms(door, written.plan, "plan", form),
         "signs": [(one, door.url("ending-sign-off", sign_id=one.id)) for one in written.signs],
@@ -58,7 +59,7 @@ def _forms(door: Door, parts: dict[str, ShownPart], where: str, form: Form | Non
 
 
 def _part_form(door: Door, part: ShownPart, data: object = None) -> PartForm:
-    return PartForm(data, part=part, therapist=_asks(door), client=door.client_name)
+    return PartForm(data, part=part, therapist=_asks(door), client=_first_name(door))
 
 
 def _sign_form(door: Door, data: object = None) -> SignForm:
@@ -68,6 +69,10 @@ def _sign_form(door: Door, data: object = None) -> SignForm:
 def _asks(door: Door) -> str:
     """Whom the client is asked about sharing with."""
     return _therapist(door) if door.is_client else ""
+
+
+def _first_name(door: Door) -> str:
+    return door.client_name.split(" ")[0]
 
 
 def _therapist(door: Door) -> str:
@@ -127,7 +132,7 @@ def finish(request: HttpRequest, door: Door) -> HttpResponse:
         saved = door.save(form, lambda: actions.finish(by=door.audience, how=how), to=door.url("ending"))
         if saved:
             return saved
-    return door.page("ending/finish.html", {}, form=form)
+    return door.page("ending/finish.html", {"first_name": _first_name(door)}, form=form)
 
 
 @course_page("keepsake")
@@ -149,6 +154,7 @@ def _paper(door: Door, parts: list[str], *, with_private: bool, form: Form | Non
         ),
         "with_private": with_private,
         "therapist": _therapist(door),
+        "first_name": _first_name(door),
         "back": door.url("ending"),
     }  # fmt: skip
     return door.page("ending/keepsake.html", context, form=form)

@@ -21,10 +21,19 @@ from kithwork.ipt.course_life import attendance, session_kinds, techniques, ways
 PLANNABLE = ("planned", "review", "extra", "conjoint", "parent")
 
 
+class DayInput(forms.DateInput):
+    """A day, in the one form that a browser's own calendar reads back."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
 class PlanForm(KithworkForm):
     """When the next session is, and how the two meet. Times are those of the client's clock."""
 
-    on = forms.DateField(label="Day", widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label="Day", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     at = forms.TimeField(label="Time", widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     how = forms.ChoiceField(
         label="How you meet", choices=ways_of_meeting.choices(), widget=OptionRadios(columns=2)
@@ -91,7 +100,9 @@ class TryForm(KithworkForm):
     what = forms.CharField(label="What", max_length=500, strip=False)
     person = forms.ChoiceField(label="With whom", required=False)
     on = forms.DateField(
-        label="When, roughly", required=False, widget=forms.DateInput(attrs={"type": "date"})
+        label="When, roughly",
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, people: list[tuple[str, str]], **kwargs: Any) -> None:

@@ -3,7 +3,6 @@
 from zoneinfo import ZoneInfo
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.ipt import safety
 from kithwork.ipt.contract import Agreed
 from kithwork.ipt.course_life import techniques, ways_of_meeting
 from kithwork.ipt.problem_areas import problem_areas
@@ -11,10 +10,9 @@ from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_recor
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.focus.queries import current
-from kithwork.therapy.safety.models import SafetyReview
-from kithwork.therapy.safety.queries import open_flags
+from kithwork.therapy.safety.queries import open_flags, reviews
 from kithwork.therapy.sessions.models import TherapySession
-from kithwork.therapy.sessions.queries import spoken, techniques_used, try_outs
+from kithwork.therapy.sessions.queries import rows, spoken, techniques_used, try_outs, was_held
 from kithwork.therapy.sessions.week import Week
 
 
@@ -35,19 +33,17 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
             link=_link(week),
             focus="; ".join(problem_areas.get(one.area).label for one in current(audience)),
             work="; ".join(techniques.get(key).label for key in techniques_used(audience, session)),
-            next=_next(audience, course, session, zone),
+            next=_next(audience, session, zone),
         )
     )
 
 
 def _safety(audience: Audience, session: TherapySession) -> str:
     """What was reviewed, by whom and with which decision; and what still waits. Silence is never "nothing"."""
-    reviews = SafetyReview.seen.visible_to(audience).filter(session=session.n).order_by("at")
-    said = [
-        f"{'; '.join(safety.decisions.get(key).label for key in one.decisions)} ({one.reviewer_name})."
-        for one in reviews
-    ]
-    waiting = len(open_flags(audience))
+    found = [one for one in reversed(reviews(audience)) if one.session == session.n]
+    said = [f"{'; '.join(one.decisions)} ({one.reviewer})." for one in found]
+    until = session.closed_at or audience.now
+    waiting = sum(flag.raised_at <= until for flag in open_flags(audience))
     if waiting:
         said.append(f"{waiting} waiting for a review.")
     return " ".join(said)
@@ -62,9 +58,10 @@ def _link(week: Week) -> str:
     )
 
 
-def _next(audience: Audience, course: Course, session: TherapySession, zone: ZoneInfo) -> str:
-    chosen = [one for one in reversed(try_outs(audience)) if one.session == session.n and one.what]
+def _next(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
+    chosen = [one for one in reversed(try_outs(audience)) if one.session == session.n]
     said = [one.what.text.strip().rstrip(".") + "." for one in chosen if one.what]
-    if course.next_at:
-        said.append(f"Next session {spoken(course.next_at, zone)}.")
+    after = [one.at for one in rows(audience) if one.at > session.at and (was_held(one) or not one.is_closed)]
+    if after:
+        said.append(f"Next session {spoken(min(after), zone)}.")
     return " ".join(said)

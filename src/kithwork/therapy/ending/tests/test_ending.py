@@ -91,14 +91,20 @@ def test_staff_take_off_only_what_staff_wrote(cast, joan):
     assert [one.words.text for one in queries.review(joan).signs] == ["Hers"]
 
 
+def day(ago):
+    return (NOW - timedelta(days=ago)).date()
+
+
 def test_then_and_now_are_the_first_and_the_latest_whole_totals(cast, joan):
-    for days, phq9 in ((21, [2] * 9), (14, [None] + [1] * 8), (1, [1] * 9)):
+    for ago, phq9 in ((21, [2] * 9), (14, [None] + [1] * 8), (1, [1] * 9)):
         answers = {"phq9": phq9, "gad7": [None] * 7}
-        enter_for_client(by=joan, answers=answers, on=(NOW - timedelta(days=days)).date())
+        enter_for_client(by=joan, answers=answers, on=day(ago))
 
     shown = then_and_now(joan)
 
-    assert [(pair.label, pair.first[1], pair.latest[1]) for pair in shown.scores] == [("PHQ-9", 18, 9)]
+    assert [(pair.label, pair.first, pair.latest) for pair in shown.scores] == [
+        ("PHQ-9", (day(21), 18), (day(1), 9))
+    ]
 
 
 def test_the_circles_of_then_lie_under_those_of_now(cast):
@@ -108,7 +114,7 @@ def test_the_circles_of_then_lie_under_those_of_now(cast):
 
     shown = then_and_now(late)
 
-    assert (len(shown.circles.ghosts), shown.circles_then) == (1, (NOW - timedelta(days=28)).date())
+    assert (len(shown.circles.ghosts), shown.circles_then) == (1, day(28))
 
 
 def texts(made):

@@ -10,7 +10,7 @@ from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import NoteForm, ShareForm
 from kithwork.therapy.sessions.models import TherapySession
 from kithwork.therapy.sessions.record import text_of as record_text
-from kithwork.therapy.sessions.views.parts import act_on, base_of, posted, session_or_404, text_of
+from kithwork.therapy.sessions.views.parts import act_on, base_of, first_name, posted, session_or_404, text_of
 
 
 @course_page("note", client=False)
@@ -51,6 +51,7 @@ def _head(door: Door, session: TherapySession, n: str) -> dict[str, object]:
     return {
         "session": session,
         "address": n,
+        "first_name": first_name(door),
         "title": queries.title_of(session),
         "when": queries.spoken(session.at, door.zone),
     }
@@ -108,5 +109,6 @@ def take_back(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
 def record(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """The session in plain text, to copy."""
     session = session_or_404(door, n)
-    text = record_text(door.audience, door.course, session=session, zone=door.zone)
+    begun = session.opened_at or session.closed_at
+    text = record_text(door.audience, door.course, session=session, zone=door.zone) if begun else ""
     return door.page("sessions/record.html", {**_head(door, session, n), "text": text})

@@ -27,6 +27,11 @@ def therapist(door: Door) -> str:
     return therapist_name(door.course, now=door.audience.now)
 
 
+def first_name(door: Door) -> str:
+    """The client as she is spoken of in a sentence."""
+    return door.client_name.split(" ")[0]
+
+
 def sharing_with(door: Door) -> str:
     """Whom a client is asked about sharing with; nobody is asked at the table, where all is shared."""
     return therapist(door) if door.is_client else ""

@@ -9,7 +9,7 @@ from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import PlanForm
 from kithwork.therapy.sessions.models import TherapySession
-from kithwork.therapy.sessions.views.parts import posted, session_or_404
+from kithwork.therapy.sessions.views.parts import first_name, posted, session_or_404
 
 
 @course_page("sessions")
@@ -43,7 +43,7 @@ def plan(_request: HttpRequest, door: Door) -> HttpResponse:
         )
         if saved:
             return saved
-    return door.page("sessions/plan.html", {"moving": None}, form=form)
+    return door.page("sessions/plan.html", {"moving": "", "first_name": first_name(door)}, form=form)
 
 
 @course_page("sessions", client=False)
@@ -69,7 +69,9 @@ def move(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
         )
         if saved:
             return saved
-    return door.page("sessions/plan.html", {"moving": queries.title_of(session)}, form=form)
+    return door.page(
+        "sessions/plan.html", {"moving": queries.title_of(session), "first_name": first_name(door)}, form=form
+    )
 
 
 def _usual(door: Door) -> dict[str, Any]:

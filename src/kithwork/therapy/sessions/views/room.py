@@ -22,6 +22,7 @@ from kithwork.therapy.sessions.views.parts import (
     act_on,
     agenda_form,
     base_of,
+    first_name,
     kept_or_again,
     outcome_form,
     posted,
@@ -81,6 +82,7 @@ def _of_session(door: Door, session: TherapySession) -> dict[str, Any]:
 
 def _for_staff(door: Door, session: TherapySession | None, n: int) -> dict[str, Any]:
     context: dict[str, Any] = {
+        "first_name": first_name(door),
         "suggested": queries.suggested(door.audience, door.course, n),
         "agenda_form": agenda_form(door),
     }

@@ -9,6 +9,7 @@ from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.views.parts import (
     act_on,
     agenda_form,
+    first_name,
     kept_or_again,
     outcome_form,
     sharing_with,
@@ -44,6 +45,12 @@ def _show(door: Door, form: Form | None = None) -> HttpResponse:
         "when": queries.spoken(ahead.at, door.zone) if ahead and ahead.planned_at else "",
         "agenda_form": form or agenda_form(door),
         "therapist": therapist(door),
+        "first_name": first_name(door),
+        "tries": [
+            (one, door.url("try-out", try_id=one.id))
+            for one in queries.try_outs(door.audience)
+            if not one.done
+        ],
     }
     return door.page("sessions/to_talk_about.html", context, form=form)
 

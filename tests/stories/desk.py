@@ -1,0 +1,45 @@
+"""What people do on a page, in their own words: shared by the stories."""
+
+import re
+from collections.abc import Mapping
+
+from playwright.sync_api import Page
+
+
+def fill(page: Page, fields: Mapping[str, str], *, form: str = "main form") -> None:
+    """Type into the fields of a form; choose where there is something to choose."""
+    for name, value in fields.items():
+        field = page.locator(f"{form} [name='{name}']")
+        kind = field.first.get_attribute("type")
+        if kind in ("radio", "checkbox"):
+            page.locator(f"{form} [name='{name}'][value='{value}']").check(force=True)
+        elif field.first.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            field.first.fill(value)
+
+
+def send(page: Page, *, form: str = "main form") -> None:
+    """Press the form's button and wait for what comes of it."""
+    with page.expect_navigation():
+        page.locator(f"{form} button:not([type=button])").first.click()
+
+
+def write(page: Page, action: str, fields: Mapping[str, str]) -> None:
+    """Unfold the form that is sent to an address, fill it in and send it."""
+    form = f"main form[action$='{action}']"
+    page.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
+    fill(page, fields, form=form)
+    send(page, form=form)
+
+
+def course_of(page: Page) -> str:
+    """The address of the course whose page this is."""
+    found = re.search(r"/course/[^/]+/", page.url)
+    assert found, page.url
+    return found[0]
+
+
+def arc(page: Page) -> str:
+    """What a page says of where in the course they are."""
+    return " ".join(page.locator(".kw-arc__label, .kw-place__label").first.inner_text().split())
