@@ -20,6 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.serving import ROOT, environment, free_port, running
+from benchmarks.timing import how_busy
 
 FIRST_BAR_SECONDS = 90.0
 NEXT_BAR_SECONDS = 4.0
@@ -73,6 +74,7 @@ def main() -> int:
         for line in measure(Path(name), fresh_clone=chosen.fresh_clone, times=chosen.times):
             print(line, flush=True)
             lines.append(line)
+    print(how_busy())
     return 1 if any("BEYOND" in line for line in lines) else 0
 
 

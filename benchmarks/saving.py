@@ -12,7 +12,6 @@ request over a kept-alive loopback connection: they include loopback, and the re
 
 import argparse
 import secrets
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -25,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.asking import Person, expect
 from benchmarks.bare.prepare import EMAIL, PASSWORD
 from benchmarks.serving import Demo, bare_django_served, course_of
-from benchmarks.timing import Measured, Times, in_turns, sync_time
+from benchmarks.timing import Measured, Times, how_busy, in_turns, sync_time
 
 BAR_MS = 25.0
 ON = "2025-03-18"
@@ -33,6 +32,7 @@ NOTES = """\
 {times} requests each after {warm_up} to warm up, in alternating blocks of {block}. SQLite, synchronous=FULL.
 Wall time of one request over a kept-alive loopback connection, loopback included.
 One synced write of 4 KiB on this disk: median {synced.median:.1f} ms, p95 {synced.p95:.1f} ms.
+{busy}
 The peer, benchmarks/bare, saves one row in clear, and lists sixty rows where we show a page."""
 WORDS = "Sam was quiet at breakfast and I didn’t ask why. Felt shut out."
 
@@ -101,9 +101,7 @@ def _begun_check_in(maya: Person) -> str:
 
 def measure(folder: Path, options: argparse.Namespace) -> list[tuple[Task, Times, Times]]:
     """Build, serve and measure both."""
-    if options.data:
-        shutil.copytree(options.data, folder / "demo")
-    demo = Demo(folder / "demo") if options.data else Demo.build(folder / "demo")
+    demo = Demo.build(folder / "demo")
     turns = {"warm_up": options.warm_up, "times": options.times, "block": options.block}
     with demo.served() as our_port, bare_django_served(folder / "bare") as peers_port:
         return [
@@ -134,7 +132,6 @@ def options() -> argparse.ArgumentParser:
     parser.add_argument(
         "--on", type=Path, help="a folder on the disk to measure; else the system's temporary one"
     )
-    parser.add_argument("--data", type=Path, help="a demo folder to work on a copy of; else one is built")
     return parser
 
 
@@ -145,7 +142,7 @@ def main() -> int:
         synced = sync_time(Path(name))
         found = measure(Path(name), chosen)
     print("\n".join(report(found)))
-    print(f"\n{NOTES.format(**vars(chosen), synced=synced)}")
+    print(f"\n{NOTES.format(**vars(chosen), synced=synced, busy=how_busy())}")
     return 0 if all(ours.median <= BAR_MS for _, ours, _ in found) else 1
 
 

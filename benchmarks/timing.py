@@ -49,3 +49,8 @@ def sync_time(folder: Path, *, times: int = 50) -> Times:
             seconds.append(time.perf_counter() - began)
     path.unlink()
     return Times.of(seconds)
+
+
+def how_busy() -> str:
+    """What else this machine was doing: on a busy one, wall times say more about that than about a server."""
+    return f"Load in the last minute: {os.getloadavg()[0]:.1f} on {os.cpu_count()} processors."
