@@ -1,0 +1,1 @@
+"""Accounts and the clinic itself, for whoever hosts it. No page here knows a client."""

@@ -1,0 +1,55 @@
+"""What an administrator fills in."""
+
+from django import forms
+
+from kithwork.foundation.accounts.models import RoleKind
+from kithwork.foundation.ui.forms import KithworkForm, OptionRadios
+
+WHAT_ROLES_DO = {
+    "therapist": "Opens the courses in their own care, and no others.",
+    "supervisor": "Opens no course yet.",
+    "lead": "Sees counts, no words.",
+    "admin": "Accounts and settings, no clinical page.",
+}
+
+
+class InviteStaffForm(KithworkForm):
+    """Somebody new at the clinic."""
+
+    email = forms.EmailField(
+        label="E-mail address", widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Write the address.", "invalid": "That does not look like an e-mail address."},
+    )  # fmt: skip
+    name = forms.CharField(
+        label="Name, as clients will see it", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        error_messages={"required": "Write their name: clients see who looked at their record."},
+    )  # fmt: skip
+    role = forms.ChoiceField(
+        label="What they do here", choices=RoleKind.choices, widget=OptionRadios(descriptions=WHAT_ROLES_DO),
+        error_messages={"required": "Choose what they do here."},
+    )  # fmt: skip
+
+
+class SettingsForm(KithworkForm):
+    """What the clinic has chosen."""
+
+    opens_at = forms.TimeField(
+        label="Opens at", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    closes_at = forms.TimeField(
+        label="Closes at", widget=forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
+    )
+    review_within_hours = forms.IntegerField(
+        label="Hours until a flag about safety should be looked at", min_value=1, max_value=168,
+        help_text="Clients are told this time. It holds for flags raised from now on.",
+        widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
+    )  # fmt: skip
+    little_change_points = forms.IntegerField(
+        label="Little change: under how many points of PHQ-9", min_value=1, max_value=27,
+        help_text="Six is the published number for reliable change. Therapists see the arithmetic.",
+        widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
+    )  # fmt: skip
+
+
+class SureForm(KithworkForm):
+    """An act that needs nothing but the wish."""

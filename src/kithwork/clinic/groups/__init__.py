@@ -1,0 +1,1 @@
+"""Group IPT. Nothing is kept here yet, and the page says so."""

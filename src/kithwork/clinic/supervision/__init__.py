@@ -1,0 +1,1 @@
+"""Where cases are brought to a supervisor. It opens no course yet, and says so."""

@@ -1,0 +1,67 @@
+"""What a therapist fills in to begin with somebody, and to invite them."""
+
+from typing import Any
+
+from django import forms
+
+from kithwork.clinic.today.actions import MOST_SESSIONS
+from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
+from kithwork.ipt.protocol import Protocol
+from kithwork.ipt.protocols import protocols
+
+USUAL = "ipt_16"
+
+
+class NewClientForm(KithworkForm):
+    """Somebody new: only what to call them is needed."""
+
+    name = forms.CharField(
+        label="What you call them", max_length=200,
+        help_text="A first name, a full name or initials. It is sealed like everything that is written here.",
+        error_messages={"required": "Write what you call them."},
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    about = forms.CharField(
+        label="A line about them", max_length=200, required=False,
+        help_text="Optional. For example: 34, she/her.", widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+    contact = forms.CharField(
+        label="How to reach them", max_length=500, required=False, strip=False,
+        help_text="Optional. The two of you both see this.", widget=WordsBox(rows=2),
+    )  # fmt: skip
+    protocol = forms.ChoiceField(label="Form of IPT", initial=USUAL, widget=OptionRadios)
+    offered = forms.IntegerField(
+        label="Sessions offered", required=False, min_value=1, max_value=MOST_SESSIONS,
+        help_text="Leave it empty for the usual number. It stays “to be agreed” until you have both signed.",
+        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["protocol"]
+        field.choices = protocols.choices()
+        field.widget.descriptions = {protocol.key: _sized(protocol) for protocol in protocols}
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("name", "about", "contact", "protocol", "offered")}
+
+
+class InviteForm(KithworkForm):
+    """Where the link goes."""
+
+    email = forms.EmailField(
+        label="Their e-mail address",
+        help_text="Ask which address is safe: somebody close to them may read it too. The message does not say "
+        "what Kithwork is.",
+        error_messages={"required": "Write the address.", "invalid": "That does not look like an e-mail address."},
+        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+def _sized(protocol: Protocol) -> str:
+    number = (
+        "As many sessions as you agree" if protocol.usual is None else f"{protocol.usual} sessions usually"
+    )
+    return f"{number}. {protocol.differs}"

@@ -1,0 +1,163 @@
+"""Today's sessions and the caseload, as one therapist sees them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from kithwork.clinic.today.facts import Facts
+from kithwork.clinic.today.sparkline import Sparkline, sparkline
+from kithwork.foundation.accounts.models import Clinic, Invitation
+from kithwork.ipt.protocol import Phase
+from kithwork.therapy.course.models import CourseState
+from kithwork.therapy.sessions.models import TherapySession
+
+LONG_AGO = datetime.min.replace(tzinfo=UTC)
+STATES = dict(CourseState.choices)
+
+
+def the_clinic() -> Clinic:
+    """The clinic that this installation serves."""
+    return Clinic.objects.get()
+
+
+def waiting_invitation(client: str, *, now: datetime) -> Invitation | None:
+    """The link that has been sent to a client and still works."""
+    waiting = Invitation.objects.filter(client=client, accepted_at__isnull=True, expires_at__gt=now)
+    return waiting.order_by("-created_at").first()
+
+
+@dataclass(frozen=True)
+class TodaysSession:
+    """One session of today."""
+
+    facts: Facts
+    at: str
+    line: str
+    overview: str
+    room: str
+    is_open: bool
+    is_done: bool
+
+
+def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]:
+    """The sessions planned for today where the client lives, and those that are open, by their time."""
+    rows = [
+        (session.at, _todays(one, session))
+        for one in found
+        for session in one.sessions
+        if session.is_open or (session.planned_at and _is_today(session.planned_at, one, now))
+    ]
+    return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].facts.course.pk))]
+
+
+def _is_today(moment: datetime, one: Facts, now: datetime) -> bool:
+    zone = one.zone
+    return moment.astimezone(zone).date() == now.astimezone(zone).date()
+
+
+def _todays(one: Facts, session: TherapySession) -> TodaysSession:
+    numbered = session.is_numbered
+    line = one.agreed.session(session.n) if numbered else "Session without a number"
+    return TodaysSession(
+        facts=one, at=clock_time(session.at, one), line=line, overview=one.url("overview"),
+        room=one.url("session", n=session.address), is_open=session.is_open, is_done=session.is_closed,
+    )  # fmt: skip
+
+
+def clock_time(moment: datetime, one: Facts) -> str:
+    """The hour where the client lives: "2:00 pm"."""
+    local = moment.astimezone(one.zone)
+    return f"{local.hour % 12 or 12}:{local:%M} {'am' if local.hour < 12 else 'pm'}"
+
+
+# The caseload -----------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Case:
+    """One row of the caseload."""
+
+    facts: Facts
+    overview: str
+    state: str
+    phase: str
+    last_contact: datetime | None
+    contact: str
+    line: Sparkline | None
+
+    @property
+    def latest(self) -> int | None:
+        """The newest whole PHQ-9."""
+        totals = self.facts.totals
+        return totals[-1][1] if totals else None
+
+
+ORDERS: dict[str, tuple[str, Callable[[Case], Any]]] = {
+    "name": ("Name", lambda case: case.facts.name.casefold()),
+    "session": ("Session", lambda case: (case.facts.course.is_over, -case.facts.course.held)),
+    "phase": ("Phase", lambda case: (case.facts.course.is_over, _place(case.facts.phase))),
+    "phq9": ("PHQ-9", lambda case: (case.latest is None, -(case.latest or 0))),
+    "contact": (
+        "Last contact",
+        lambda case: (case.last_contact is not None, case.last_contact or LONG_AGO),
+    ),
+}
+FILTERS = {
+    "open": "Open",
+    "beginning": "Beginning",
+    "middle": "Middle",
+    "ending": "Ending",
+    "ended": "Ended",
+    "all": "All",
+}
+
+
+def caseload(found: list[Facts], *, now: datetime) -> list[Case]:
+    """Every course in somebody's care as a row."""
+    return [_case(one, now) for one in found]
+
+
+def filtered(cases: list[Case], *, show: str, order: str) -> list[Case]:
+    """The rows that were asked for, in the order that was asked for; the name decides between equals."""
+    rows = sorted((case for case in cases if _fits(case, show)), key=lambda case: case.facts.course.pk)
+    rows.sort(key=ORDERS["name"][1])
+    rows.sort(key=ORDERS[order][1])
+    return rows
+
+
+def _fits(case: Case, show: str) -> bool:
+    if show == "all":
+        return True
+    if show == "ended":
+        return case.facts.course.is_over
+    return not case.facts.course.is_over and show in ("open", case.phase.casefold())
+
+
+def _case(one: Facts, now: datetime) -> Case:
+    held = one.held
+    last = held[-1].at if held else None
+    return Case(
+        facts=one, overview=one.url("overview"), state=STATES[one.course.state],
+        phase=one.phase.label if one.phase else "", last_contact=last,
+        contact=_ago(last, one, now) if last else "", line=sparkline(one.scores),
+    )  # fmt: skip
+
+
+def _ago(moment: datetime, one: Facts, now: datetime) -> str:
+    zone = one.zone
+    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    return said_day(day, today)
+
+
+def said_day(day: date, today: date) -> str:
+    """A day, with its year only where it is another one."""
+    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def _place(phase: Phase | None) -> int:
+    return list(Phase).index(phase) if phase else len(Phase)

@@ -1,0 +1,134 @@
+"""Beginning with somebody new, and inviting them to an account: at any time, or never."""
+
+import re
+
+import pytest
+from django.test import Client as Browser
+from tests.cast import NOW, browser
+
+from kithwork.clinic.today.tests.filling import another_course, at_table
+from kithwork.foundation.accounts.models import Invitation
+from kithwork.foundation.accounts.tests.test_invitations import newest_link
+from kithwork.foundation.vault.links import account_of
+from kithwork.foundation.vault.models import ClientKey
+from kithwork.therapy.course.actions import close
+from kithwork.therapy.course.models import Course
+
+KEY = "k" * 24
+
+
+def begin(page, **fields):
+    return page.post("/clinic/clients/new/", {"key": KEY, "name": "Ben Hart", "protocol": "ipt_16", **fields})
+
+
+def opened(cast, answer):
+    return Course.objects.get(pk=answer["Location"].split("/")[2])
+
+
+def test_a_course_begins_without_an_account(cast):
+    page = browser(cast.joan)
+
+    answer = begin(page, about="41, he/him", contact="Rings back after six.")
+
+    course = opened(cast, answer)
+    assert answer["Location"] == f"/course/{course.pk}/"
+    assert (course.protocol_key, course.offered, course.protocol["title"]) == (
+        "ipt_16",
+        16,
+        "IPT, 16 sessions",
+    )
+    assert account_of(course.client_id) is None
+    assert "Ben Hart" in page.get("/clinic/caseload/").content.decode()
+
+
+@pytest.mark.parametrize(
+    ("protocol", "sent", "offered"),
+    [("ipt_16", "", 16), ("ipt_16", "12", 12), ("ipc_6", "", 6), ("ipt_m", "", None)],
+)
+def test_without_a_number_the_usual_one_is_offered(cast, protocol, sent, offered):
+    assert opened(cast, begin(browser(cast.joan), protocol=protocol, offered=sent)).offered == offered
+
+
+def test_five_equal_posts_begin_one_course(cast):
+    page, keys = browser(cast.joan), ClientKey.objects.count()
+    before = Course.objects.count()
+
+    answers = {begin(page)["Location"] for _ in range(5)}
+
+    assert (len(answers), Course.objects.count() - before, ClientKey.objects.count() - keys) == (1, 1, 1)
+
+
+def test_the_same_key_with_another_name_is_refused(cast):
+    page = browser(cast.joan)
+    begin(page)
+
+    answer = begin(page, name="Dora Lind")
+
+    assert answer.status_code == 422
+    assert b"Dora Lind" in answer.content
+    assert KEY.encode() not in answer.content
+
+
+@pytest.mark.parametrize(
+    ("fields", "says"), [({"name": " "}, "Write what you call them."), ({"offered": "61"}, "60")]
+)
+def test_what_cannot_be_is_said_beside_the_field(cast, fields, says):
+    before = Course.objects.count()
+
+    answer = begin(browser(cast.joan), **fields)
+
+    assert (answer.status_code, Course.objects.count()) == (422, before)
+    assert says in answer.content.decode()
+
+
+def invite(cast, course, email="ben@example.org", key=KEY, who=None):
+    return browser(who or cast.joan).post(f"/course/{course.pk}/invite/", {"key": key, "email": email})
+
+
+def test_a_client_is_invited_at_any_time_and_then_signs_in(cast):
+    course = another_course(cast, "Ben Hart")
+    page = browser(cast.joan)
+    assert "No account is linked" in page.get(f"/course/{course.pk}/invite/").content.decode()
+
+    invite(cast, course)
+    assert "A link was sent." in page.get(f"/course/{course.pk}/invite/").content.decode()
+    bens = Browser()
+    bens.post(newest_link().removeprefix("http://127.0.0.1:8000"), {"password": "seven-quiet-lanterns"})
+
+    assert account_of(course.client_id) is not None
+    assert bens.get("/me/diary/").status_code == 200
+    assert "An account is linked" in page.get(f"/course/{course.pk}/invite/").content.decode()
+
+
+def test_a_new_link_takes_the_place_of_the_one_before(cast):
+    course = another_course(cast, "Ben Hart")
+    invite(cast, course)
+    first = newest_link().removeprefix("http://127.0.0.1:8000")
+
+    invite(cast, course, key="m" * 24)
+
+    second = newest_link().removeprefix("http://127.0.0.1:8000")
+    assert [Browser().get(link).status_code for link in (first, second)] == [404, 200]
+
+
+def test_who_has_an_account_is_not_invited_again(cast):
+    answer = invite(cast, cast.mayas)
+
+    assert answer.status_code == 422
+    assert Invitation.objects.count() == 0
+
+
+def test_nobody_is_invited_to_a_course_that_has_ended(cast):
+    course = another_course(cast, "Ben Hart")
+    close(by=at_table(cast, course, NOW), course=course, how="completed")
+
+    assert invite(cast, course).status_code == 422
+    assert not re.search(rb'name="email"', browser(cast.joan).get(f"/course/{course.pk}/invite/").content)
+
+
+def test_only_the_courses_own_therapist_invites(cast):
+    answers = {
+        who: invite(cast, cast.mayas, who=getattr(cast, who)).status_code for who in ("mira", "ada", "maya")
+    }
+
+    assert answers == {"mira": 404, "ada": 404, "maya": 404}

@@ -1,0 +1,230 @@
+"""A therapist's day: sessions, what needs a look and why, and what private records must not change."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, browser
+
+from kithwork.clinic.today import queries
+from kithwork.clinic.today.facts import facts_of
+from kithwork.clinic.today.looks import looks
+from kithwork.clinic.today.tests.filling import (
+    another_course,
+    at_table,
+    check_in,
+    choose,
+    meet,
+    meet_weekly,
+    plan_today,
+)
+from kithwork.foundation.trail.queries import events_of
+from kithwork.ipt.safety import review_fields
+from kithwork.therapy.course.access import open_courses
+from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.safety import actions as safety
+from kithwork.therapy.safety.queries import open_flags
+
+CHANGES = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
+TRAIL = ("foundation_event", "foundation_chain", "SAVEPOINT", "BEGIN", "COMMIT")
+
+
+def facts(cast):
+    return facts_of(open_courses(cast.viewer(cast.joan), page="test", now=NOW))
+
+
+def kinds(cast):
+    return [(look.kind, look.facts.name) for look in looks(facts(cast), today=NOW.date())]
+
+
+def test_todays_sessions_stand_by_their_time_with_their_number(cast):
+    ben = another_course(cast, "Ben Hart", offered=12)
+    meet_weekly(cast, ben, 2)
+    plan_today(cast, cast.mayas, hours=2)
+    plan_today(cast, ben)
+
+    shown = queries.todays_sessions(facts(cast), now=NOW)
+
+    assert [(one.at, one.facts.name, one.line) for one in shown] == [
+        ("1:30 pm", "Ben Hart", "Session 3 of 12 (to be agreed)"),
+        ("3:30 pm", "Maya Ellis", "Session 1 of 16 (to be agreed)"),
+    ]
+    assert shown[0].room == f"/course/{ben.pk}/sessions/3/"
+
+
+def test_a_session_of_another_day_is_not_todays(cast):
+    plan_today(cast, cast.mayas, hours=30)
+
+    assert queries.todays_sessions(facts(cast), now=NOW) == []
+
+
+def test_nothing_waiting_is_said(cast):
+    plan_today(cast, cast.mayas)
+
+    page = browser(cast.joan).get("/clinic/").content.decode()
+
+    assert "Nothing waiting. 1 session today." in page
+
+
+def test_item_9_comes_with_owner_time_and_what_closes_it(cast):
+    check_in(cast, cast.mayas, 18, days_ago=1, item9=1)
+
+    [look] = [one for one in looks(facts(cast), today=NOW.date()) if one.kind == "safety"]
+
+    assert (look.owner, look.by, look.url) == (
+        "Joan Hale", "Tuesday 18 March, 1:30 pm", f"/course/{cast.mayas.pk}/safety/",
+    )  # fmt: skip
+    assert "“Several days”" in look.reason
+    page = browser(cast.joan).get("/clinic/").content.decode()
+    assert 'data-kw="flag" data-kind="safety"' in page
+    assert [word for word in ("overdue", "late", "risk") if word in page.lower()] == []
+
+
+def test_it_goes_with_a_review_and_with_nothing_else(cast):
+    check_in(cast, cast.mayas, 18, days_ago=1, item9=1)
+    joan = at_table(cast, cast.mayas, NOW)
+    assert kinds(cast) == [("safety", "Maya Ellis")]
+
+    words = {field.key: "Asked, and talked about it." for field in review_fields}
+    safety.record_review(by=joan, flag=open_flags(joan)[0], decisions=["talked"], words=words)
+
+    assert kinds(cast) == []
+
+
+@pytest.mark.parametrize(
+    ("first", "latest", "held", "shown"),
+    [(19, 18, 4, True), (19, 14, 4, True), (19, 13, 4, False), (19, 18, 3, False), (12, 15, 4, True)],
+    ids=["one point", "five points", "six points", "before the fourth session", "more than before"],
+)
+def test_little_change_is_arithmetic(cast, first, latest, held, shown):
+    check_in(cast, cast.mayas, first, days_ago=28)
+    meet_weekly(cast, cast.mayas, held)
+    check_in(cast, cast.mayas, latest, days_ago=1)
+
+    assert (("little-change", "Maya Ellis") in kinds(cast)) is shown
+
+
+def test_the_clinic_chooses_how_many_points(cast):
+    cast.clinic.little_change_points = 3
+    cast.clinic.save()
+    check_in(cast, cast.mayas, 19, days_ago=28)
+    meet_weekly(cast, cast.mayas, 4)
+    check_in(cast, cast.mayas, 16, days_ago=1)
+
+    assert kinds(cast) == []
+
+
+def test_a_form_with_an_answer_missing_is_no_number(cast):
+    check_in(cast, cast.mayas, 19, days_ago=28)
+    meet_weekly(cast, cast.mayas, 4)
+    check_in(cast, cast.mayas, None, days_ago=1)
+
+    assert kinds(cast) == []
+
+
+def test_little_change_shows_its_sum(cast):
+    check_in(cast, cast.mayas, 19, days_ago=28)
+    meet_weekly(cast, cast.mayas, 4)
+    check_in(cast, cast.mayas, 18, days_ago=1)
+
+    [look] = looks(facts(cast), today=NOW.date())
+
+    assert look.reason == "PHQ-9 is 19 to 18 since 18 February. A change under 6 may be chance."
+    assert "19 − 18 = 1 is less than 6" in look.why
+
+
+def test_a_missed_session_waits_until_the_next_is_planned(cast):
+    meet(cast, cast.mayas, NOW - timedelta(days=2), attendance="not_there")
+    assert kinds(cast) == [("missed", "Maya Ellis")]
+
+    plan_today(cast, cast.mayas, hours=48)
+
+    assert kinds(cast) == []
+
+
+def test_a_session_today_without_a_check_in_is_stated_plainly(cast):
+    meet_weekly(cast, cast.mayas, 1)
+    plan_today(cast, cast.mayas)
+    assert kinds(cast) == [("check-in", "Maya Ellis")]
+
+    check_in(cast, cast.mayas, 18, days_ago=1)
+
+    assert kinds(cast) == []
+
+
+def test_one_page_is_one_read_on_each_courses_trail(cast):
+    ben = another_course(cast, "Ben Hart")
+    before = {course.pk: len(events_of(course.pk)) for course in (cast.mayas, ben, cast.carls)}
+
+    browser(cast.joan).get("/clinic/")
+
+    after = {course: events_of(course) for course in before}
+    assert [len(after[course]) - before[course] for course in before] == [1, 1, 0]
+    assert [(event.act, event.page, event.who_name) for event in after[ben.pk][:1]] == [
+        ("read", "clinic-today", "Joan Hale")
+    ]
+
+
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/caseload/?show=all"])
+def test_three_courses_cost_no_more_queries_than_one(cast, path):
+    def fill(course):
+        check_in(cast, course, 18, days_ago=1, item9=1)
+        meet_weekly(cast, course, 1)
+        plan_today(cast, course)
+        choose(cast, course)
+
+    page = browser(cast.joan)
+    fill(cast.mayas)
+    page.get(path)
+    one = counted(page, path)
+    for name in ("Ben Hart", "Dora Lind"):
+        fill(another_course(cast, name))
+
+    assert counted(page, path) == one
+
+
+def counted(page, path):
+    """How many queries a page asks, the trail's own rows aside: those are one event a course by rule."""
+    with (
+        CaptureQueriesContext(connections["default"]) as data,
+        CaptureQueriesContext(connections["keys"]) as keys,
+    ):
+        assert page.get(path).status_code == 200
+    asked = [query["sql"] for query in [*data.captured_queries, *keys.captured_queries]]
+    return len([sql for sql in asked if not any(word in sql for word in TRAIL)])
+
+
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/caseload/"])
+def test_what_a_client_keeps_changes_no_byte(cast, path):
+    page = browser(cast.joan)
+    before = CHANGES.sub(b"", page.get(path).content)
+
+    diary.write_entry(by=cast.maya_now(), on=NOW.date(), mood=1, words="Nobody knows.")
+    draft = browser(cast.maya)
+    draft.post("/me/check-in/", {"key": "k" * 24})
+
+    assert CHANGES.sub(b"", page.get(path).content) == before
+
+
+def test_each_sees_their_own_courses_and_no_other(cast):
+    joans, miras = (browser(who).get("/clinic/caseload/").content for who in (cast.joan, cast.mira))
+
+    assert (b"Maya Ellis" in joans, b"Carl" in joans, b"Maya" in miras, b"Carl Lindqvist" in miras) == (
+        True, False, False, True,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("path", ["/clinic/", "/clinic/caseload/", "/clinic/clients/new/"])
+def test_who_may_open_a_therapists_pages(cast, path):
+    people = {"joan": 200, "sade": 200 if path == "/clinic/" else 404, "ravi": 404, "ada": 404, "maya": 404}
+
+    assert {who: browser(getattr(cast, who)).get(path).status_code for who in people} == people
+
+
+def test_a_supervisors_day_shows_no_course(cast):
+    page = browser(cast.sade).get("/clinic/").content.decode()
+
+    assert "You have no courses of your own here." in page
+    assert [name for name in ("Maya", "Carl") if name in page] == []
