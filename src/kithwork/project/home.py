@@ -9,7 +9,7 @@ from django.db import connections
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -58,11 +58,18 @@ def leave(request: HttpRequest) -> HttpResponse:
 
 
 @signed_in
+@require_GET
+def account(request: HttpRequest) -> HttpResponse:
+    """One's own account: password, second factor, where one is signed in, the lock."""
+    return render(request, "project/account.html", {"email": request.user.email})  # type: ignore[union-attr]
+
+
+@signed_in
 @require_POST
 def lock(request: HttpRequest) -> HttpResponse:
     """Step away from the screen: the password opens it again."""
     request.session[LOCKED] = time.time()
-    return HttpResponseRedirect(f"{reverse('locked')}?next={request.POST.get('next', '/')}")
+    return HttpResponseRedirect(f"{reverse('locked')}?{urlencode({'next': _safe_next(request)})}")
 
 
 @signed_in
@@ -71,7 +78,7 @@ def locked(request: HttpRequest) -> HttpResponse:
     error = ""
     if request.method == "POST":
         if _may_try(request) and request.user.check_password(request.POST.get("password", "")):
-            del request.session[LOCKED]
+            request.session.pop(LOCKED, None)
             return HttpResponseRedirect(_safe_next(request))
         error = "That was not the password. Try again, or sign out."
     return render(request, "project/locked.html", {"error": error, "next": _safe_next(request)},

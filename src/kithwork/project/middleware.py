@@ -23,7 +23,7 @@ SEEN_EVERY_SECONDS = 60
 OPEN_WHILE_LOCKED = frozenset({"locked", "leave", "account_logout", "help", "nothing-here"})
 SETTING_UP_SECOND_FACTOR = frozenset(
     {"mfa_activate_totp", "mfa_view_recovery_codes", "mfa_generate_recovery_codes", "mfa_index",
-     "account_reauthenticate", "account_logout", "help"}
+     "mfa_download_recovery_codes", "account_reauthenticate", "account_logout", "help", "leave", "nothing-here"}
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def _held_up(request: HttpRequest, viewer: Viewer) -> HttpResponse | None:
     if viewer.kind == "staff" and not settings.DEMO and name not in SETTING_UP_SECOND_FACTOR:
         from allauth.mfa.utils import is_mfa_enabled  # needs the app registry
 
-        if not is_mfa_enabled(request.user):
+        if not is_mfa_enabled(request.user, ["totp"]):
             return HttpResponseRedirect(reverse("mfa_activate_totp"))
     return None
 

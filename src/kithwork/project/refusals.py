@@ -22,6 +22,11 @@ def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:
     return render(request, "project/not_found.html", status=404)
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody, or something, asked too often."""
+    return render(request, "project/too_often.html", status=429)
+
+
 def broken(request: HttpRequest) -> HttpResponse:
     """Something of ours went wrong; nothing of theirs is shown."""
     return render(request, "project/broken.html", status=500)

@@ -149,9 +149,25 @@ ACCOUNT_USER_DISPLAY = "kithwork.project.signing_in.display"
 LOGIN_URL = "/sign-in/"
 LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGOUT_REDIRECT_URL = "/sign-in/"
+ACCOUNT_FORMS = {
+    "login": "kithwork.project.account_forms.SignIn",
+    "change_password": "kithwork.project.account_forms.ChangePassword",
+    "reset_password": "kithwork.project.account_forms.ForgottenPassword",
+    "reset_password_from_key": "kithwork.project.account_forms.NewPassword",
+    "reauthenticate": "kithwork.project.account_forms.PasswordAgain",
+}
+MFA_FORMS = {
+    "authenticate": "kithwork.project.account_forms.EnterCode",
+    "reauthenticate": "kithwork.project.account_forms.CodeAgain",
+    "activate_totp": "kithwork.project.account_forms.SetUpCode",
+}
+MFA_ADAPTER = "kithwork.project.signing_in.SealedSecrets"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "Kithwork"
 USERSESSIONS_TRACK_ACTIVITY = False
+# Behind a proxy the last address that it adds is the visitor's; without one the header is anybody's invention.
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if os.environ.get("KITHWORK_BEHIND_PROXY") else 0
+KITHWORK_CHECK = "kithwork.project.checking.findings"  # what the administrator's page shows
 
 SESSION_ENGINE = "django.contrib.sessions.backends.db"
 SESSION_COOKIE_AGE = 12 * 3600
@@ -193,7 +209,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 
 STATIC_URL = "/static/"
 STATIC_ROOT = FOLDER.static
-STATICFILES_DIRS = sorted(PACKAGE.glob("*/*/static"))
+STATICFILES_DIRS = [PACKAGE / "project" / "static", *sorted(PACKAGE.glob("*/*/static"))]
 STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }

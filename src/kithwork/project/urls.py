@@ -4,18 +4,48 @@ from allauth.account import views as account
 from allauth.mfa.base import views as mfa
 from allauth.mfa.recovery_codes import views as recovery
 from allauth.mfa.totp import views as totp
-from allauth.usersessions import views as usersessions
-from django.urls import URLPattern, include, path
+from django.urls import URLPattern, include, path, re_path
 
+from kithwork.clinic.admin import urls as admin
+from kithwork.clinic.groups import urls as groups
+from kithwork.clinic.outcomes import urls as outcomes
+from kithwork.clinic.supervision import urls as supervision
+from kithwork.clinic.today import urls as today
 from kithwork.foundation.accounts import urls as accounts
+from kithwork.foundation.accounts.viewer import everybody
 from kithwork.foundation.ui.views import components
-from kithwork.project import home
+from kithwork.project import home, signed_in_places
+from kithwork.therapy.checkins import urls as checkins
 from kithwork.therapy.course import urls as course
 from kithwork.therapy.diary import urls as diary
+from kithwork.therapy.ending import urls as ending
+from kithwork.therapy.focus import urls as focus
+from kithwork.therapy.formulation import urls as formulation
 from kithwork.therapy.people import urls as people
+from kithwork.therapy.safety import urls as safety
+from kithwork.therapy.sessions import urls as sessions
+from kithwork.therapy.story import urls as story
+from kithwork.therapy.together import urls as together
 
 # Each room names its pages once: for both sides, for the client alone, for staff alone.
-ROOMS = (course, diary, people)
+ROOMS = (
+    course,
+    diary,
+    people,
+    formulation,
+    checkins,
+    safety,
+    sessions,
+    ending,
+    today,
+    supervision,
+    outcomes,
+    groups,
+    admin,
+    story,
+    together,
+    focus,
+)
 
 
 def _pages(*kinds: str) -> list[URLPattern]:
@@ -29,8 +59,9 @@ signing_in = [
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/forgotten/", account.password_reset, name="account_reset_password"),
     path("account/password/sent/", account.password_reset_done, name="account_reset_password_done"),
-    path(
-        "account/password/new/<uidb36>-<key>/",
+    # An account's id may hold a hyphen itself, so its length is what tells it from the key.
+    re_path(
+        r"^account/password/new/(?P<uidb36>[\w-]{22})-(?P<key>[\w-]+)/$",
         account.password_reset_from_key,
         name="account_reset_password_from_key",
     ),
@@ -50,7 +81,9 @@ signing_in = [
     path(
         "account/recovery-codes/file/", recovery.download_recovery_codes, name="mfa_download_recovery_codes"
     ),
-    path("account/signed-in/", usersessions.list_usersessions, name="usersessions_list"),
+    path("account/", home.account, name="account"),
+    path("account/signed-in/", signed_in_places.places, name="usersessions_list"),
+    path("account/signed-in/<int:place>/end/", signed_in_places.end, name="signed-in-end"),
     path("account/none/", account.account_inactive, name="account_signup"),
 ]
 
@@ -64,11 +97,12 @@ urlpatterns = [
     path("nothing-here/", home.nothing_here, name="nothing-here"),
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
-    path("components/", components, name="components"),
+    path("components/", everybody(components), name="components"),
     path("me/", include((_pages("course_pages", "client_pages"), "me"))),
     path("course/<str:course_id>/", include((_pages("course_pages", "staff_pages"), "course"))),
     *_pages("open_pages", "clinic_pages"),
 ]
 
+handler429 = "kithwork.project.refusals.too_often"
 handler404 = "kithwork.project.refusals.not_found"
 handler500 = "kithwork.project.refusals.broken"

@@ -76,7 +76,10 @@ def accept_invitation(
     with transaction.atomic():
         if invitation.role != "client":
             give_role(account, invitation.role, now=now)
-        used = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True).update(accepted_at=now)
+        # Which account is which client's stands in the keys database alone.
+        forgotten = {"client": "", "email": "", "account": None} if invitation.client else {}
+        waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True)
+        used = waiting.update(accepted_at=now, **forgotten)
         if not used:
             raise InvitationRefused("This link does not work any more.")
         trail.record("account.accepted", by=Who(kind="system"), at=now, reason=invitation.role)

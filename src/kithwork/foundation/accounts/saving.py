@@ -2,6 +2,7 @@
 
 import hmac
 from collections.abc import Callable
+from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -14,25 +15,26 @@ from kithwork.foundation.ui.forms import new_key
 from kithwork.refusal import Refusal
 
 
-def save_once(request: HttpRequest, form: Form, act: Callable[[], str]) -> HttpResponse | None:
-    """Run an act once for this form's key, and go where it says; None when it was refused and the form says why."""
+def save_once(
+    request: HttpRequest, form: Form, act: Callable[[], object], *, to: Callable[[Any], str]
+) -> HttpResponse | None:
+    """Run an act once for this form's key, then go where ``to`` says for what was made; None when it was refused."""
     try:
-        return HttpResponseRedirect(_once(request, act))
+        return HttpResponseRedirect(_once(request, act, to))
     except Refusal as refusal:
         form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
         if refusal.code == "key-used":
-            form.data = form.data.copy()
-            form.data["key"] = new_key()
+            form.data = {**dict(form.data.items()), "key": new_key()}
     return None
 
 
-def _once(request: HttpRequest, act: Callable[[], str]) -> str:
+def _once(request: HttpRequest, act: Callable[[], object], to: Callable[[Any], str]) -> str:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     for last_try in (False, True):
         try:
             with once(request, account=viewer.account, fingerprint=_fingerprint, now=clock.now()) as effect:
                 if not effect.answer:
-                    effect.answer = act()
+                    effect.answer = to(act())
             return effect.answer
         except Repeated:
             if last_try:

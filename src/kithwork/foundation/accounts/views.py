@@ -1,8 +1,7 @@
 """The pages of an invitation."""
 
-from django.conf import settings
-from django.contrib.auth import login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from allauth.account.utils import perform_login
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from kithwork.foundation import clock
@@ -28,8 +27,9 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
         except Refusal as refusal:
             form.add_error("password", " ".join(filter(None, [refusal.sentence, refusal.next_step])))
         else:
-            login(request, account, backend=settings.AUTHENTICATION_BACKENDS[0])
-            return HttpResponseRedirect("/")
+            # The way of every sign-in: listed among one's places, and a second factor asked for where there is one.
+            signed_in: HttpResponse = perform_login(request, account, redirect_url="/")
+            return signed_in
     status = 422 if form.is_bound and form.errors else 200
     context = {"form": form, "invitation": invitation}
     return render(request, "accounts/accept.html", context, status=status)
