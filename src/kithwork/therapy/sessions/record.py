@@ -29,7 +29,7 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
             attendance=session.attendance or "attended",
             way=ways_of_meeting.get(session.how).label if session.how else "",
             scores=[ScoreLine(one.label, one.total, one.before) for one in week.check_in],
-            safety=_safety(audience, session),
+            safety=_safety(audience, session, zone),
             link=_link(week),
             focus="; ".join(problem_areas.get(one.area).label for one in current(audience)),
             work="; ".join(techniques.get(key).label for key in techniques_used(audience, session)),
@@ -38,9 +38,9 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
     )
 
 
-def _safety(audience: Audience, session: TherapySession) -> str:
+def _safety(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
     """What was reviewed, by whom and with which decision; and what still waits. Silence is never "nothing"."""
-    found = [one for one in reversed(reviews(audience)) if one.session == session.n]
+    found = [one for one in reversed(reviews(audience, zone=zone)) if one.session == session.n]
     said = [f"{'; '.join(one.decisions)} ({one.reviewer})." for one in found]
     until = session.closed_at or audience.now
     waiting = sum(flag.raised_at <= until for flag in open_flags(audience))

@@ -264,3 +264,14 @@ def test_after_the_end_there_is_nothing_to_send(cast, joan, opened):
         assert [action for action in forms if action not in ("/sign-out/", "/lock/")] == [], path
     assert post(page, at(cast, "1/note/"), note="New", summary="").status_code in (409, 422)
     assert read(joan, opened)["note"].text == "Kept."
+
+
+def test_the_record_tells_of_safety_what_was_decided_and_what_still_waits(cast, joan, opened):
+    enter_for_client(by=joan, answers={"phq9": [1] * 9, "gad7": [None] * 7}, on=NOW.date())
+
+    text = browser(cast.joan).get(at(cast, "1/record/")).context["text"]
+
+    assert [line for line in text.splitlines() if line.startswith(("Scores", "Safety"))] == [
+        "Scores: PHQ-9 9; GAD-7 no complete total",
+        "Safety: 1 waiting for a review.",
+    ]
