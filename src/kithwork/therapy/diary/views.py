@@ -1,6 +1,7 @@
 """The diary's pages: for the client under /me/diary/, and what she shares of it under /course/<id>/diary/."""
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kithwork.therapy.course.actions import set_usual_sharing
@@ -94,11 +95,10 @@ def usual(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 def _back(door: Door) -> str:
-    return (
-        door.url(BACK.get(door.request.POST.get("back", ""), "diary"))
-        if door.is_client
-        else door.url("diary")
-    )
+    if not door.is_client:
+        return door.url("diary")
+    # Her own pages stand under /me/, by whichever address she came.
+    return reverse(f"me:{BACK.get(door.request.POST.get('back', ''), 'diary')}")
 
 
 def _say_receipt(door: Door, days: list[queries.Day], therapist: str) -> None:

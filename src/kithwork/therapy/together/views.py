@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.trail.queries import events_of
@@ -80,7 +81,7 @@ def progress(_request: HttpRequest, door: Door) -> HttpResponse:
 def overview(_request: HttpRequest, door: Door) -> HttpResponse:
     """One course at a glance. The client's own first page is Today."""
     if door.is_client:
-        return HttpResponseRedirect("/me/")
+        return HttpResponseRedirect(reverse("me:today"))
     audience, course = door.audience, door.course
     everybody = people.everybody(audience)
     shared = shared_since(audience, course, zone=door.zone, people=everybody)
@@ -172,8 +173,10 @@ STAFF_WAYS = ("overview", "safety")
 
 
 def _to(door: Door) -> dict[str, str]:
-    ways = (*WAYS, *(CLIENT_WAYS if door.is_client else STAFF_WAYS))
-    return {way.replace("-", "_"): door.url(way) for way in ways}
+    if door.is_client:
+        # Her own pages stand under /me/, by whichever address she came.
+        return {way.replace("-", "_"): reverse(f"me:{way}") for way in (*WAYS, *CLIENT_WAYS)}
+    return {way.replace("-", "_"): door.url(way) for way in (*WAYS, *STAFF_WAYS)}
 
 
 def _therapist(door: Door) -> str:

@@ -124,3 +124,10 @@ def test_leave_quickly_can_be_taken_away_and_shown_again(cast):
 
     page.post("/me/more/leave-quickly/", {"key": "m" * 24, "on": "yes"})
     assert b"data-kw-leave" in page.get("/me/").content
+
+
+@pytest.mark.parametrize("page", STAFF_PAGES)
+def test_the_client_may_come_by_her_courses_own_address(cast, page):
+    answer = browser(cast.maya).get(f"/course/{cast.mayas.pk}/{page}", follow=True)
+
+    assert answer.status_code == 200
