@@ -9,7 +9,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driv
 
 
 @pytest.fixture
-def cast(db):
+def cast(db):  # noqa: ARG001 -- opens both databases
     """Everybody, in both databases."""
     from tests.cast import make_cast
 

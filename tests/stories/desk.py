@@ -12,7 +12,8 @@ def fill(page: Page, fields: Mapping[str, str], *, form: str = "main form") -> N
         field = page.locator(f"{form} [name='{name}']")
         kind = field.first.get_attribute("type")
         if kind in ("radio", "checkbox"):
-            page.locator(f"{form} [name='{name}'][value='{value}']").check(force=True)
+            chosen = f"[value='{value}']" if value != "on" else ""
+            page.locator(f"{form} [name='{name}']{chosen}").check(force=True)
         elif field.first.evaluate("field => field.tagName") == "SELECT":
             field.select_option(value)
         else:

@@ -1,4 +1,4 @@
-"""Every page that somebody can reach by its links: no fault for a screen reader, nothing sideways, nothing that leaks."""
+"""Every page that somebody can reach by links: no fault for a screen reader, nothing sideways, nothing that leaks."""
 
 import json
 import re
@@ -34,7 +34,8 @@ def links_of(page, base):
 
 def crawl(page, base, start="/"):
     """Open page after page as links lead to them; yields after each."""
-    waiting, seen, kinds = [start, "/help/", "/about/"], set(), Counter()
+    waiting, seen = [start, "/help/", "/about/"], set()
+    kinds: Counter[str] = Counter()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(urlsplit(path).path)

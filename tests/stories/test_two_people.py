@@ -1,6 +1,7 @@
 """A whole course of sixteen sessions: by the therapist alone, and by two people in two browsers."""
 
-import pytest
+import re
+import time
 
 from tests.stories.conftest import PHONE
 from tests.stories.desk import arc, course_of, fill, send, write
@@ -20,7 +21,15 @@ def begin(joan, name, sessions="16"):
 def hold(joan, course, number, work=lambda: None):
     """Plan a session, open its room, do its work, write the note, close it."""
     joan.goto(f"{course}sessions/plan/")
-    fill(joan, {"on": f"2025-{3 + number // 5:02d}-{1 + number:02d}", "at": "10:00", "how": "in_person", "minutes": "50"})
+    fill(
+        joan,
+        {
+            "on": f"2025-{3 + number // 5:02d}-{1 + number:02d}",
+            "at": "10:00",
+            "how": "in_person",
+            "minutes": "50",
+        },
+    )
     send(joan)
     joan.goto(f"{course}sessions/{number}/")
     send(joan, form="main form[action$='/open/']")
@@ -35,7 +44,11 @@ def hold(joan, course, number, work=lambda: None):
 def first_session(joan, course):
     joan.goto(f"{course}first/")
     joan.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
-    fill(joan, {"began_around": "The shop closed, and the talk with it."}, form="main form:has([name=began_around])")
+    fill(
+        joan,
+        {"began_around": "The shop closed, and the talk with it."},
+        form="main form:has([name=began_around])",
+    )
     send(joan, form="main form:has([name=began_around])")
     assert joan.get_by_text("The shop closed, and the talk with it.").first.is_visible()
     joan.goto(f"{course}check-in/?enter=1")
@@ -94,8 +107,129 @@ def test_a_therapist_walks_sixteen_sessions_with_a_client_who_has_no_account(vis
     assert joan.locator("main").inner_text().count("Session") >= 16
 
 
-@pytest.fixture
-def course(visits):
-    """A course of Joan's, with an account for its client."""
+def invite(joan, course, email, mail):
+    """Invite the client; gives the link that arrives."""
+    joan.goto(f"{course}invite/")
+    fill(joan, {"email": email})
+    send(joan)
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
+        for letter in sorted(mail.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
+            found = re.search(r"/invitation/[\w-]+/", letter.read_text())
+            if email in letter.read_text() and found:
+                return found[0]
+        time.sleep(0.3)
+    raise AssertionError("no letter came")
+
+
+def share_picture(joan, course):
+    joan.goto(f"{course}formulation/")
+    write(joan, "/formulation/parts/events/", {"events": "The move, and nobody to ring."})
+    joan.goto(f"{course}formulation/")
+    send(joan, form="main form[action$='/formulation/share/']")
+
+
+def test_a_client_on_a_phone_accepts_looks_answers_places_writes_and_signs(visits, served):
     joan = visits.open("joan")
-    return joan, begin(joan, "Rosa")
+    course = begin(joan, "Rosa")
+    share_picture(joan, course)
+    link = invite(joan, course, "rosa@example.org", served.folder / "mail")
+
+    rosa = visits.open(device=PHONE)
+    rosa.goto(link)
+    fill(rosa, {"password": "four-lamps-on-a-hill"})
+    send(rosa)
+    assert rosa.locator("[data-kw='page:today']").is_visible()
+    assert rosa.goto("/me/contract/").status == 200
+    assert arc(rosa) == "Session 1 of 16 (to be agreed)"
+
+    go_round(rosa)
+    answer_questions(rosa)
+    flag = joan.goto("/clinic/") and joan.locator("[data-kw=flag]")
+    assert flag.filter(has_text="Rosa").count() == 1
+    place_by_keyboard(rosa)
+    write_day(rosa)
+    rosa.goto("/me/formulation/")
+    send(rosa, form="main form[action$='/sign/']")
+    joan.goto(f"{course}formulation/")
+    assert "Rosa" in joan.locator("#signatures").inner_text()
+    assert faults_of(rosa) == []
+
+    # What she kept is not there for Joan; what she shared is.
+    joan.goto(f"{course}diary/")
+    assert "Nobody asked." not in joan.content()
+    # The link has done its work.
+    assert visits.open().goto(link).status == 404
+
+
+def go_round(rosa):
+    rosa.goto("/me/cycle/")
+    fill(rosa, {"answer": "sometimes", "my_words": "I stop answering."}, form="main form.story-step")
+    send(rosa, form="main form.story-step")
+    assert rosa.get_by_text("I stop answering.").first.is_visible()
+
+
+def answer_questions(rosa):
+    """One question a page; the ninth is answered, the panel read, and the rest sent."""
+    rosa.goto("/me/check-in/")
+    assert rosa.get_by_text("One question asks about thoughts of being better off dead").is_visible()
+    send(rosa, form="main form[method=post]")
+    for number in range(1, 17):
+        fill(rosa, {"answer": "1" if number == 9 else "0"}, form="main form.checkin-question")
+        with rosa.expect_navigation():
+            rosa.locator("main form.checkin-question button.kw-button--primary").click()
+        if number == 9:
+            panel = rosa.locator("[data-kw=help-now]")
+            assert "Thank you for saying so." in panel.inner_text()
+            with rosa.expect_navigation():
+                panel.get_by_text("Carry on").click()
+    send(rosa, form="main form#send")
+    assert rosa.locator("[data-kw=saved]").first.is_visible()
+
+
+def place_by_keyboard(rosa):
+    rosa.goto("/me/people/")
+    rosa.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
+    fill(rosa, {"label": "Bea", "relation": "friend", "ring": "3"}, form="main form:has([name=label])")
+    send(rosa, form="main form:has([name=label])")
+    rosa.goto("/me/people/circles/")
+    bea = rosa.locator("[data-kw=person][data-name=Bea]")
+    bea.focus()
+    with rosa.expect_response(lambda answer: "/place/" in answer.url):
+        rosa.keyboard.press("ArrowUp")
+    rosa.wait_for_selector("[data-kw=person][data-name=Bea][data-ring='2']")
+    assert "moved from Further away" in rosa.locator("#kw-status").inner_text()
+    rosa.reload()
+    assert bea.get_attribute("data-ring") == "2"
+
+
+def write_day(rosa):
+    rosa.goto("/me/")
+    with rosa.expect_navigation():
+        rosa.locator("main button[name=mood][value='2']").click()
+    assert rosa.locator("[data-kw=saved]").first.is_visible()
+    rosa.goto("/me/diary/")
+    rosa.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
+    fill(rosa, {"words": "Nobody asked."}, form="main form.diary-card")
+    with rosa.expect_navigation():
+        rosa.locator("main form.diary-card button.kw-button--primary").click()
+    assert rosa.get_by_text("Nobody asked.").first.is_visible()
+
+
+def test_two_people_writing_one_part_lose_neither_text(visits):
+    joan = visits.open("joan")
+    course = begin(joan, "Nia")
+    share_picture(joan, course)
+    beside = visits.open("joan")
+    part = "/formulation/parts/people/"
+    for page in (joan, beside):
+        page.goto(f"{course}formulation/")
+    write(joan, part, {"people": "What the first one wrote."})
+    write(beside, part, {"people": "What the second one wrote."})
+
+    shown = beside.content()
+    assert "What the first one wrote." in shown
+    assert "What the second one wrote." in shown
+    send(beside, form=f"main form[action$='{part}']")
+    beside.goto(f"{course}formulation/")
+    assert "What the second one wrote." in beside.locator("main").inner_text()

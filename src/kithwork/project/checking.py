@@ -141,7 +141,7 @@ def _clinic() -> Iterator[Finding]:
     if clinic is None:
         yield Finding("no-clinic", "There is no clinic yet. Run kithwork init.", unsafe=False)
     elif clinic.key_copy_confirmed_at is None and not settings.DEMO:
-        yield Finding("key-copy", "Nobody has confirmed a copy of the installation key. Without it every word can be lost.",
+        yield Finding("key-copy", "No copy of the installation key is confirmed. Without it every word can be lost.",
                       unsafe=False)  # fmt: skip
 
 

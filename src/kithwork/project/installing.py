@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
 
@@ -46,6 +47,8 @@ def demo(options: argparse.Namespace) -> int:
     _refuse_real_data(folder)
     built = folder.kind == "demo" and folder.accounts.exists()
     if not built:
+        if folder.kind == "demo":
+            shutil.rmtree(folder.path)  # a build that was cut off: begin again
         setting_up.make_folder(folder, "demo")
     setting_up.start_django()
     if not built:

@@ -7,13 +7,15 @@ from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course.actions import set_usual_sharing
-from kithwork.therapy.course.contracts import offer
+from kithwork.therapy.course import contracts
+from kithwork.therapy.course.models import Contract
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.sessions import actions as sessions
+from kithwork.therapy.sessions.models import TherapySession
 from kithwork.therapy.story import actions as story
 
 SHARED, KEPT, LATER = Sharing.SHARED, Sharing.JUST_ME, Sharing.LATER
@@ -49,7 +51,7 @@ PEOPLE = (
 )
 
 # days before the session, mood, people, words, who the words are for
-DIARY = (
+DIARY: tuple[tuple[int, int, list[str], str, Sharing], ...] = (
     (27, 2, ["Sam"], "", KEPT),
     (26, 2, ["Dad"], "", KEPT),
     (23, 2, ["Sam"], "Counted the money again in my head all day.", KEPT),
@@ -219,28 +221,26 @@ def _fourth(hand: Hand, at: datetime) -> None:
     focus.choose(
         by=joan, area="dispute", person=sam, in_our_words="The silence after a row.", since=at.date()
     )
-    contract = offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
+    contract = contracts.offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
     _sign_contract(hand, at, contract)
     for text, then, now in (("Say what I need to Sam", 2, 4), ("See a friend each week", 3, 3)):
         goal = formulation.add_goal(by=joan, goal=text)
         formulation.rate_goal(by=joan, goal=goal, rating=then)
         hand.kept.setdefault("goals", []).append((goal, now))
     story.add_event(
-        by=joan, title="3 days silent", effect="lower", when=hand.day(10).isoformat(), lane="relationships", people=[sam.pk],
-        until=hand.day(8),
+        by=joan, title="3 days silent", effect="lower", when=hand.day(10).isoformat(), lane="relationships",
+        people=[sam.pk], until=hand.day(8),
     )  # fmt: skip
 
 
-def _sign_contract(hand: Hand, at: datetime, contract: object) -> None:
-    from kithwork.therapy.course import contracts
-
+def _sign_contract(hand: Hand, at: datetime, contract: Contract) -> None:
     contracts.sign(by=hand.staff(at), contract=contract, party="therapist", manner="signed_in")
     contracts.sign(
         by=hand.client(at + timedelta(minutes=41)), contract=contract, party="client", manner="signed_in"
     )
 
 
-def _write_up(hand: Hand, number: int, session: object, at: datetime) -> None:
+def _write_up(hand: Hand, number: int, session: TherapySession, at: datetime) -> None:
     joan = hand.staff(at + timedelta(minutes=45))
     note, summary = NOTES[number]
     if number > 1:
