@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins import actions as checkins
-from kithwork.therapy.course.actions import set_usual_sharing
 from kithwork.therapy.course import contracts
+from kithwork.therapy.course.actions import set_usual_sharing
 from kithwork.therapy.course.models import Contract
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import actions as focus

@@ -39,7 +39,7 @@ function swap(html) {
   const before = focusNow();
   for (const id of PARTS) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-    if (old && fresh) old.innerHTML = fresh.innerHTML;
+    if (old && fresh) old.replaceChildren(...fresh.childNodes);
   }
   const again = before();
   if (again instanceof HTMLElement || again instanceof SVGElement) again.focus({ preventScroll: true });
