@@ -140,9 +140,8 @@ def browser(run: Run) -> bool:
         say("To leave them out knowingly: ./kithwork test --no-browser")
         return False
     # Playwright's loop runs in this thread; Django takes that for an async view when a fixture asks the database.
-    return run.pytest(
-        "-m", "browser", DJANGO_ALLOW_ASYNC_UNSAFE="true", KITHWORK_DATABASE_URL="", KITHWORK_KEYS_URL=""
-    )
+    apart = {"DJANGO_ALLOW_ASYNC_UNSAFE": "true", "KITHWORK_DATABASE_URL": "", "KITHWORK_KEYS_URL": ""}
+    return run.pytest("-m", "browser", *side_by_side(run), **apart)
 
 
 PARTS: dict[str, tuple[str, Callable[[Run], bool]]] = {

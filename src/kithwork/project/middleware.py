@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, may_open, viewer_of
+from kithwork.foundation.passages.once import reading_a_page
 from kithwork.foundation.vault.links import client_of, link
 from kithwork.foundation.vault.sealing import keys_held
 from kithwork.project.refusals import page_for
@@ -59,7 +60,10 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+        if request.method not in ("GET", "HEAD"):
+            return self.get_response(request)
+        with reading_a_page():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: Callable[..., Any], _args: Any, _kwargs: Any

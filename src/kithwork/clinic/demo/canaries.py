@@ -14,7 +14,15 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
+from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.ending import actions as ending
+from kithwork.therapy.focus import actions as focus
+from kithwork.therapy.focus import queries as focus_queries
+from kithwork.therapy.focus.kinds import Kind, kinds
+from kithwork.therapy.focus.models import ContactStep, Focus
+from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.safety import actions as safety
 
 Canary = dict[str, str]
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -28,8 +36,47 @@ def plant(hands: Iterable[Hand], now: datetime) -> list[Canary]:
     found: list[Canary] = []
     for hand in hands:
         if hand.plan.account:
+            _one_of_every_kind(hand, now)
             found += _plant_one(hand, now, chance)
     return found
+
+
+def _one_of_every_kind(hand: Hand, now: datetime) -> None:
+    """A record of each kind that the story itself has no use for, so that every field there is gets its word."""
+    client, staff = hand.client(now), hand.staff(now)
+    formulation.comment(by=client, section="cycle", kind="talk", text="About this part.")
+    safety.write_plan(by=client, heading="signs", text="A quiet week.", sharing=Sharing.JUST_ME)
+    safety.note_concern(by=staff, text="Ask on her own.")
+    safety.record_review(by=staff, decisions=["talked"], words={"asked": "Aloud."})
+    ending.write(by=client, field="changed", text="The evenings.", sharing=Sharing.JUST_ME)
+    ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)
+    ending.add_warning_sign(by=client, sign="No answer for days.", sharing=Sharing.LATER)
+    _every_focus(client, staff)
+
+
+def _every_focus(client: Audience, staff: Audience) -> None:
+    """Every list of every difficulty: the other ones stand for a moment as a second focus."""
+    for area in problem_areas:
+        chosen = next((one for one in focus_queries.standing(staff) if one.area == area.key), None)
+        second = chosen or focus.choose(by=staff, area=area.key, reason=next(iter(second_focus_reasons)).key)
+        for kind, sharing in zip(kinds, cycle((Sharing.JUST_ME, Sharing.SHARED))):
+            if kind.area == area.key:
+                _add_item(client, second, kind, sharing)
+        if chosen is None:
+            focus.end(by=staff, focus=second)
+
+
+def _add_item(client: Audience, on: Focus, kind: Kind, sharing: Sharing) -> None:
+    asked: dict[str, Any] = {}
+    if "stage" in kind.asks:
+        asked["stage"] = next(iter(dispute_stages)).key
+    if kind.key == "attempt":
+        asked["step"] = ContactStep.seen.visible_to(client).first()
+    if "on" in kind.asks:
+        asked["on"] = client.now.date()
+    focus.add_item(
+        by=client, focus=on, kind=kind, words={kind.lead: "One of them."}, sharing=sharing, **asked
+    )
 
 
 def _plant_one(hand: Hand, now: datetime, chance: random.Random) -> Iterator[Canary]:

@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.instruments import get
 from kithwork.instruments.instrument import Instrument
 from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn, Schedule
@@ -98,6 +99,7 @@ class ScorePoint:
         return None if self.change is None else abs(self.change)
 
 
+@once_a_page
 def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
     """One questionnaire over the course, oldest first, only what was sent."""
     rows = Answers.seen.visible_to(audience).filter(instrument=instrument, check_in__state="sent")

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt import contract as rules
@@ -30,6 +31,7 @@ def _name(words: dict[Key, Words], client: Client) -> str:
     return found.text if found and found.text else "Client"
 
 
+@once_a_page
 def therapist_of(course: Course, *, now: datetime) -> Account | None:
     """Whoever carries the course now: the named reviewer of what comes in."""
     carers = carers_of(course.pk, now=now)
@@ -51,6 +53,7 @@ class Agreed:
     contract: Contract | None = None
 
 
+@once_a_page
 def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     """The last signed number; before the first signing the offered one. An unsigned change moves nothing."""
     rows = contracts(audience)
@@ -179,6 +182,7 @@ def _shown_contracts(audience: Audience) -> list[ShownContract]:
     ]  # fmt: skip
 
 
+@once_a_page
 def arc_of(course: Course, audience: Audience) -> Arc:
     """ "Session n of N", for the head of every page of the course."""
     agreed = agreed_sessions(audience, course)

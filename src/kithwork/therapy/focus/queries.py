@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
@@ -44,6 +45,7 @@ def standing(audience: Audience) -> list[Focus]:
     return list(rows.order_by("since", "created_at", "pk"))
 
 
+@once_a_page
 def current(audience: Audience) -> list[ShownFocus]:
     """What the work is on now."""
     return _shown(audience, standing(audience))

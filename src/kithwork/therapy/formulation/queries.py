@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, opened, read, read_many
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules
@@ -74,6 +75,7 @@ def find(audience: Audience) -> Formulation | None:
     return Formulation.seen.visible_to(audience).first()
 
 
+@once_a_page
 def standing(audience: Audience) -> Standing:
     """The picture as this audience sees it. Before it is shared the client gets no section at all."""
     formulation = find(audience)
@@ -218,6 +220,7 @@ class ShownGoal:
     base: str
 
 
+@once_a_page
 def goals(audience: Audience) -> list[ShownGoal]:
     """The goals that stand, in their order."""
     rows = list(standing_goals(audience))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.inventory import Ring, State
@@ -18,12 +19,14 @@ __all__ = ["Circles", "Place", "ShownPerson", "circles", "everybody", "labels", 
 NAMELESS = "Someone"  # what is left when a name was deleted and the client keeps something else
 
 
+@once_a_page
 def people(audience: Audience) -> list[Person]:
     """Everybody this audience may know of, in the order in which they were added."""
     shown = Person.seen.visible_to(audience).filter(hidden_at__isnull=True, deleted_at__isnull=True)
     return list(shown.order_by("created_at", "pk"))
 
 
+@once_a_page
 def labels(audience: Audience) -> dict[str, str]:
     """What each of them is called, by id. Somebody whose name is kept is not there for others."""
     found = people(audience)
@@ -37,6 +40,7 @@ def find(audience: Audience, person: str) -> Person | None:
     return Person.seen.visible_to(audience).filter(pk=person, deleted_at__isnull=True).first()
 
 
+@once_a_page
 def everybody(audience: Audience, *, at: datetime | None = None) -> list[ShownPerson]:
     """Everybody with their cards and places, as they stood at a moment; ``None`` is now."""
     found = [one for one in people(audience) if at is None or one.created_at <= at]

@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 
 from kithwork.foundation.passages.actions import read_draft
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.course_life import attendance as attendances
@@ -81,6 +82,7 @@ class ShownTryOut:
     at: datetime
 
 
+@once_a_page
 def rows(audience: Audience) -> list[TherapySession]:
     """Every session that this audience may know of, in their order. Clients see those held, open or planned."""
     found = TherapySession.seen.visible_to(audience)
@@ -93,6 +95,7 @@ def was_held(session: TherapySession) -> bool:
     return session.is_closed and attendances.get(session.attendance).met
 
 
+@once_a_page
 def sessions(audience: Audience) -> list[ShownSession]:
     """The sessions with their summaries, oldest first."""
     found = rows(audience)

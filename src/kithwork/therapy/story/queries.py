@@ -8,6 +8,7 @@ from typing import TypeVar
 from django.utils.dateformat import format as say_date
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt import cycle_steps, first
@@ -50,6 +51,7 @@ class ShownEvent:
     together_in: int | None
 
 
+@once_a_page
 def events(audience: Audience) -> list[ShownEvent]:
     """What happened, in the order in which it did."""
     rows = standing(audience, Event)
