@@ -21,6 +21,15 @@ def test_a_key_whose_client_never_came_to_be_is_swept(cast):
     assert set(ClientKey.objects.values_list("pk", flat=True)) == kept
 
 
+def test_an_old_backup_of_the_data_costs_nobody_their_key(cast):
+    later = NOW + timedelta(days=1)
+    kept = set(ClientKey.objects.values_list("pk", flat=True))
+
+    swept = erasure.sweep_orphans(lambda _: set(), now=later)
+
+    assert (swept, set(ClientKey.objects.values_list("pk", flat=True))) == (0, kept)
+
+
 def test_an_erasure_that_a_crash_cut_off_is_carried_through(cast):
     client = cast.mayas.client_id
     erasure.ask_erasure(client, now=NOW)

@@ -27,7 +27,8 @@ if os.environ.get("KITHWORK_NOW") and not DEMO and not os.environ.get("KITHWORK_
 ADDRESS = os.environ.get("KITHWORK_ADDRESS", "http://127.0.0.1:8000").rstrip("/")
 SECURE = ADDRESS.startswith("https://")
 _host = ADDRESS.split("://", 1)[-1].split(":")[0].split("/")[0]
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if not SECURE else [_host]
+# This machine itself may always ask: health checks come that way.
+ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([_host] if SECURE else [])]
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if SECURE else []
 
 INSTALLED_APPS = [
@@ -220,6 +221,11 @@ if not os.environ.get("KITHWORK_MAIL_HOST"):
     EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = FOLDER.mail
 EMAIL_HOST = os.environ.get("KITHWORK_MAIL_HOST", "")
+EMAIL_PORT = int(
+    os.environ.get("KITHWORK_MAIL_PORT", "587" if os.environ.get("KITHWORK_MAIL_USER") else "25")
+)
+EMAIL_HOST_USER = os.environ.get("KITHWORK_MAIL_USER", "")
+EMAIL_HOST_PASSWORD = os.environ.get("KITHWORK_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
 DEFAULT_FROM_EMAIL = os.environ.get("KITHWORK_MAIL_FROM", "kithwork@localhost")
 

@@ -10,8 +10,8 @@ from kithwork.ipt.safety import flag_kinds
 from kithwork.therapy.safety.models import Flag
 from kithwork.therapy.safety.queries import answer_words, flags_waiting
 from kithwork.therapy.sessions.queries import spoken
+from kithwork.therapy.together.little_change import little_change
 
-LITTLE_CHANGE_FROM = 4  # sessions held: the first date to look back (ipt.review)
 MISSED_FOR = timedelta(days=28)
 
 
@@ -107,22 +107,17 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
 
 
 def _little_change(one: Facts, _today: date) -> Look | None:
-    """PHQ-9 has fallen by less than the clinic's number of points since the first one.
-
-    Rule: from the fourth session held; the first total and the latest, whole forms only; shown as arithmetic.
-    Source: ipt.review for the date; the number of points is the clinic's, six unless it chose another.
-    """
-    totals, points = one.totals, one.course.clinic.little_change_points
-    if one.course.held < LITTLE_CHANGE_FROM or len(totals) < 2:
-        return None
-    first, latest = totals[0][1], totals[-1][1]
-    if first - latest >= points:
+    """PHQ-9 has fallen by less than the clinic's number of points since the first one; the rule is together's own."""
+    found = little_change([total for _, total in one.totals], one.course.clinic.little_change_points)
+    if found is None:
         return None
     return Look(
         kind="little-change", facts=one, title="Little change so far",
-        reason=f"PHQ-9 is {first} to {latest} since {_day(totals[0][0])}. A change under {points} may be chance.",
-        why=f"You see this because {one.course.held} sessions were held and {first} − {latest} = {first - latest} is "
-        f"less than {points}, the number that your clinic chose. It goes when the difference reaches {points}. "
+        reason=f"PHQ-9 is {found.first} to {found.last} since {_day(one.totals[0][0])}. "
+        f"A change under {found.points} may be chance.",
+        why=f"You see this because {found.check_ins} check-ins are whole and {found.first} − {found.last} = "
+        f"{found.first - found.last} is less than {found.points}, the number that your clinic chose. It goes when the "
+        f"difference reaches {found.points}. "
         "Look back together: the focus, safety, other care.",
         owner=_owner(one), act="Look back together", url=one.url("overview"),
     )  # fmt: skip

@@ -12,9 +12,16 @@ ORPHAN_AFTER = timedelta(hours=1)
 
 
 def sweep_orphans(existing: Callable[[Collection[str]], set[str]], *, now: datetime) -> int:
-    """Drop keys whose client never came to be: the server died between the two commits."""
-    old = set(ClientKey.objects.filter(created_at__lt=now - ORPHAN_AFTER).values_list("pk", flat=True))
-    orphans = old - existing(old)
+    """Drop keys whose client never came to be: the server died between the two commits.
+
+    A key that was ever seen with its client stays, whatever the data says now: an old backup of the data, put
+    back under the newest keys, must not cost the clients that it doesn't know their words.
+    """
+    unused = ClientKey.objects.filter(created_at__lt=now - ORPHAN_AFTER, used_since__isnull=True)
+    old = set(unused.values_list("pk", flat=True))
+    there = existing(old)
+    ClientKey.objects.filter(pk__in=there).update(used_since=now)
+    orphans = old - there
     if orphans:
         ClientKey.objects.filter(pk__in=orphans).delete()
         forget_deleted()

@@ -11,6 +11,9 @@ class ClientKey(models.Model):
     client = IdField(primary_key=True)
     wrapped = models.BinaryField()
     created_at = models.DateTimeField()
+    used_since = models.DateTimeField(
+        null=True, blank=True
+    )  # when its client was there; such a key is never swept
 
 
 class AccountLink(models.Model):

@@ -40,6 +40,11 @@ def create_key(client: str, *, now: datetime) -> None:
     ClientKey.objects.create(client=client, wrapped=wrapped, created_at=now)
 
 
+def mark_used(client: str, *, now: datetime) -> None:
+    """Note that the client has come to be: from now on only erasing destroys this key."""
+    ClientKey.objects.filter(pk=client, used_since__isnull=True).update(used_since=now)
+
+
 def load_keys(clients: Iterable[str]) -> None:
     """Fetch several clients' keys in one query, for a page that shows them all."""
     held = _held.get()

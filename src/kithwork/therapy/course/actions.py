@@ -50,6 +50,7 @@ def open_new_course(
         for field, text in (("name", name), ("about", about), ("contact", contact)):
             passages.write(audience, record=row, field=field, text=text)
         trail.record("course.opened", by=by, at=now, course=course.pk)
+    sealing.mark_used(client, now=now)
     return course
 
 

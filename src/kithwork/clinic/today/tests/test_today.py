@@ -93,15 +93,19 @@ def test_it_goes_with_a_review_and_with_nothing_else(cast):
     assert kinds(cast) == []
 
 
+def answer_weekly(cast, totals):
+    """One check-in a week, the last one yesterday."""
+    for weeks_ago, total in zip(range(len(totals) - 1, -1, -1), totals):
+        check_in(cast, cast.mayas, total, days_ago=7 * weeks_ago or 1)
+
+
 @pytest.mark.parametrize(
-    ("first", "latest", "held", "shown"),
+    ("first", "latest", "check_ins", "shown"),
     [(19, 18, 4, True), (19, 14, 4, True), (19, 13, 4, False), (19, 18, 3, False), (12, 15, 4, True)],
-    ids=["one point", "five points", "six points", "before the fourth session", "more than before"],
+    ids=["one point", "five points", "six points", "before the fourth check-in", "more than before"],
 )
-def test_little_change_is_arithmetic(cast, first, latest, held, shown):
-    check_in(cast, cast.mayas, first, days_ago=28)
-    meet_weekly(cast, cast.mayas, held)
-    check_in(cast, cast.mayas, latest, days_ago=1)
+def test_little_change_is_arithmetic(cast, first, latest, check_ins, shown):
+    answer_weekly(cast, [first] * (check_ins - 1) + [latest])
 
     assert (("little-change", "Maya Ellis") in kinds(cast)) is shown
 
@@ -109,29 +113,23 @@ def test_little_change_is_arithmetic(cast, first, latest, held, shown):
 def test_the_clinic_chooses_how_many_points(cast):
     cast.clinic.little_change_points = 3
     cast.clinic.save()
-    check_in(cast, cast.mayas, 19, days_ago=28)
-    meet_weekly(cast, cast.mayas, 4)
-    check_in(cast, cast.mayas, 16, days_ago=1)
+    answer_weekly(cast, [19, 19, 19, 16])
 
     assert kinds(cast) == []
 
 
 def test_a_form_with_an_answer_missing_is_no_number(cast):
-    check_in(cast, cast.mayas, 19, days_ago=28)
-    meet_weekly(cast, cast.mayas, 4)
-    check_in(cast, cast.mayas, None, days_ago=1)
+    answer_weekly(cast, [19, 19, 19, None])
 
     assert kinds(cast) == []
 
 
 def test_little_change_shows_its_sum(cast):
-    check_in(cast, cast.mayas, 19, days_ago=28)
-    meet_weekly(cast, cast.mayas, 4)
-    check_in(cast, cast.mayas, 18, days_ago=1)
+    answer_weekly(cast, [19, 19, 19, 18])
 
     [look] = looks(facts(cast), today=NOW.date())
 
-    assert look.reason == "PHQ-9 is 19 to 18 since 18 February. A change under 6 may be chance."
+    assert look.reason == "PHQ-9 is 19 to 18 since 25 February. A change under 6 may be chance."
     assert "19 − 18 = 1 is less than 6" in look.why
 
 
