@@ -73,14 +73,14 @@ class Records(models.Manager[M]):
         return (
             super()
             .get_queryset()
-            .filter(client=audience.client, course=audience.course, sharing__in=audience.sees)
+            .filter(client=audience.client, course_id=audience.course, sharing__in=audience.sees)
         )
 
     def visible_in(self, audiences: list[Audience]) -> models.QuerySet[M]:
         """The same for a page that shows several clients."""
         seen = models.Q(pk__in=[])
         for audience in audiences:
-            seen |= models.Q(client=audience.client, course=audience.course, sharing__in=audience.sees)
+            seen |= models.Q(client=audience.client, course_id=audience.course, sharing__in=audience.sees)
         return super().get_queryset().filter(seen)
 
     def get_queryset(self) -> models.QuerySet[M]:

@@ -115,7 +115,7 @@ def circles(
     ``at`` draws an earlier moment; ``since`` lays one under the picture, as ghosts. Without it the ghosts of the
     present view stand where people were on the last earlier day, those of the wished view where they are now.
     """
-    shown = everybody(audience, at=at)
+    shown = everybody(audience, at=at) if at else everybody(audience)
     were = _were(audience, shown, view, since)
     return picture.draw(shown, view=view, at=at, were=were, pairs=_pairs(audience, shown, at))
 

@@ -95,7 +95,7 @@ def test_it_goes_with_a_review_and_with_nothing_else(cast):
 
 def answer_weekly(cast, totals):
     """One check-in a week, the last one yesterday."""
-    for weeks_ago, total in zip(range(len(totals) - 1, -1, -1), totals):
+    for weeks_ago, total in zip(range(len(totals) - 1, -1, -1), totals, strict=True):
         check_in(cast, cast.mayas, total, days_ago=7 * weeks_ago or 1)
 
 
