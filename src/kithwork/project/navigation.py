@@ -182,7 +182,7 @@ def _line(door: Door) -> str:
 def _next_step(door: Door) -> NavItem | None:
     """The room of the session that is open, or of the one that is planned."""
     course = door.course
-    if course.is_over or not (course.open_session or course.next_at):
+    if course.is_over or door.name == "session" or not (course.open_session or course.next_at):
         return None
     label = "Back to session" if course.open_session else "Open session"
     return NavItem(f"{label} {course.current_session}", door.url("session", n=str(course.current_session)))

@@ -155,6 +155,11 @@ def named() -> Iterator[PlainPlan]:
         people=(("Siân", "partner", 1), ("Old shift", "group", 3)),
     )  # fmt: skip
     yield PlainPlan(
+        "Hanna Weiss", "58, she/her", "dispute", 11, weekday_shift=6, starts=(16, 9), weekly_fall=0.5,
+        picture="Her sister and she had divided the house, and then stopped ringing.", goal="Ring Lotte first, once",
+        people=(("Lotte", "sibling", 3), ("Emil", "child", 1)),
+    )  # fmt: skip
+    yield PlainPlan(
         "Ruta Mikals", "31, she/her", "dispute", 16, weekday_shift=0, starts=(18, 14), weekly_fall=0.8,
         ended="as_agreed", ended_days_ago=28, picture="She and her mother had stopped speaking at the wedding.",
         goal="Say no to Mother and stay in the room", people=(("Mother", "parent", 2), ("Janis", "partner", 1)),
@@ -175,7 +180,7 @@ def invented(chance: random.Random, clients: int, months: int) -> Iterator[Plain
         "grief": "A death that had been walked around.",
         "sensitivity": "A long time without anybody to tell.",
     }
-    for number in range(max(0, clients - 9)):
+    for number in range(max(0, clients - 10)):
         area = chance.choices(areas, weights=(4, 4, 2, 1))[0]
         held = chance.choice((3, 5, 8, 12, 16, 16, 16))
         yield PlainPlan(

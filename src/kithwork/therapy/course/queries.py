@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import time_format
+
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -215,5 +217,5 @@ def _when(course: Course, now: datetime) -> str:
     zone = ZoneInfo(course.client.time_zone)
     days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today {course.next_at.astimezone(zone):%H:%M}"
+        return f"today {time_format(course.next_at.astimezone(zone), 'g:i a').replace('.', '')}"
     return "tomorrow" if days == 1 else f"in {days} days" if days > 0 else ""

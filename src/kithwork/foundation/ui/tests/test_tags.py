@@ -14,7 +14,7 @@ from kithwork.foundation.ui.forms import TEMPLATES
 ENGINE = Engine(
     dirs=[str(TEMPLATES)],
     builtins=["kithwork.foundation.ui.tags"],
-    libraries={"i18n": "django.templatetags.i18n"},
+    libraries={"i18n": "django.templatetags.i18n", "l10n": "django.templatetags.l10n"},
 )
 STATES = ("just-me", "later", "shared", "agreed", "therapist", "supervision")
 
