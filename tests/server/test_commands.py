@@ -1,5 +1,6 @@
 """The command line as somebody types it: what it does, and how it says no."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -96,6 +97,7 @@ def test_wrong_usage_is_exit_code_2(words):
 )
 def test_a_refusal_is_one_plain_sentence_and_exit_code_1(tmp_path, monkeypatch, capsys, words, sentence):
     monkeypatch.setenv("KITHWORK_DATA", str(tmp_path / "empty"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("1,1\n"))
 
     code = main(words)
 
