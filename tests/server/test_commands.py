@@ -92,7 +92,7 @@ def test_wrong_usage_is_exit_code_2(words):
 
 @pytest.mark.parametrize(
     ("words", "sentence"),
-    [(["score", "nosuch", "-"], "nosuch"), (["serve"], "kithwork init")],
+    [(["score", "nosuch", "-"], "questionnaire"), (["serve"], "kithwork init")],
     ids=["an instrument that is not there", "a folder that holds nothing"],
 )
 def test_a_refusal_is_one_plain_sentence_and_exit_code_1(tmp_path, monkeypatch, capsys, words, sentence):
