@@ -13,8 +13,8 @@ from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, may_open, viewer_of
 from kithwork.foundation.passages.once import reading_a_page
 from kithwork.foundation.vault.links import client_of, link
-from kithwork.foundation.vault.sealing import keys_held
-from kithwork.project.refusals import page_for
+from kithwork.foundation.vault.sealing import Erased, keys_held
+from kithwork.project.refusals import not_found, page_for
 from kithwork.project.whose_pages import access_of
 from kithwork.refusal import Refusal
 
@@ -60,6 +60,8 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if "\0" in request.path or "%00" in request.META.get("QUERY_STRING", ""):
+            return not_found(request)  # no address of ours holds one, and PostgreSQL cannot even ask for it
         if request.method not in ("GET", "HEAD"):
             return self.get_response(request)
         with reading_a_page():
@@ -81,6 +83,8 @@ class Gate:
         return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Erased):
+            exception = Refusal("This record has been erased. Nothing can be added to it.", code="erased")
         return page_for(request, exception) if isinstance(exception, Refusal) else None
 
 

@@ -1,5 +1,6 @@
 """Writing a session up, for staff: the note, the summary and its preview, and the text for the clinic's record."""
 
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,6 @@ from kithwork.therapy.sessions.views.parts import act_on, base_of, first_name, p
 def note(request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """The note and the summary, each on the revision that was shown."""
     session = session_or_404(door, n)
-    words = read(door.audience, session)
     drafts = queries.drafts(door.audience, session)
     form = NoteForm(posted(door), initial=_initial(door, session, drafts if "draft" in request.GET else {}))
     if form.is_valid():
@@ -29,12 +29,14 @@ def note(request: HttpRequest, door: Door, n: str) -> HttpResponse:
         )
         if saved:
             return saved
-    context = {
-        **_head(door, session, n),
-        "words": words,
-        "summary_shared": "summary" in words and words["summary"].sharing in OPEN,
-        "has_draft": bool(drafts) and "draft" not in request.GET and not form.is_bound,
-    }
+    has_draft = bool(drafts) and "draft" not in request.GET and not form.is_bound
+    return _note_page(door, session, n, form, has_draft=has_draft)
+
+
+def _note_page(door: Door, session: TherapySession, n: str, form: NoteForm, **more: object) -> HttpResponse:
+    words = read(door.audience, session)
+    shared = "summary" in words and words["summary"].sharing in OPEN
+    context = {**_head(door, session, n), "words": words, "summary_shared": shared, **more}
     return door.page("sessions/note.html", context, form=form)
 
 
@@ -99,10 +101,16 @@ def take_back(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
         door,
         lambda: actions.take_back_summary(by=door.audience, session=session),
         to=door.url("note", n=n),
-        again=lambda form: door.page(
-            "sessions/note.html", _head(door, session, n) | {"words": read(door.audience, session)}, form=form
-        ),
+        again=lambda refused: _still_shared(door, session, n, refused),
     )
+
+
+def _still_shared(door: Door, session: TherapySession, n: str, refused: Form) -> HttpResponse:
+    """The note's page again, with why the summary could not be taken back."""
+    form = NoteForm(None, initial=_initial(door, session, {}))
+    page = _note_page(door, session, n, form, why=refused.non_field_errors())
+    page.status_code = 422
+    return page
 
 
 @course_page("record", client=False)
