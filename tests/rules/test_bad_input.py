@@ -13,16 +13,6 @@ from tests.cast import NOW, browser
 
 KEY = "k" * 24
 ODD = ["", "\0", "9" * 400, "'; DROP TABLE x; --", "💧", "0001-01-01"]
-    "",
-    "\0",
-    "9" * 400,
-    "-1",
-    "'; DROP TABLE x; --",
-    "<script>alert(1)</script>",
-    "💧",
-    "0001-01-01",
-    "9999-12-31",
-]
 FIELDS = (
     "on", "mood", "people", "words", "sharing", "words_sharing", "label", "relation", "ring", "angle", "view",
     "answer", "item", "phq9_1", "gad7_7", "title", "when", "lane", "effect", "until", "sessions", "reason", "rating",
