@@ -20,8 +20,8 @@ def record(
     count: int = 1,
     reason: str = "",
 ) -> Event:
-    """Add one event at the end of its chain, inside the caller's transaction."""
-    with transaction.atomic():
+    """Add one event at the end of its chain, inside the caller's transaction: without its event no act stands."""
+    with transaction.atomic(savepoint=False):
         chain = lock(course)
         event = Event(
             chain=course, place=chain.length + 1, at=at, who_kind=by.kind, who=by.id, who_name=by.name,
