@@ -124,7 +124,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
 
 def _to_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and request.POST:
-        from kithwork.project.unsent import keep_for_after_sign_in  # templates need the app registry
+        from kithwork.project.unsent import show_back  # templates need the app registry
 
-        return keep_for_after_sign_in(request)
+        return show_back(request, status=401)
     return HttpResponseRedirect(f"{settings.LOGIN_URL}?next={request.path}")

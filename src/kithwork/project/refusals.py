@@ -34,6 +34,6 @@ def broken(request: HttpRequest) -> HttpResponse:
 
 def expired_form(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form's token did not fit: the words come back on the page."""
-    from kithwork.project.unsent import keep_for_after_sign_in  # circular through middleware otherwise
+    from kithwork.project.unsent import show_back  # circular through middleware otherwise
 
-    return keep_for_after_sign_in(request)
+    return show_back(request, status=403)

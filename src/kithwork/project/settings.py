@@ -29,6 +29,7 @@ SECURE = ADDRESS.startswith("https://")
 _host = ADDRESS.split("://", 1)[-1].split(":")[0].split("/")[0]
 # This machine itself may always ask: health checks come that way.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]", *([_host] if SECURE else [])]
+CSRF_FAILURE_VIEW = "kithwork.project.refusals.expired_form"
 CSRF_TRUSTED_ORIGINS = [ADDRESS] if SECURE else []
 
 INSTALLED_APPS = [

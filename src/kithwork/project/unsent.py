@@ -1,19 +1,22 @@
-"""Words that were sent when the sign-in had run out: shown back to whoever is at the screen, saved nowhere."""
+"""Words that could not be saved because the sign-in or the page had run out: shown back, kept nowhere."""
+
+import re
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "key", "password", "login"})
-SHORTEST_WORDS = 3
+SURELY_WORDS = frozenset({"words", "note", "summary", "text", "label", "title", "item", "link"})
+CODE_OR_ID = re.compile(r"[a-z0-9_.:-]{0,24}|[\w.-]{22,}")
 
 
-def keep_for_after_sign_in(request: HttpRequest) -> HttpResponse:
-    """A page with the words on it, to copy, and the way to sign in. They never enter a log, a cookie or a table."""
+def show_back(request: HttpRequest, *, status: int) -> HttpResponse:
+    """A page with the words on it, to copy, and the way on. They never enter a log, a cookie or a table."""
     words = [
         value
         for name, values in request.POST.lists()
         if name not in NOT_WORDS
         for value in values
-        if len(value) >= SHORTEST_WORDS and (" " in value or "\n" in value)
+        if value.strip() and (name in SURELY_WORDS or not CODE_OR_ID.fullmatch(value))
     ]
-    return render(request, "project/unsent.html", {"words": words, "next": request.path}, status=401)
+    return render(request, "project/unsent.html", {"words": words, "next": request.path}, status=status)

@@ -6,7 +6,6 @@ from datetime import datetime
 from typing import Any, Literal
 
 from django.db.models import Q
-from django.http import HttpRequest
 
 from kithwork.foundation.accounts.models import Account, Role
 from kithwork.foundation.trail.who import Who
@@ -81,9 +80,3 @@ def may_open(access: dict[str, Access], viewer: Viewer) -> bool:
     """Whether any of the viewer's roles may ask for a page; what they see of it is the door's business."""
     roles = viewer.roles or {"anonymous"}
     return any(access[role] != "deny" for role in roles)
-
-
-class ViewerRequest(HttpRequest):
-    """A request after the viewer was worked out."""
-
-    viewer: Viewer

@@ -51,11 +51,6 @@ def resume_erasures(*, now: datetime) -> int:
     return len(pending)
 
 
-def is_erased(client: str) -> bool:
-    """Whether this client's key was destroyed, or is about to be."""
-    return Erasure.objects.filter(pk=client).exists()
-
-
 def forget_deleted() -> None:
     """A deleted key stays readable in SQLite's write-ahead log until that is cut."""
     connection = connections["keys"]

@@ -176,16 +176,6 @@ def _words(one: Step, value: int | str | None, audience: Audience) -> str:
     return next(option.label for option in one.item.options if option.value == value)
 
 
-def item_answers(audience: Audience, check_in: CheckIn, instrument: str) -> list[ShownAnswer]:
-    """One questionnaire's answers, question by question."""
-    return [
-        line
-        for sheet in sheets(audience, check_in)
-        if sheet.instrument.id == instrument
-        for line in sheet.lines
-    ]
-
-
 def reviewer_of(audience: Audience) -> Account | None:
     """The named person who is told of a safety answer: whoever has the course in their care now."""
     carers = carers_of(audience.course, now=audience.now)

@@ -21,15 +21,6 @@ from kithwork.ipt.course_life import attendance, session_kinds, techniques, ways
 PLANNABLE = ("planned", "review", "extra", "conjoint", "parent")
 
 
-class DayInput(forms.DateInput):
-    """A day, in the one form that a browser's own calendar reads back."""
-
-    input_type = "date"
-
-    def __init__(self) -> None:
-        super().__init__(format="%Y-%m-%d")
-
-
 class PlanForm(KithworkForm):
     """When the next session is, and how the two meet. Times are those of the client's clock."""
 

@@ -49,11 +49,6 @@ class ShownSession:
     is_open: bool
     summary: Words | None
 
-    @property
-    def is_ahead(self) -> bool:
-        """Whether it has not begun."""
-        return self.opened_at is None and self.closed_at is None
-
 
 @dataclass(frozen=True)
 class AgendaLine:
