@@ -37,7 +37,7 @@ def environment(folder: Path, **more: str) -> dict[str, str]:
     }
     kept |= {
         "KITHWORK_DATA": str(folder),
-        "PYTHONPATH": str(ROOT),
+        "PYTHONPATH": os.pathsep.join([str(ROOT), str(ROOT / "src")]),  # this tree, whatever is installed
         "KITHWORK_NOW": "2025-03-18T13:30:00+00:00",
     }
     kept.pop("KITHWORK_TEST_DATA", None)
