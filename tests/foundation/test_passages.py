@@ -164,3 +164,13 @@ def test_a_draft_is_its_authors_and_overwritten(cast, sam):
     assert passages.read_draft(maya, record=sam.pk, field="hard") == ("In the middle of", maya.now)
     assert passages.read_draft(joan, record=sam.pk, field="hard") is None
     assert texts(maya, sam) == []
+
+
+def test_what_a_page_reads_whole_is_what_each_may_see(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    mira = cast.audience(cast.mira, cast.carls)
+    kept, shared = (Person.make(maya, sharing=state, relation="friend").pk for state in (KEPT, SHARED))
+
+    assert [{row.pk for row in Person.seen.all_of(one)} for one in (maya, joan, mira)] == [
+        {kept, shared}, {shared}, set()
+    ]  # fmt: skip

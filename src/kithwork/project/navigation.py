@@ -143,7 +143,7 @@ def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
         for label, name, icon, pages, roles in STAFF_NAV
         if viewer.roles & roles
     ]
-    shown = ShownViewer(viewer.name, "staff", _working_hours() if "therapist" in viewer.roles else "")
+    shown = ShownViewer(viewer.name, "staff", _working_hours(door) if "therapist" in viewer.roles else "")
     head = course_head(door) if door else None
     return Frame("ui/staff.html", shown, nav, head, demo=settings.DEMO, **_after(door))
 
@@ -188,8 +188,8 @@ def _next_step(door: Door) -> NavItem | None:
     return NavItem(f"{label} {course.current_session}", door.url("session", n=str(course.current_session)))
 
 
-def _working_hours() -> str:
-    clinic = Clinic.objects.first()
+def _working_hours(door: Door | None) -> str:
+    clinic = door.course.clinic if door else Clinic.objects.first()
     if clinic is None:
         return ""
     return (

@@ -76,7 +76,8 @@ def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
 @once_a_page
 def _of_one_client(client: str) -> list[Passage]:
     """Everything live of one client, still sealed: a page of a course asks for pieces of it a dozen times."""
-    return list(Passage.objects.filter(live=True, client=client).order_by("-at", "-number"))
+    rows = Passage.objects.filter(live=True, client=client)
+    return sorted(rows, key=lambda row: (row.at, row.number), reverse=True)
 
 
 def read(audience: Audience, record: Record) -> dict[str, Words]:
@@ -105,8 +106,10 @@ def base_of(rows: Iterable[Passage]) -> str:
 
 def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     """What this audience may see and was written, or first shared, since a moment; still sealed."""
-    rows = Passage.objects.filter(client=audience.client, course=audience.course, live=True, at__gt=moment)
-    return [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
+    rows = (
+        row for row in _of_one_client(audience.client) if row.course == audience.course and row.at > moment
+    )
+    return [row for row in rows if row.sharing in audience.sees]
 
 
 def opened(row: Passage) -> str:

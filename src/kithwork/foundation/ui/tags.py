@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 from django import template
@@ -20,6 +21,7 @@ register = template.Library()
 
 
 @register.simple_tag
+@cache
 def icon(name: str, size: int = 20) -> SafeString:
     """Draw a Lucide icon. It never stands without words, so readers do not hear it."""
     drawn = lucide(name, size=size, aria_hidden="true", focusable="false", **{"class": "kw-icon"})

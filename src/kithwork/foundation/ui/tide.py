@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from math import sqrt
 
 from django.utils.functional import Promise
@@ -44,6 +45,7 @@ def tide_svg(mood: int | None, *, size: int = 24, hidden: bool = False) -> SafeS
     )
 
 
+@cache
 def _water(mood: int | None) -> SafeString:
     if not mood:
         return SafeString("")

@@ -102,14 +102,19 @@ class ScorePoint:
 @once_a_page
 def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
     """One questionnaire over the course, oldest first, only what was sent."""
-    rows = Answers.seen.visible_to(audience).filter(instrument=instrument, check_in__state="sent")
     points: list[ScorePoint] = []
     last: int | None = None
-    for row in rows.select_related("check_in").order_by("answered_on", "check_in__sent_at", "pk"):
+    for row in (one for one in _sent_answers(audience) if one.instrument == instrument):
         point = _point(audience, row, last)
         points.append(point)
         last = point.total if point.total is not None else last
     return points
+
+
+@once_a_page
+def _sent_answers(audience: Audience) -> list[Answers]:
+    rows = Answers.seen.visible_to(audience).filter(check_in__state="sent").select_related("check_in")
+    return list(rows.order_by("answered_on", "check_in__sent_at", "pk"))
 
 
 def _point(audience: Audience, row: Answers, last: int | None) -> ScorePoint:

@@ -36,9 +36,15 @@ def entries(audience: Audience) -> QuerySet[Entry]:
     )
 
 
+def _standing(audience: Audience) -> list[Entry]:
+    """The same for a page that shows many, the newest first."""
+    rows = [row for row in Entry.seen.all_of(audience) if row.withdrawn_at is None]
+    return sorted(rows, key=lambda row: (row.on, row.created_at, row.pk), reverse=True)
+
+
 def days(audience: Audience, *, most: int = 60, people: Mapping[str, str] | None = None) -> list[Day]:
     """The newest entries with their words and the people in them that this audience may see."""
-    rows = list(entries(audience)[:most])
+    rows = _standing(audience)[:most]
     words = read_many([audience], rows)
     return [_day(audience, row, words.get((row.pk, "words")), people or {}) for row in rows]
 
@@ -55,8 +61,11 @@ def _day(audience: Audience, row: Entry, words: Words | None, names: Mapping[str
 
 def moods_between(audience: Audience, first: date, last: date) -> list[tuple[date, int]]:
     """Each mood that was said in a span of days, oldest first. A day without one is simply absent."""
-    rows = entries(audience).filter(on__gte=first, on__lte=last, mood__isnull=False, facts__in=audience.sees)
-    return [(row.on, row.mood or 0) for row in rows.order_by("on", "created_at")]
+    return [
+        (row.on, row.mood)
+        for row in reversed(_standing(audience))
+        if first <= row.on <= last and row.mood is not None and row.facts in audience.sees
+    ]
 
 
 def find(audience: Audience, entry: str) -> Entry | None:

@@ -41,8 +41,8 @@ class ShownFocus:
 
 def standing(audience: Audience) -> list[Focus]:
     """The focus, or the two, that the work is on now; the first one first."""
-    rows = Focus.seen.visible_to(audience).filter(until__isnull=True)
-    return list(rows.order_by("since", "created_at", "pk"))
+    rows = [row for row in Focus.seen.all_of(audience) if row.until is None]
+    return sorted(rows, key=lambda row: row.since)
 
 
 @once_a_page

@@ -72,7 +72,7 @@ class Standing:
 
 def find(audience: Audience) -> Formulation | None:
     """The course's formulation, if this audience may see it."""
-    return Formulation.seen.visible_to(audience).first()
+    return next(iter(Formulation.seen.all_of(audience)), None)
 
 
 @once_a_page
@@ -99,7 +99,8 @@ def _sections(words: dict[str, Words]) -> list[ShownSection]:
 
 def versions(audience: Audience, formulation: Formulation) -> list[Version]:
     """Every wording since it was first shared, oldest first. The last one is what stands now."""
-    return list(Version.seen.visible_to(audience).filter(formulation=formulation).order_by("number"))
+    rows = [row for row in Version.seen.all_of(audience) if row.formulation_id == formulation.pk]
+    return sorted(rows, key=lambda row: row.number)
 
 
 def find_version(audience: Audience, version: str) -> Version | None:
@@ -226,15 +227,15 @@ def goals(audience: Audience) -> list[ShownGoal]:
     rows = list(standing_goals(audience))
     words = read_many([audience], rows)
     ratings: dict[str, list[tuple[date, int | None]]] = defaultdict(list)
-    for one in GoalRating.seen.visible_to(audience).filter(goal__in=rows).order_by("at", "created_at", "pk"):
+    for one in sorted(GoalRating.seen.all_of(audience), key=lambda one: one.at):
         ratings[one.goal_id].append((timezone.localdate(one.at), one.rating))
     return [_goal(row, words.get((row.pk, "goal")), ratings[row.pk]) for row in rows]
 
 
 def standing_goals(audience: Audience) -> list[Goal]:
     """The goals that have not been closed."""
-    rows = Goal.seen.visible_to(audience).filter(dropped_at__isnull=True)
-    return list(rows.order_by("place", "created_at", "pk"))
+    rows = [row for row in Goal.seen.all_of(audience) if row.dropped_at is None]
+    return sorted(rows, key=lambda row: row.place)
 
 
 def find_goal(audience: Audience, goal: str) -> Goal | None:

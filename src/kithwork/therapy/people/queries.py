@@ -22,8 +22,7 @@ NAMELESS = "Someone"  # what is left when a name was deleted and the client keep
 @once_a_page
 def people(audience: Audience) -> list[Person]:
     """Everybody this audience may know of, in the order in which they were added."""
-    shown = Person.seen.visible_to(audience).filter(hidden_at__isnull=True, deleted_at__isnull=True)
-    return list(shown.order_by("created_at", "pk"))
+    return [one for one in Person.seen.all_of(audience) if one.hidden_at is None and one.deleted_at is None]
 
 
 @once_a_page
@@ -54,8 +53,8 @@ def card(audience: Audience, person: Person) -> ShownPerson:
 
 def hidden(audience: Audience) -> list[ShownPerson]:
     """Those who were put out of sight, to be shown again."""
-    away = Person.seen.visible_to(audience).filter(hidden_at__isnull=False, deleted_at__isnull=True)
-    return _shown(audience, list(away.order_by("created_at", "pk")), None)
+    known = Person.seen.all_of(audience)
+    return _shown(audience, [one for one in known if one.hidden_at and one.deleted_at is None], None)
 
 
 def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list[ShownPerson]:
@@ -72,13 +71,21 @@ def _placements(
     audience: Audience, found: Iterable[Person], at: datetime | None
 ) -> dict[str, dict[str, list[Placement]]]:
     """By person and view, oldest first. A placement is seen only where its person is."""
-    rows = Placement.seen.visible_to(audience).filter(person__in=[one.pk for one in found])
-    if at is not None:
-        rows = rows.filter(created_at__lte=at)
+    known = {one.pk for one in found}
     placed: dict[str, dict[str, list[Placement]]] = defaultdict(lambda: defaultdict(list))
-    for row in rows.order_by("created_at", "pk"):
-        placed[row.person_id][row.view].append(row)
+    for row in Placement.seen.all_of(audience):
+        if row.person_id in known and (at is None or row.created_at <= at):
+            placed[row.person_id][row.view].append(row)
     return placed
+
+
+def moved_by_client(audience: Audience, since: datetime) -> dict[str, datetime]:
+    """Whom the client has placed by herself since a moment, and when last."""
+    return {
+        row.person_id: row.created_at
+        for row in Placement.seen.all_of(audience)
+        if row.side == "client" and row.view == "now" and row.created_at > since
+    }
 
 
 def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[Placement]]) -> ShownPerson:
@@ -132,12 +139,14 @@ def _were(
 
 def _pairs(audience: Audience, shown: list[ShownPerson], at: datetime | None) -> list[picture.Pair]:
     ends = {one.id for one in shown}
-    rows = Line.seen.visible_to(audience).order_by("created_at", "pk")
-    if at is None:
-        rows = rows.filter(removed_at__isnull=True)
-    else:
-        rows = rows.filter(created_at__lte=at).exclude(removed_at__lte=at)
+    rows = [row for row in Line.seen.all_of(audience) if _stood(row, at)]
     return [(row.one_id, row.other_id, row.kind) for row in rows if {row.one_id, row.other_id} <= ends]
+
+
+def _stood(line: Line, at: datetime | None) -> bool:
+    if at is None:
+        return line.removed_at is None
+    return line.created_at <= at and (line.removed_at is None or line.removed_at > at)
 
 
 @dataclass(frozen=True)
@@ -152,7 +161,7 @@ class ShownLine:
 def lines_of(audience: Audience, person: Person) -> list[ShownLine]:
     """The lines from one person to others, where both ends may be seen."""
     names = labels(audience)
-    rows = Line.seen.visible_to(audience).filter(removed_at__isnull=True).order_by("created_at", "pk")
+    rows = [row for row in Line.seen.all_of(audience) if _stood(row, None)]
     ends = [(row.one_id if row.other_id == person.pk else row.other_id, row) for row in rows
             if person.pk in (row.one_id, row.other_id)]  # fmt: skip
     return [ShownLine(other, names[other], row.kind) for other, row in ends if other in names]
@@ -160,16 +169,16 @@ def lines_of(audience: Audience, person: Person) -> list[ShownLine]:
 
 def days_placed(audience: Audience) -> list[date]:
     """The days on which somebody was placed, newest first: the moments that circles can be compared with."""
-    known = [one.pk for one in people(audience)]
-    rows = Placement.seen.visible_to(audience).filter(view="now", person__in=known)
-    return sorted(set(rows.values_list("on", flat=True)), reverse=True)
+    known = {one.pk for one in people(audience)}
+    rows = Placement.seen.all_of(audience)
+    return sorted({row.on for row in rows if row.view == "now" and row.person_id in known}, reverse=True)
 
 
 def end_of_day(audience: Audience, on: date) -> datetime | None:
     """The moment of the last placement that was made on a day or before."""
-    known = [one.pk for one in people(audience)]
-    rows = Placement.seen.visible_to(audience).filter(on__lte=on, person__in=known)
-    return rows.order_by("-created_at").values_list("created_at", flat=True).first()
+    known = {one.pk for one in people(audience)}
+    rows = [row for row in Placement.seen.all_of(audience) if row.on <= on and row.person_id in known]
+    return rows[-1].created_at if rows else None
 
 
 def snapshots(audience: Audience) -> list[Snapshot]:

@@ -26,7 +26,8 @@ def flags(audience: Audience) -> QuerySet[Flag]:
 
 def open_flags(audience: Audience) -> list[Flag]:
     """The flags that still wait for somebody, the soonest due first."""
-    return list(flags(audience).filter(reviewed_at__isnull=True).order_by("due_at", "pk"))
+    waiting = [row for row in Flag.seen.all_of(audience) if row.reviewed_at is None]
+    return sorted(waiting, key=lambda row: (row.due_at, row.pk))
 
 
 def flags_waiting(opened: list[Opened]) -> list[tuple[Opened, Flag]]:

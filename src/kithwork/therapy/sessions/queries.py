@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
-
 from kithwork.foundation.passages.actions import read_draft
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -80,7 +78,7 @@ class ShownTryOut:
 @once_a_page
 def rows(audience: Audience) -> list[TherapySession]:
     """Every session that this audience may know of, in their order. Clients see those held, open or planned."""
-    found = TherapySession.seen.visible_to(audience)
+    found = TherapySession.seen.all_of(audience)
     shown = [one for one in found if not audience.is_client or not one.is_closed or was_held(one)]
     return sorted(shown, key=lambda one: (one.n, one.at, one.pk))
 
@@ -157,18 +155,18 @@ def since_last_session(audience: Audience) -> datetime | None:
 # The agenda -------------------------------------------------------------------------------------------------
 
 
-def agenda_items(audience: Audience, n: int) -> QuerySet[AgendaItem]:
+def agenda_items(audience: Audience, n: int) -> list[AgendaItem]:
     """What stands on the agenda of session n; what was left over before comes first."""
-    wanted = Q(session=n)
-    if not any(one.n == n and one.is_closed and one.is_numbered for one in rows(audience)):
-        wanted |= Q(session__lt=n, done_at__isnull=True)
-    items = AgendaItem.seen.visible_to(audience).filter(wanted, removed_at__isnull=True)
-    return items.order_by("place", "created_at", "pk")
+    is_past = any(one.n == n and one.is_closed and one.is_numbered for one in rows(audience))
+    standing = [one for one in AgendaItem.seen.all_of(audience) if one.removed_at is None]
+    left_over = [one for one in standing if not is_past and one.session < n and one.done_at is None]
+    items = [one for one in standing if one.session == n] + left_over
+    return sorted(items, key=lambda one: (one.place, one.created_at, one.pk))
 
 
 def agenda(audience: Audience, n: int) -> list[AgendaLine]:
     """The agenda of session n for this audience: the check-in first, then what either has brought."""
-    items = list(agenda_items(audience, n))
+    items = agenda_items(audience, n)
     words = read_many([audience], items)
     first = AgendaLine("", EVERY_SESSION if n > 1 else FIRST_SESSION, False, None, standing=True)
     return [

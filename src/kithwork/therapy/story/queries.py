@@ -84,7 +84,7 @@ def _together_in(row: StoryRecord, words: Iterable[Words | None]) -> int | None:
 
 def standing(audience: Audience, kind: type[S]) -> list[S]:
     """The rows of one kind that this audience may see and that were not removed, oldest first."""
-    return list(kind.seen.visible_to(audience).filter(removed_at__isnull=True).order_by("created_at", "pk"))
+    return [row for row in kind.seen.all_of(audience) if row.removed_at is None]
 
 
 def find(audience: Audience, kind: type[S], record: str) -> S | None:

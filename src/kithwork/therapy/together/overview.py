@@ -13,8 +13,7 @@ from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import opened, written_since
 from kithwork.therapy.course.models import Course, CourseRecord
 from kithwork.therapy.diary.queries import Day, days
-from kithwork.therapy.people.models import Placement
-from kithwork.therapy.people.queries import ShownPerson
+from kithwork.therapy.people.queries import ShownPerson, moved_by_client
 from kithwork.therapy.sessions.queries import since_last_session
 
 SHOWN = 6
@@ -84,10 +83,12 @@ def _standing(audience: Audience, rows: Iterable[Passage]) -> set[str]:
     found: set[str] = set()
     for kind, ids in by_kind.items():
         model: type[CourseRecord] = apps.get_model("therapy", kind)
-        columns = {column.name for column in model._meta.get_fields()}
-        gone = {f"{column}__isnull": True for column in TAKEN_AWAY if column in columns}
-        found |= set(model.seen.visible_to(audience).filter(pk__in=ids, **gone).values_list("pk", flat=True))
+        found |= {one.pk for one in model.seen.all_of(audience) if one.pk in ids and not _taken_away(one)}
     return found
+
+
+def _taken_away(record: CourseRecord) -> bool:
+    return any(getattr(record, column, None) for column in TAKEN_AWAY)
 
 
 def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
@@ -96,8 +97,7 @@ def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
 
 def _moves(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -> Iterable[SharedItem]:
     """Whom the client has moved by herself."""
-    placed = Placement.seen.visible_to(audience).filter(side="client", view="now", created_at__gt=since)
-    moved = dict(placed.order_by("created_at").values_list("person", "created_at"))
+    moved = moved_by_client(audience, since)
     for person in people:
         if person.id in moved and person.now and person.before:
             yield SharedItem(

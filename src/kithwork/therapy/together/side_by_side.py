@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.safestring import SafeString
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.instruments import get
@@ -28,6 +30,7 @@ from kithwork.therapy.together.chart import (
     summary,
     too_early,
 )
+from kithwork.therapy.together.svg import sheet_svg
 
 INSTRUMENTS = ("phq9", "gad7")
 SHORT_BANDS = {"None or minimal": "Minimal", "Moderately severe": "Mod. severe"}
@@ -123,6 +126,14 @@ class Drawn:
     summary: str
     too_early: bool
     rows: "list[Row]"
+
+    @property
+    def wide_sheet(self) -> SafeString:
+        return sheet_svg(self.wide, sheet="wide", summary=self.summary)
+
+    @property
+    def narrow_sheet(self) -> SafeString:
+        return sheet_svg(self.narrow, sheet="narrow", summary=self.summary)
 
     @property
     def is_empty(self) -> bool:

@@ -24,7 +24,7 @@ def add_agenda_item(
     with transaction.atomic():
         trail.lock(by.course)
         n = session_n or Course.objects.get(pk=by.course).current_session
-        standing = queries.agenda_items(by, n).last()
+        standing = next(reversed(queries.agenda_items(by, n)), None)
         item: AgendaItem = AgendaItem.make(
             by, sharing=state, session=n, place=standing.place + 1 if standing else 1
         )
@@ -52,7 +52,7 @@ def move_agenda_item(*, by: Audience, item: AgendaItem, n: int, steps: int) -> N
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
-        order = list(queries.agenda_items(by, n))
+        order = queries.agenda_items(by, n)
         here = next((place for place, one in enumerate(order) if one.pk == item.pk), None)
         if here is not None and 0 <= here + steps < len(order):
             order.insert(here + steps, order.pop(here))

@@ -1,0 +1,98 @@
+"""The drawing of mood and relationships as SVG: shapes by attributes, never by style, and every word escaped.
+
+Written here and not in a template, since it is most of the marks on the page that therapists open most.
+"""
+
+from collections.abc import Iterable, Iterator
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString
+
+from kithwork.therapy.together.chart import Box, Dot, Drawing, LaneLine, Mark, Panel, Text, Tide
+
+
+def sheet_svg(drawing: Drawing, *, sheet: str, summary: str) -> SafeString:
+    """One sheet, "wide" or "narrow". Readers who do not see it hear the summary."""
+    head = (
+        f'<svg class="together-drawing together-drawing--{sheet}" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
+        f' role="img" aria-label="{escape(summary)}">'
+    )
+    return SafeString("".join([head, *_back(drawing), *_front(drawing), "</svg>"]))
+
+
+def _back(drawing: Drawing) -> Iterator[str]:
+    """What lies under everything: bands, rules, the sessions' lines, today."""
+    for panel in drawing.panels:
+        yield from (f'<rect class="chart-band" {_box(band)}/>' for band in panel.bands)
+    for panel in drawing.panels:
+        yield from (f'<path class="chart-rule" d="M{r.x:g} {r.y:g}h{r.width:g}"/>' for r in panel.rules)
+    yield from (f'<path class="chart-grid" d="M{x:g} 22V{drawing.bottom:g}"/>' for x in drawing.session_lines)
+    yield from _quiet(drawing.sessions)
+    yield _words("chart-label chart-label--strong", drawing.today)
+    yield from (f'<path class="chart-lane" d="M{one.x1:g} {one.y:g}H{one.x2:g}"/>' for one in drawing.lanes)
+    yield f'<path class="chart-today" d="M{drawing.today_x:g} 22V{drawing.bottom:g}"/>'
+
+
+def _front(drawing: Drawing) -> Iterator[str]:
+    for panel in drawing.panels:
+        yield from _panel(panel)
+    for lane in drawing.lanes:
+        yield from _lane(lane)
+    yield from _quiet(drawing.dates)
+
+
+def _panel(panel: Panel) -> Iterator[str]:
+    """One questionnaire: its name, its scale, its line and its totals. The second one is told by shape too."""
+    line, value = "chart-line", "chart-value"
+    if panel.second:
+        line, value = "chart-line chart-line--2", "chart-value chart-value--2"
+    yield _words("chart-label chart-label--strong", panel.name, anchor="start")
+    yield from _quiet(panel.labels, anchor="end")
+    yield from (f'<path class="{line}" d="{path}"/>' for path in panel.lines)
+    for dot in panel.dots:
+        yield _dot(dot, square=panel.second)
+        if dot.value:
+            yield _words(value, dot.value, anchor="middle")
+
+
+def _dot(dot: Dot, *, square: bool) -> str:
+    if not square:
+        return f'<circle class="chart-point" cx="{dot.x:g}" cy="{dot.y:g}" r="5.5"/>'
+    place = f'x="{dot.x - 4.5:g}" y="{dot.y - 4.5:g}" width="9" height="9"'
+    return f'<rect class="chart-point chart-point--2" {place}/>'
+
+
+def _lane(lane: LaneLine) -> Iterator[str]:
+    yield _words("chart-label chart-label--strong", lane.name)
+    yield from map(_tide, lane.tides)
+    for mark in lane.marks:
+        yield _mark(mark)
+        yield _words("chart-label chart-label--halo", mark.label)
+
+
+def _tide(tide: Tide) -> str:
+    if tide.is_dot:
+        return f'<circle class="chart-tide-dot" cx="{tide.x:g}" cy="{tide.y:g}" r="{tide.r:g}"/>'
+    return f'<use href="#kw-tide-{tide.mood}" {_box(tide.box)}/>'
+
+
+def _mark(mark: Mark) -> str:
+    if mark.span:
+        return f'<rect class="chart-span" {_box(mark.span)} rx="6"/>'
+    if mark.shape == "better":
+        return f'<circle class="chart-event chart-event--good" cx="{mark.x:g}" cy="{mark.y:g}" r="6"/>'
+    kind = "chart-event chart-event--change" if mark.shape == "other" else "chart-event"
+    return f'<path class="{kind}" d="{mark.path}"/>'
+
+
+def _quiet(texts: Iterable[Text], *, anchor: str = "middle") -> Iterator[str]:
+    return (_words("chart-label chart-label--quiet", text, anchor=anchor) for text in texts)
+
+
+def _words(kind: str, text: Text, *, anchor: str = "") -> str:
+    place = f'x="{text.x:g}" y="{text.y:g}" text-anchor="{anchor or text.anchor}"'
+    return f'<text class="{kind}" {place}>{escape(text.words)}</text>'
+
+
+def _box(box: Box) -> str:
+    return f'x="{box.x:g}" y="{box.y:g}" width="{box.width:g}" height="{box.height:g}"'
