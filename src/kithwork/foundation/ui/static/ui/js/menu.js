@@ -2,7 +2,7 @@
  * A link to the navigation becomes a button that opens and closes it.
  *
  * Bound to `<a href="#id" data-kw-menu="id">`. Without JavaScript the link opens it through `:target`.
- * Also closes `<details data-kw-details>` on Escape and on a press outside.
+ * Also brings the current tab of a long row into sight, and closes `<details data-kw-details>` on Escape and on a press outside.
  */
 
 /** @param {Element} opener */
@@ -47,7 +47,14 @@ function closeDetails(chosen) {
   }
 }
 
+/** @param {HTMLElement} tab */
+function bringIntoSight(tab) {
+  const row = tab.closest("ul");
+  if (row) row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - row.clientWidth / 3;
+}
+
 document.querySelectorAll("[data-kw-menu]").forEach(bind);
+document.querySelectorAll(".kw-tabs__tab[aria-current]").forEach((tab) => bringIntoSight(/** @type {HTMLElement} */ (tab)));
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") closeDetails(() => true);
 });
