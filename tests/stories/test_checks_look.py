@@ -1,0 +1,84 @@
+"""Checks of the look that hold across rooms: charts and tables, small screens, stillness, and being set right."""
+
+import pytest
+
+from tests.stories.conftest import PHONE
+from tests.stories.desk import fill, send
+from tests.stories.test_every_page import crawl, runs_sideways
+
+SMALL = {"viewport": {"width": 320, "height": 640}}
+TWICE = {"width": 640, "height": 400}  # a desk's screen at 200 %
+MOVES = """() => [...document.querySelectorAll("*")].flatMap(element => {
+  const look = getComputedStyle(element);
+  const times = [...look.transitionDuration.split(","), ...look.animationDuration.split(",")];
+  return times.some(time => parseFloat(time) > 0) ? [element.className.baseVal ?? element.className] : [];
+})"""
+
+
+def test_the_chart_of_the_weeks_and_its_table_agree(visits):
+    """The progress chart and its table agree, and the two questionnaires are told apart without colour."""
+    maya = visits.open("maya", device=PHONE)
+    maya.goto("/me/progress/")
+    drawn = maya.locator(".together-drawing--wide")
+
+    def numbers(of):
+        return drawn.locator(of).evaluate_all("all => all.map(one => one.textContent)")
+
+    first, second = numbers(".chart-value:not(.chart-value--2)"), numbers(".chart-value--2")
+    columns = [
+        maya.locator(f"main table tbody tr td:nth-of-type({n})").evaluate_all(
+            "cells => cells.map(cell => cell.textContent.trim()).filter(Boolean).reverse()"
+        )
+        for n in (2, 3)
+    ]
+    assert [first, second] == columns == [["19", "18", "19", "16", "18"], ["14", "14", "13", "12", "13"]]
+    dashes = [
+        drawn.locator(line).first.evaluate("line => getComputedStyle(line).strokeDasharray")
+        for line in (".chart-line:not(.chart-line--2)", ".chart-line--2")
+    ]
+    shapes = [
+        drawn.locator(point).first.evaluate("point => point.tagName")
+        for point in (".chart-point:not(.chart-point--2)", ".chart-point--2")
+    ]
+    assert dashes[0] == "none" != dashes[1]
+    assert shapes == ["circle", "rect"]
+
+
+@pytest.mark.parametrize("who", ["maya", "joan"])
+def test_nothing_runs_sideways_on_a_small_screen_or_at_twice_the_size(visits, served, who):
+    """Both themes at 200 % zoom and 320 px: no sideways scroll on any page."""
+    page, wrong = visits.open(who, device=SMALL), []
+
+    for path, _ in crawl(page, served.address, "/", 1):
+        for theme in ("light", "dark"):
+            page.emulate_media(color_scheme=theme)
+            wrong += [f"{path} {theme} 320"] if runs_sideways(page) else []
+        page.set_viewport_size(TWICE)
+        wrong += [f"{path} 200 %"] if runs_sideways(page) else []
+        page.set_viewport_size(SMALL["viewport"])
+
+    assert wrong == []
+
+
+@pytest.mark.parametrize("path", ["/me/", "/me/people/circles/", "/me/cycle/", "/me/check-in/"])
+def test_nothing_moves_for_somebody_who_asked_for_stillness(visits, path):
+    """Reduced motion: nothing animates."""
+    maya = visits.open("maya", device=PHONE, reduced_motion="reduce")
+    maya.goto(path)
+
+    assert maya.evaluate(MOVES) == []
+    assert maya.evaluate("document.getAnimations().length") == 0
+
+
+def test_a_form_that_needs_another_look_says_so_and_leads_there(visits):
+    """The error summary receives focus, its links work, and the title starts with "Error:"."""
+    joan = visits.open("joan")
+    joan.goto("/clinic/clients/new/")
+    fill(joan, {"name": "Nell", "offered": "900"})
+    send(joan)
+
+    assert joan.title().startswith("Error: ")
+    assert joan.evaluate("document.activeElement.hasAttribute('data-kw-error-summary')")
+    joan.locator("[data-kw-error-summary] a").first.click()
+    assert joan.evaluate("document.activeElement.name") == "offered"
+    assert joan.locator("[name=name]").input_value() == "Nell"
