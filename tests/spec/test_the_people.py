@@ -7,6 +7,7 @@ from kithwork.ipt.inventory import (
     NO_CONFIDANT,
     NO_HELPER,
     NOBODY_CLOSE,
+    NOBODY_CLOSEST,
     Gap,
     Placed,
     Ring,
@@ -64,7 +65,8 @@ def test_of_somebody_who_has_died_no_contact_no_wished_ring_and_no_what_changed(
     [
         ([], ()),
         ([Placed("Sam")], ()),
-        ([Placed("Sam", Ring.CLOSE)], ()),
+        ([Placed("Sam", Ring.CLOSEST)], ()),
+        ([Placed("Sam", Ring.CLOSE)], (NOBODY_CLOSEST,)),
         ([Placed("Sam", Ring.FURTHER_AWAY)], (NOBODY_CLOSE,)),
         ([Placed("Sam", Ring.DISTANT), Placed("Chris")], (ALL_DISTANT,)),
         ([Placed("Mum", Ring.CLOSEST, State.DIED), Placed("Sam", Ring.DISTANT)], (ALL_DISTANT,)),
@@ -74,7 +76,8 @@ def test_of_somebody_who_has_died_no_contact_no_wished_ring_and_no_what_changed(
     ids=[
         "nobody yet is no gap",
         "not placed is no gap",
-        "somebody is close",
+        "somebody is closest",
+        "nobody in the innermost ring",
         "nobody in the inner rings",
         "everyone placed is distant",
         "the dead do not count as present",

@@ -4,11 +4,13 @@ A careful talk, not an instrument: every field may be left empty. People are nam
 initial or a nickname, because they never agreed to be written about.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import IntEnum, StrEnum
 
 from kithwork.ipt.shelf import Choice, Shelf
+from kithwork.ipt.timeline import FuzzyDate
 from kithwork.refusal import Refusal
 
 LABEL_PROMPT = "A first name, an initial or a nickname. You need not use real names."
@@ -19,6 +21,12 @@ CIRCLES_PROMPT = (
 )
 WISHED_PROMPT = "Where would you like them to be?"
 LEAVE_BLANK = "You can leave this blank and talk about it instead."
+
+
+THIRD_PARTIES = (
+    "They never agreed to be written about. A first name, an initial or a nickname is enough; "
+    "no surname, address or number is needed."
+)
 
 
 class NotARing(Refusal):
@@ -47,6 +55,11 @@ rings = Shelf(
     (*(Choice(str(ring.value), ring.label) for ring in Ring), Choice(OFF, "Leave off the circles for now")),
 )
 views = Shelf("views", (Choice("now", "These days"), Choice("wished", "As I wish it")))
+
+
+def ring_name(ring: Ring | None) -> str:
+    """How a place is said aloud."""
+    return ring.label if ring else "Off the circles"
 
 
 class State(StrEnum):
@@ -96,24 +109,67 @@ line_kinds = Shelf(
     ),
 )
 
+kinds_of_help = Shelf(
+    "kinds of help",
+    (
+        Choice("listening", "Listening when it is hard"),
+        Choice("practical", "Practical help"),
+        Choice("company", "Company"),
+        Choice("advice", "Advice"),
+    ),
+)
+
 tags = Shelf(
     "tags", (Choice("support", "Support I could use more"), Choice("focus", "May belong to what we work on"))
 )
 
+EVERYBODY = frozenset(State)
+STILL_THERE = frozenset({State.PRESENT, State.LOST_TOUCH})
+FROM_EARLIER = frozenset({State.PAST})
+
 
 @dataclass(frozen=True)
 class CardField:
-    """One thing to say about a person, with other words for somebody who has died."""
+    """One thing to ask about a person. It is answered in words, by choices, or with a rough date.
+
+    Everything else follows from this: the card's form and page, the place that keeps the words, who may see
+    them. ``{name}`` in a question stands for what the person is called.
+    """
 
     key: str
     label: str
     help: str = ""
-    label_if_died: str | None = None
-    asked_of_the_dead: bool = True
+    label_in_the_past: str | None = None
+    asked_of: frozenset[State] = EVERYBODY
+    choices: Shelf[Choice] | None = None
+    is_date: bool = False
 
-    def prompt_for(self, state: State) -> str:
-        """The words to ask with."""
-        return self.label_if_died or self.label if state is State.DIED else self.label
+    def prompt_for(self, state: State, name: str = "them") -> str:
+        """The words to ask with; of somebody who has died or is from earlier, in the past."""
+        label = self.label if state in STILL_THERE else self.label_in_the_past or self.label
+        return label.replace("{name}", name)
+
+    def chosen(self, text: str) -> tuple[str, ...]:
+        """The keys that an answer by choices names, in the order of the choices; others are passed over."""
+        named = {part.strip() for part in text.split(",")}
+        return tuple(choice.key for choice in self.choices or () if choice.key in named)
+
+    def check(self, text: str, *, today: date | None = None) -> str:
+        """An answer as it may be kept. Refuses a date that cannot be, and passes over what is no choice."""
+        if self.is_date and text.strip():
+            FuzzyDate.parse(text, today=today)
+        return text if self.choices is None else as_answer(self.chosen(text))
+
+    def shown(self, text: str) -> str:
+        """An answer as it is read: choices by their labels, everything else as it was written."""
+        if self.choices is None:
+            return text
+        return ", ".join(self.choices[key].label for key in self.chosen(text)) or text
+
+
+def as_answer(chosen: Iterable[str]) -> str:
+    """Choices as they are kept: their keys, so that a later wording changes no answer."""
+    return ", ".join(chosen)
 
 
 card_fields = Shelf(
@@ -123,22 +179,30 @@ card_fields = Shelf(
         CardField("hard", "What is hard", "What hurts or disappoints.", "What was hard"),
         CardField("hope_from_them", "What I hope from them", "Said or unsaid.", "What I hoped from them"),
         CardField(
-            "hope_from_me",
-            "What they seem to hope from me",
-            "As far as you can tell.",
+            "hope_from_me", "What they seem to hope from me", "As far as you can tell.",
             "What they seemed to hope from me",
         ),
         CardField(
             "wish", "What I wish", "What you would like to be different.", "What I wish had been different"
         ),
         CardField(
-            "contact",
-            "How we are in touch",
-            "How often, in what way, and who starts it.",
-            asked_of_the_dead=False,
+            "for_them", "How might this be for {name}?", "A guess is enough.",
+            "How might it have been for {name}?",
+        ),
+        CardField(
+            "turn_to", "What I can turn to {name} for", "", "What I could turn to {name} for",
+            choices=kinds_of_help,
+        ),
+        CardField(
+            "turns_to_me", "What {name} turns to me for", "", "What {name} turned to me for",
+            choices=kinds_of_help,
         ),
         CardField("gives", "What they give me", "Help, company, listening, advice.", "What they gave me"),
         CardField("receives", "What I give them", "", "What I gave them"),
+        CardField(
+            "contact", "How we are in touch", "How often, in what way, and who starts it.",
+            asked_of=STILL_THERE,
+        ),
         CardField(
             "can_talk", "What we can talk about", "Do they know how you feel?", "What we could talk about"
         ),
@@ -146,24 +210,45 @@ card_fields = Shelf(
             "cannot_talk", "What we can't talk about", "And why, if you know.", "What we could not talk about"
         ),
         CardField(
-            "disagreement",
-            "What happens when we disagree",
-            "Is it settled, or dropped?",
+            "disagreement", "What happens when we disagree", "Is it settled, or dropped?",
             "What happened when we disagreed",
         ),
         CardField(
-            "since",
-            "Since I have felt low",
-            "Closer, further away or the same? Who changed?",
-            asked_of_the_dead=False,
+            "since", "Since I have felt low", "Closer, further away or the same? Who changed?",
+            asked_of=STILL_THERE,
         ),
+        CardField("tags", "For what we do here", "None, one or both.", asked_of=STILL_THERE, choices=tags),
+        CardField(
+            "began", "From when", "A year or a season is enough.", asked_of=FROM_EARLIER, is_date=True
+        ),
+        CardField(
+            "ended", "Until when", "A year or a season is enough.", asked_of=FROM_EARLIER, is_date=True
+        ),
+        CardField("was_like", "What it was like", "", asked_of=FROM_EARLIER),
+        CardField("how_ended", "How it ended", "", asked_of=FROM_EARLIER),
+    ),
+)  # fmt: skip
+
+
+IN_SHORT = ("good", "hard", "wish")  # beside the circles, and in the table
+
+looking_back = Shelf(
+    "ways of looking back",
+    (
+        Choice("", "Leave it as it is now", "The card shows only what stands today."),
+        Choice("me", "Show me what stood here before", "Earlier places and words, for you alone."),
+        Choice("both", "Show us both the earlier places", "Earlier words are still for you alone."),
     ),
 )
 
 
-def fields_for(state: State) -> tuple[CardField, ...]:
-    """The fields of a card: somebody who has died is not asked about as if still here."""
-    return tuple(field for field in card_fields if state is not State.DIED or field.asked_of_the_dead)
+def fields_for(state: State, said: Collection[str] = ()) -> tuple[CardField, ...]:
+    """The fields of a card: somebody who has died is not asked about as if still here.
+
+    What belongs to this state alone comes first, and what was ``said`` before stays, whatever they are now.
+    """
+    asked = [field for field in card_fields if state in field.asked_of or field.key in said]
+    return tuple(sorted(asked, key=lambda field: field.asked_of != {state}))
 
 
 def may_be_wished_closer(state: State) -> bool:
@@ -213,6 +298,7 @@ class Gap:
     label: str
 
 
+NOBODY_CLOSEST = Gap("nobody_closest", "Nobody stands in the innermost ring these days.")
 NOBODY_CLOSE = Gap("nobody_close", "Nobody stands in the two inner rings these days.")
 ALL_DISTANT = Gap("all_distant", "Everyone placed so far stands in the outer ring.")
 NO_CONFIDANT = Gap("no_confidant", "Nobody is marked so far as someone to confide in.")
@@ -232,6 +318,8 @@ def gaps(placements: Iterable[Placed]) -> tuple[Gap, ...]:
         found.append(ALL_DISTANT)
     elif placed and min(placed) > Ring.CLOSE:
         found.append(NOBODY_CLOSE)
+    elif placed and min(placed) > Ring.CLOSEST:
+        found.append(NOBODY_CLOSEST)
     if _said_of_none([one.confides for one in here]):
         found.append(NO_CONFIDANT)
     if _said_of_none([one.helps for one in here]):
@@ -250,6 +338,16 @@ class Move:
     person: str
     before: Ring | None
     after: Ring | None
+
+    def told_of(self, name: str) -> str:
+        """The move in a sentence that takes nobody's side."""
+        if self.after is None:
+            was = f"was in {self.before.label}, and " if self.before else ""
+            return f"{name} {was}is off the circles now."
+        if self.before is None:
+            return f"{name} is on the circles now, in {self.after.label}."
+        way = "closer" if self.after < self.before else "further away"
+        return f"{name} moved {way}, from {self.before.label} to {self.after.label}."
 
 
 def moves(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[Move, ...]:
