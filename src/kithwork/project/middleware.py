@@ -72,7 +72,7 @@ class Gate:
     ) -> HttpResponse | None:
         access = access_of(view, request.resolver_match)
         viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-        if viewer.account and _has_timed_out(request, viewer):
+        if viewer.account and _has_timed_out(request, viewer, stays=getattr(view, "keeps_signed_in", True)):
             return _signed_out(request)
         if not may_open(access, viewer):
             if viewer.kind == "anonymous" and any(who != "deny" for who in access.values()):
@@ -101,8 +101,11 @@ def _held_up(request: HttpRequest, viewer: Viewer) -> HttpResponse | None:
     return None
 
 
-def _has_timed_out(request: HttpRequest, viewer: Viewer) -> bool:
-    """Idle too long or signed in too long, by real time; an open session room keeps its therapist signed in."""
+def _has_timed_out(request: HttpRequest, viewer: Viewer, *, stays: bool) -> bool:
+    """Idle too long or signed in too long, by real time; an open session room keeps its therapist signed in.
+
+    What a page asks by itself doesn't say that somebody is there: then ``stays`` is false.
+    """
     now, session = time.time(), request.session
     signed_in = session.setdefault(SIGNED_IN, now)
     seen = session.get(SEEN, now)
@@ -111,7 +114,7 @@ def _has_timed_out(request: HttpRequest, viewer: Viewer) -> bool:
     idle = settings.KITHWORK_IDLE_MINUTES["client" if viewer.client else "staff"] * 60
     if now - seen > idle and now > session.get(STAY, 0):
         return True
-    if SEEN not in session or now - seen > SEEN_EVERY_SECONDS:
+    if stays and (SEEN not in session or now - seen > SEEN_EVERY_SECONDS):
         session[SEEN] = now
     return False
 

@@ -104,6 +104,12 @@ def base_of(rows: Iterable[Passage]) -> str:
     return ".".join(sorted(row.pk for row in rows))
 
 
+def live_pieces(audience: Audience, records: Iterable[str]) -> list[str]:
+    """Which revisions this audience would see of these records: names only, nothing is opened."""
+    rows = Passage.objects.filter(live=True, client=audience.client, record__in=records)
+    return list(rows.filter(sharing__in=audience.sees).order_by("pk").values_list("pk", flat=True))
+
+
 def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     """What this audience may see and was written, or first shared, since a moment; still sealed."""
     rows = (

@@ -4,7 +4,7 @@ What a viewer may not open does not exist for them: one refusal, whatever the re
 the trail, committed, before anything of the record is read.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -37,14 +37,19 @@ def open_course(viewer: Viewer, course_id: str | None, *, page: str, now: dateti
     """Open one course for somebody. ``None`` is a client's own present course. Raises NotYours."""
     if viewer.client:
         return _open_own(viewer, course_id, now)
-    if course_id is None:
-        raise NotYours
-    relationship = _relationships(viewer, now).filter(course=course_id).first()
-    if relationship is None:
-        raise NotYours
-    opened = _opened(viewer, relationship, now)
-    record_reads([course_id], by=opened.audience.who, at=now, page=page)
+    opened = _in_care(viewer, course_id, now)
+    record_reads([opened.course.pk], by=opened.audience.who, at=now, page=page)
     return opened
+
+
+def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], str], now: datetime) -> str:
+    """The mark of what this viewer may see of a course: enough to tell whether an open page still shows what is.
+
+    The rights are those of opening it. Nothing leaves but the mark, which is made of no words, so a glance reads
+    nothing and is not on the trail; whoever finds another mark opens the course, and that is. Raises NotYours.
+    """
+    opened = _open_own(viewer, course_id, now) if viewer.client else _in_care(viewer, course_id, now)
+    return mark(opened.audience)
 
 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
@@ -93,6 +98,13 @@ def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
         raise NotYours
     audience = open_by_client_act(course.client, course, now=now)
     return Opened(course, audience, viewer)
+
+
+def _in_care(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
+    relationship = _relationships(viewer, now).filter(course=course_id).first() if course_id else None
+    if relationship is None:
+        raise NotYours
+    return _opened(viewer, relationship, now)
 
 
 def _current(now: datetime) -> QuerySet[Relationship]:

@@ -25,12 +25,13 @@ from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.access import NotYours, Opened, open_course
+from kithwork.therapy.course.access import NotYours, Opened, glance, open_course
 from kithwork.therapy.course.models import Course
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
 Goal = Callable[[Any], str]
+Mark = Callable[[Audience], str]
 
 
 @dataclass
@@ -171,9 +172,13 @@ def with_receipt(to: str, made: object, door: Door) -> str:
 
 
 def course_page(
-    name: str, *, client: bool = True, staff: bool = True
+    name: str, *, client: bool = True, staff: bool = True, mark: Mark | None = None
 ) -> Callable[[PageView[P]], Callable[..., HttpResponse]]:
-    """A page of one course. Denied to everybody but the client and those in whose care she is."""
+    """A page of one course. Denied to everybody but the client and those in whose care she is.
+
+    With a ``mark`` it is what an open page asks again and again: while the mark that it was ``seen`` with still
+    holds, the course is not opened, the answer is empty, and asking keeps nobody signed in.
+    """
 
     def wrap(view: PageView[P]) -> Callable[..., HttpResponse]:
         @wraps(view)
@@ -182,17 +187,23 @@ def course_page(
             viewer: Viewer = request.viewer  # type: ignore[attr-defined]
             if not (client if viewer.client else staff):
                 raise Http404
+            course = str(course_id) if course_id else None
             try:
-                opened = open_course(
-                    viewer, str(course_id) if course_id else None, page=name, now=clock.now()
-                )
+                if mark and _has_seen(request, glance(viewer, course, mark=mark, now=clock.now())):
+                    return HttpResponse(status=204)
+                opened = open_course(viewer, course, page=name, now=clock.now())
             except NotYours:
                 raise Http404 from None
             door = Door(request, opened, name)
             request.door = door  # type: ignore[attr-defined]
             return view(request, door, *args, **kwargs)
 
+        opened_first.keeps_signed_in = mark is None  # type: ignore[attr-defined]
         access = {"client": "own" if client else "deny", "therapist": "own" if staff else "deny"}
         return who_may(**access)(opened_first)  # type: ignore[arg-type]
 
     return wrap
+
+
+def _has_seen(request: HttpRequest, mark: str) -> bool:
+    return request.GET.get("seen", "") == mark
