@@ -86,6 +86,14 @@ FORMULATION = {
 }
 
 
+# name, question of the card, what was chosen
+TURNED_TO = (
+    ("Leah", "turn_to", "listening, company"),
+    ("Ruth", "turn_to", "listening, advice"),
+    ("Ruth", "tags", "support"),
+)
+
+
 @dataclass(frozen=True)
 class MayasPlan:
     """After session 4 of 16, with Joan: conflict with Sam."""
@@ -181,6 +189,7 @@ def _second(hand: Hand, at: datetime) -> None:
             is_group=size is not None, group_size=size, since_year=since, sharing=SHARED,
         )  # fmt: skip
     hand.kept["people"] = drawn
+    people.take_snapshot(by=hand.staff(at + timedelta(minutes=40)))
     story.add_event(
         by=joan,
         title="Row about money",
@@ -198,6 +207,8 @@ def _third(hand: Hand, at: datetime) -> None:
         ("hard", "We stop talking for days after a row."),
     ):
         people.write_card(by=joan, person=sam, field=field, text=text, sharing=SHARED)
+    for name, field, text in TURNED_TO:
+        people.write_card(by=joan, person=_person(hand, name), field=field, text=text, sharing=SHARED)
     story.add_event(
         by=joan, title="Stayed the weekend", effect="better", when=hand.day(17).isoformat(), lane="relationships",
         people=[_person(hand, "Leah").pk],

@@ -28,7 +28,8 @@ NEEDS = (3900.0, 3400.0, 2900.0, 2700.0)
 THINNEST = 18.0  # a ring never gets thinner: its name has to fit
 OVERLAP = 40.0  # how much worse an overlap is than a person standing a degree further round
 
-Side = Literal["below", "above", "right", "left"]
+Side = Literal["below", "above", "right", "left", "nowhere"]
+NAMES_MAY_SHARE, NAME_MAY_TOUCH_DISC = 1.0, 4.0  # areas too small for an eye
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,10 @@ class Figure:
 
 @dataclass(frozen=True)
 class Spot:
-    """Where somebody is drawn, and on which side of the disc the name stands."""
+    """Where somebody is drawn, and on which side of the disc the name stands.
+
+    "nowhere": the picture has no room left for the name, so it stands in a list beside it.
+    """
 
     id: str
     x: float
@@ -161,8 +165,27 @@ def arrange(figures: Iterable[Figure]) -> Layout:
         spots[figure.id] = spot
         taken.discs.append((spot.x, spot.y, disc))
         taken.boxes.append(_name_box(figure, spot, disc))
+    spots = _readable(everybody, spots, disc)
     before = [_before(figure, spots[figure.id], radii, taken) for figure in everybody if figure.was]
     return Layout(radii, disc, tuple(spots[figure.id] for figure in everybody), tuple(before))
+
+
+def _readable(figures: Sequence[Figure], spots: Mapping[str, Spot], disc: float) -> dict[str, Spot]:
+    """Leave out a name that would lie on another name or disc, those of later comers first."""
+    left = dict(spots)
+    boxes = {figure.id: _name_box(figure, spots[figure.id], disc) for figure in figures}
+    discs = {one.id: _square(one.x, one.y, disc) for one in spots.values()}
+    for one in reversed([figure.id for figure in figures]):
+        on_names = any(
+            boxes[one].overlap(box) > NAMES_MAY_SHARE for other, box in boxes.items() if other != one
+        )
+        on_discs = any(
+            boxes[one].overlap(box) > NAME_MAY_TOUCH_DISC for other, box in discs.items() if other != one
+        )
+        if on_names or on_discs or boxes[one].outside:
+            left[one] = replace(spots[one], side="nowhere")
+            boxes[one] = Box(0, 0, 0, 0)
+    return left
 
 
 def _disc(most: int, altogether: int) -> float:

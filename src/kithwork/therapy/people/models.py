@@ -19,6 +19,7 @@ class Person(CourseRecord):
     state = CodeField(default="present")  # ipt.inventory.State
     since_year = models.PositiveSmallIntegerField(null=True, blank=True)  # "died 2023"
     line = CodeField(blank=True)  # ipt.inventory.line_kinds, to "me"
+    looking_back = CodeField(blank=True)  # ipt.inventory.looking_back: what the client chose
     hidden_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.tags import initials_of
-from kithwork.ipt.inventory import Gap, Placed, Ring, State, gaps, line_kinds, relations
+from kithwork.ipt.inventory import Gap, Placed, Ring, State, card_fields, gaps, line_kinds, relations
 from kithwork.therapy.people import drawing, strokes
 from kithwork.therapy.people.drawing import Before, Figure, Layout, Spot
 
@@ -43,6 +43,7 @@ class ShownPerson:
     now: Place | None = None
     wished: Place | None = None
     before: Place | None = None  # on the last earlier day, if it was another ring
+    looking_back: str = ""
 
     @property
     def ring(self) -> Ring | None:
@@ -69,6 +70,22 @@ class ShownPerson:
         if self.state is State.PAST:
             return "from earlier"
         return SHORT_RELATIONS.get(self.relation, self.relation_words)
+
+    def chosen(self, field: str) -> tuple[str, ...]:
+        """What was chosen in a field of the card, as far as the reader may see it."""
+        said = self.words.get(field)
+        return card_fields[field].chosen(said.text) if said else ()
+
+    @property
+    def could_support(self) -> bool:
+        return "support" in self.chosen("tags")
+
+    @property
+    def as_placed(self) -> Placed:
+        """For what is not on the picture: unsaid is neither yes nor no."""
+        kinds = self.chosen("turn_to")
+        confides, helps = ("listening" in kinds, "practical" in kinds) if kinds else (None, None)
+        return Placed(self.id, self.ring, self.state, confides, helps)
 
     def place_in(self, view: str) -> Place | None:
         """Where they stand in a view."""
@@ -140,6 +157,7 @@ class Circles:
     lines: tuple[LineShape, ...]
     ghosts: tuple[GhostShape, ...]
     discs: tuple[Disc, ...]
+    lanes: tuple[tuple[Ring, tuple[Disc, ...]], ...]  # names that the picture has no room for, ring by ring
     unplaced: tuple[ShownPerson, ...]
     everybody: tuple[ShownPerson, ...]
     gaps: tuple[Gap, ...]
@@ -165,13 +183,14 @@ def draw(
     placed = [one for one in asked if (place := one.place_in(view)) and place.ring]
     layout = drawing.arrange([_figure(one, view, were.get(one.id)) for one in placed])
     spots = {spot.id: spot for spot in layout.spots}
+    discs = tuple(_disc(one, spots[one.id], layout.disc) for one in placed)
     return Circles(
         view=view, at=at, key=f"{view}-{at:%Y%m%d%H%M}" if at else view, summary=_summary(placed, view),
         disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(placed, spots, pairs, at),
         ghosts=tuple(_ghost(before, spots[before.id], layout) for before in layout.before),
-        discs=tuple(_disc(one, spots[one.id], layout.disc) for one in placed),
+        discs=discs, lanes=_lanes(discs),
         unplaced=tuple(one for one in asked if one.id not in spots), everybody=tuple(everybody),
-        gaps=gaps(Placed(one.id, one.ring, one.state) for one in everybody) if view == "now" else (),
+        gaps=gaps(one.as_placed for one in everybody) if view == "now" else (),
     )  # fmt: skip
 
 
@@ -206,9 +225,16 @@ def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
     )  # fmt: skip
 
 
+def _lanes(discs: Sequence[Disc]) -> tuple[tuple[Ring, tuple[Disc, ...]], ...]:
+    waiting = {
+        ring: tuple(one for one in discs if one.ring == ring and one.side == "nowhere") for ring in Ring
+    }
+    return tuple((ring, people) for ring, people in waiting.items() if people)
+
+
 def _name_at(side: str, radius: float, letters: int, *, wide: bool) -> tuple[float, float, str, str]:
     """Where the name's middle stands, seen from the disc's, and how far name and note hang below it."""
-    if side == "below":
+    if side in ("below", "nowhere"):
         return 0, radius + 3, "0.85em", "2.25em"
     if side == "above":
         return 0, -radius - 5, "0", "0"

@@ -4,19 +4,27 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.inventory import Ring, State
+from kithwork.therapy.course.models import Client
 from kithwork.therapy.people import picture
-from kithwork.therapy.people.models import Line, Person, Placement, Snapshot
+from kithwork.therapy.people.models import Line, Person, Placement
 from kithwork.therapy.people.picture import Circles, Place, ShownPerson
 
 __all__ = ["Circles", "Place", "ShownPerson", "circles", "everybody", "labels", "people"]
 
 NAMELESS = "Someone"  # what is left when a name was deleted and the client keeps something else
+
+
+def zone_of(client: str) -> ZoneInfo:
+    """The clock that a client's days go by."""
+    zone = Client.objects.filter(pk=client).values_list("time_zone", flat=True).first()
+    return ZoneInfo(zone or "UTC")
 
 
 @once_a_page
@@ -94,8 +102,14 @@ def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[
         id=row.pk, label=words["label"].text if "label" in words else NAMELESS, relation=row.relation,
         state=State(row.state), since_year=row.since_year, is_group=row.is_group, group_size=row.group_size,
         line=row.line, sharing=Sharing(row.sharing), together_in=row.together_in, words=words,
+        looking_back=row.looking_back,
         now=_newest(now), wished=_newest(placements.get("wished", [])), before=_day_before(now),
     )  # fmt: skip
+
+
+def place_of(row: Placement) -> Place:
+    """One placement as it was made."""
+    return Place(Ring(row.ring) if row.ring else None, row.angle, row.on)
 
 
 def _newest(rows: list[Placement]) -> Place | None:
@@ -179,8 +193,3 @@ def end_of_day(audience: Audience, on: date) -> datetime | None:
     known = {one.pk for one in people(audience)}
     rows = [row for row in Placement.seen.all_of(audience) if row.on <= on and row.person_id in known]
     return rows[-1].created_at if rows else None
-
-
-def snapshots(audience: Audience) -> list[Snapshot]:
-    """The named moments to compare with, oldest first."""
-    return list(Snapshot.seen.visible_to(audience).order_by("at", "pk"))

@@ -5,6 +5,7 @@
  */
 
 import { bindDragging } from "./drag.js";
+import "./follow.js";
 import { flush, move, placeOf, step, takeBack } from "./moves.js";
 import { at, placeAt, ringAt } from "./places.js";
 import { person, show } from "./saving.js";
@@ -34,7 +35,7 @@ async function onKey(event) {
 /** A tap on a person chooses them; the next one, on a ring, moves them there. @param {MouseEvent} event */
 function onClick(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  const disc = discOf(event.target);
+  const disc = discOf(event.target) || (event.target instanceof Element && event.target.closest("[data-kw-lane]"));
   if (disc) {
     event.preventDefault();
     const url = disc.getAttribute("href") || "";

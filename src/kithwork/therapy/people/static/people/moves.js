@@ -13,6 +13,9 @@ const made = [];
 /** Arrow presses that wait for a pause. @type {{id: string, from: Place, to: Place, stood: string | null, timer: number} | null} */
 let waiting = null;
 
+/** Whether an arrow key's move waits to be saved. */
+export const isWaiting = () => waiting !== null;
+
 /** @param {Element} disc @returns {Place} */
 export const placeOf = (disc) => ({
   ring: disc.getAttribute("data-ring") || OFF,

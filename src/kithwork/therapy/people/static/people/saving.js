@@ -4,7 +4,8 @@
  * The server draws; this only posts `ring`, `angle`, `view` with a fresh one-effect `key`, and swaps the parts.
  */
 
-const PARTS = ["circles-picture", "circles-tray", "circles-panel", "circles-compare", "kw-receipts"];
+export const PICTURE = ["circles-picture", "circles-tray", "circles-panel", "circles-mark"];
+const PARTS = [...PICTURE, "circles-compare", "kw-receipts"];
 
 /** @param {string} words */
 export function say(words) {
@@ -32,14 +33,14 @@ function focusNow() {
   return () => document.querySelectorAll("[data-kw-place] button")[place];
 }
 
-/** @param {string} html */
-function swap(html) {
+/** Take the parts of another answer into this page. @param {string} html @param {string[]} [parts] */
+export function swap(html, parts = PARTS) {
   const page = new DOMParser().parseFromString(html, "text/html");
   if (!page.querySelector("[data-kw-circles]")) throw new Error("not the circles");
   const before = focusNow();
-  for (const id of PARTS) {
+  for (const id of parts) {
     const [old, fresh] = [document.getElementById(id), page.getElementById(id)];
-    if (old && fresh) old.replaceChildren(...fresh.childNodes);
+    if (old && fresh && old.innerHTML !== fresh.innerHTML) old.replaceChildren(...fresh.childNodes);
   }
   const again = before();
   if (again instanceof HTMLElement || again instanceof SVGElement) again.focus({ preventScroll: true });
@@ -61,7 +62,7 @@ async function post(url, fields) {
   const answer = await fetch(url, { method: "POST", body, credentials: "same-origin", keepalive: true });
   if (!answer.ok) throw new Error("refused");
   swap(await answer.text());
-  history.replaceState(null, "", answer.url.replace(/[?&](saved|what)=[^&]*/g, ""));
+  history.replaceState(null, "", answer.url.replace(/[?&](saved|what|placed)=[^&]*/g, ""));
 }
 
 /** @param {string} words */
@@ -76,6 +77,10 @@ function refuse(words) {
 
 /** One move after the other, so that they are kept in the order in which they were made. */
 let last = Promise.resolve();
+let unsaved = 0;
+
+/** Whether a move is under way to the server. */
+export const isSaving = () => unsaved > 0;
 
 /**
  * @param {{id: string, name: string, url: string}} who
@@ -83,9 +88,12 @@ let last = Promise.resolve();
  * @param {() => void} undo puts the picture back
  */
 export function save(who, fields, undo) {
+  unsaved += 1;
   last = last.then(() => post(who.url, fields)).catch(() => {
     undo();
     refuse(`That was not saved. ${who.name} is back where they were. Try once more.`);
+  }).finally(() => {
+    unsaved -= 1;
   });
   return last;
 }

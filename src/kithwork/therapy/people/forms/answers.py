@@ -1,0 +1,45 @@
+"""The control that fits how a question of the card is answered: words, chips, or a rough date."""
+
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.ui.forms import ChipCheckboxes, FuzzyDateInput, WordsBox
+from kithwork.ipt.inventory import CardField, as_answer
+from kithwork.refusal import Refusal
+from kithwork.therapy.people.picture import ShownPerson
+
+
+class AnswerByChoices(forms.MultipleChoiceField):
+    """Chips that can be switched on, kept as one answer."""
+
+    def clean(self, value: Any) -> str:
+        return as_answer(super().clean(value))
+
+
+class RoughDate(forms.CharField):
+    """A date as people remember it, kept in their own words."""
+
+    def __init__(self, *args: Any, asks: CardField, **kwargs: Any) -> None:
+        self.asks = asks
+        super().__init__(*args, max_length=40, widget=FuzzyDateInput, **kwargs)
+
+    def clean(self, value: Any) -> str:
+        text: str = super().clean(value)
+        try:
+            return self.asks.check(text)
+        except Refusal as refused:
+            raise forms.ValidationError(f"{refused.sentence} {refused.next_step}") from None
+
+
+def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field:
+    """The control that fits how a question is answered."""
+    asked: dict[str, Any] = {
+        "label": each.prompt_for(person.state, person.label), "help_text": each.help, "required": False
+    }  # fmt: skip
+    if each.choices is not None:
+        chosen = list(each.chosen(said))
+        return AnswerByChoices(choices=each.choices.choices(), widget=ChipCheckboxes, initial=chosen, **asked)
+    if each.is_date:
+        return RoughDate(asks=each, initial=said, **asked)
+    return forms.CharField(strip=False, widget=WordsBox(rows=2), initial=said, **asked)
