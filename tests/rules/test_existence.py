@@ -41,6 +41,7 @@ def share_something(cast):
     maya = cast.maya_now(NOW - timedelta(hours=2))
     sam = people.add_person(by=maya, label="Sam", relation="partner", ring=1, angle=90, sharing=SHARED)
     people.write_card(by=maya, person=sam, field="good", text="Makes me laugh.", sharing=SHARED)
+    people.take_snapshot(by=maya, sharing=SHARED)
     diary.write_entry(
         by=maya, on=TODAY, mood=3, people=[sam.pk], words="Shared day.", sharing=SHARED, words_sharing=SHARED
     )
@@ -74,6 +75,11 @@ def keep_something(cast, sam):
             people=[sam.pk],
             sharing=sharing,
         )
+    people.take_snapshot(by=maya, sharing=KEPT)
+    people.add_people(by=maya, labels=["Kept one", "Kept other"], ring=2, sharing=KEPT)
+    people.write_card(by=maya, person=sam, field="turn_to", text="company", sharing=KEPT)
+    people.write_card(by=maya, person=sam, field="tags", text="support", sharing=KEPT)
+    people.look_back(by=maya, person=sam, how="me")
     story.set_cycle_step(by=maya, station="pull_away", answer="often", my_words="Kept step.", sharing=KEPT)
     story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)
     safety.write_plan(by=maya, heading="signs", text="Kept sign.", sharing=KEPT)
