@@ -55,14 +55,23 @@ def _day(text: str) -> date | None:
         return None
 
 
+@dataclass(frozen=True)
+class Told:
+    """A move in a sentence, and whether it is about somebody whom the client keeps."""
+
+    words: str
+    is_kept: bool
+
+
 def what_moved(
     audience: Audience, *, since: datetime, until: datetime | None, view: str = "now"
-) -> list[str]:
+) -> list[Told]:
     """Who stands elsewhere than before, each in a sentence."""
     before, after = everybody(audience, at=since), everybody(audience, at=until)
-    names = {one.id: one.label for one in (*before, *after)}
+    known = {one.id: one for one in (*before, *after)}
     then, now = ([_placed(one, view) for one in shown] for shown in (before, after))
-    return [move.told_of(names[move.person]) for move in moves(then, now)]
+    found = [(known[move.person], move) for move in moves(then, now)]
+    return [Told(move.told_of(person.label), person.is_kept) for person, move in found]
 
 
 def _placed(person: ShownPerson, view: str) -> Placed:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from kithwork.foundation.passages.queries import Words
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.ui.tags import initials_of
 from kithwork.ipt.inventory import Gap, Placed, Ring, State, card_fields, gaps, line_kinds, relations
 from kithwork.therapy.people import drawing, strokes
@@ -48,6 +48,10 @@ class ShownPerson:
     @property
     def ring(self) -> Ring | None:
         return self.now.ring if self.now else None
+
+    @property
+    def is_kept(self) -> bool:
+        return self.sharing in KEPT
 
     @property
     def has_died(self) -> bool:
@@ -114,6 +118,7 @@ class Disc:
     spoken: str
     kind: str  # "", "died", "lost"
     is_group: bool
+    is_kept: bool  # by the client, so that it isn't printed by accident
     ring: int
     angle: int
     x: float
@@ -131,6 +136,7 @@ class LineShape:
 
     kind: str
     path: str
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -141,6 +147,7 @@ class GhostShape:
     y: float
     shaft: str
     head: str
+    is_kept: bool = False
 
 
 @dataclass(frozen=True)
@@ -183,11 +190,12 @@ def draw(
     placed = [one for one in asked if (place := one.place_in(view)) and place.ring]
     layout = drawing.arrange([_figure(one, view, were.get(one.id)) for one in placed])
     spots = {spot.id: spot for spot in layout.spots}
+    kept = {one.id for one in placed if one.is_kept}
     discs = tuple(_disc(one, spots[one.id], layout.disc) for one in placed)
     return Circles(
         view=view, at=at, key=f"{view}-{at:%Y%m%d%H%M}" if at else view, summary=_summary(placed, view),
         disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(placed, spots, pairs, at),
-        ghosts=tuple(_ghost(before, spots[before.id], layout) for before in layout.before),
+        ghosts=tuple(_ghost(before, spots[before.id], layout, kept=before.id in kept) for before in layout.before),
         discs=discs, lanes=_lanes(discs),
         unplaced=tuple(one for one in asked if one.id not in spots), everybody=tuple(everybody),
         gaps=gaps(one.as_placed for one in everybody) if view == "now" else (),
@@ -220,6 +228,7 @@ def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
         id=person.id, label=person.label, name=name, note=person.note, initials=initials,
         spoken=", ".join(filter(None, [person.label, person.note, ring.label, _line_words(person)])),
         kind={State.DIED: "died", State.LOST_TOUCH: "lost"}.get(person.state, ""), is_group=person.is_group,
+        is_kept=person.is_kept,
         ring=spot.ring, angle=spot.angle, x=spot.x, y=spot.y, side=spot.side,
         name_x=x, name_y=y, name_dy=name_dy, note_dy=note_dy,
     )  # fmt: skip
@@ -251,24 +260,29 @@ def _lines(
 ) -> tuple[LineShape, ...]:
     """From "me" to each, and between two of them. How it was on an earlier day was not kept, so it isn't drawn."""
     middle = (drawing.CENTRE, drawing.CENTRE)
+    kept = {one.id for one in placed if one.is_kept}
     mine = [
-        LineShape(one.line, strokes.line(one.line, middle, (spots[one.id].x, spots[one.id].y)))
+        LineShape(one.line, strokes.line(one.line, middle, (spots[one.id].x, spots[one.id].y)), one.is_kept)
         for one in placed
         if one.line and at is None
     ]
     between = [
-        LineShape(kind, strokes.line(kind, (spots[one].x, spots[one].y), (spots[other].x, spots[other].y)))
+        LineShape(kind, _between(spots[one], spots[other], kind), one in kept or other in kept)
         for one, other, kind in pairs
         if one in spots and other in spots
     ]
     return (*mine, *between)
 
 
-def _ghost(before: Before, spot: Spot, layout: Layout) -> GhostShape:
+def _between(one: Spot, other: Spot, kind: str) -> str:
+    return strokes.line(kind, (one.x, one.y), (other.x, other.y))
+
+
+def _ghost(before: Before, spot: Spot, layout: Layout, *, kept: bool) -> GhostShape:
     shaft, head = strokes.arrow(
         (before.x, before.y), (spot.x, spot.y), leaves=drawing.GHOST + 2, stops=layout.disc + 7
     )
-    return GhostShape(before.x, before.y, shaft, head)
+    return GhostShape(before.x, before.y, shaft, head, kept)
 
 
 def _summary(placed: Sequence[ShownPerson], view: str) -> str:

@@ -72,6 +72,9 @@ def put(by: Audience, person: Person, ring: int | None, angle: int | None, *, vi
         angle=angle if ring else None,
     )  # fmt: skip
     come_after(last, placement)
+    if placement.created_at < person.created_at:  # nobody stands anywhere before they are there
+        placement.created_at = person.created_at
+        placement.save(update_fields=["created_at"])
     return placement
 
 

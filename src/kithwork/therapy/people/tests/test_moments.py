@@ -1,6 +1,8 @@
 """Two moments laid over each other, and what stood on a card before."""
 
+import re
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from tests.cast import NOW, browser
@@ -38,7 +40,7 @@ def joan(cast):
 @pytest.fixture
 def story(then, between, maya):
     """Sam goes further away, Leah comes closer, Nan is off again, Dad stays; a moment is kept between."""
-    people = {name: actions.add_person(by=then, label=name, ring=ring, sharing=SHARED)
+    people: dict[str, Any] = {name: actions.add_person(by=then, label=name, ring=ring, sharing=SHARED)
               for name, ring in (("Sam", 1), ("Leah", 3), ("Nan", 2), ("Dad", 2))}  # fmt: skip
     actions.place(by=between, person=people["Sam"], ring=2)
     people["kept"] = actions.take_snapshot(by=between, session=3, sharing=SHARED)
@@ -50,7 +52,7 @@ def story(then, between, maya):
 
 
 def test_what_moved_is_said_in_sentences_that_take_nobodys_side(maya, then, story):
-    assert what_moved(maya, since=then.now + SOON, until=None) == [
+    assert [one.words for one in what_moved(maya, since=then.now + SOON, until=None)] == [
         "Sam moved further away, from Closest to Distant.",
         "Leah moved closer, from Further away to Closest.",
         "Nan was in Close, and is off the circles now.",
@@ -61,10 +63,21 @@ def test_what_moved_is_said_in_sentences_that_take_nobodys_side(maya, then, stor
 def test_any_two_moments_can_be_laid_over_each_other(maya, then, story):
     kept = find_moment(maya, story["kept"].pk)
 
-    assert what_moved(maya, since=then.now + SOON, until=kept.at) == [
+    assert [one.words for one in what_moved(maya, since=then.now + SOON, until=kept.at)] == [
         "Sam moved further away, from Closest to Close."
     ]
     assert len(queries.circles(maya, at=kept.at, since=then.now + SOON).ghosts) == 1
+
+
+def test_whom_the_client_keeps_is_not_printed_by_accident(cast, then, story):
+    leah, page = story["Leah"], browser(cast.maya)
+    actions.change_person(by=cast.maya_now(), person=leah, details={"sharing": Sharing.JUST_ME})
+
+    html = page.get("/me/people/circles/?since=2025-02-25").content.decode()
+
+    assert re.search(r'data-kw-private data-kw="person" data-person="[^"]+" data-name="Leah"', html)
+    assert re.search(r"<li data-kw-private>Leah moved closer", html)
+    assert re.search(r"<li>Sam moved further away", html)
 
 
 def test_a_kept_moment_is_named_by_its_session_and_day(cast, maya, story):

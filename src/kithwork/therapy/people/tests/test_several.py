@@ -1,16 +1,18 @@
 """Several people in one act: everybody who comes to mind, and the table for the desk."""
 
 import re
+from datetime import timedelta
 from itertools import count
 
 import pytest
-from tests.cast import browser
+from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail.models import Event
 from kithwork.ipt.inventory import Ring
 from kithwork.refusal import Refusal
 from kithwork.therapy.people import actions, queries
+from kithwork.therapy.people.moments import find_moment
 
 KEYS = count(5000)
 
@@ -184,3 +186,13 @@ def test_the_table_shows_staff_nobody_who_is_kept(cast, sam):
     new_each_time = {"key": "", "csrfmiddlewaretoken": ""}
     assert after | new_each_time == before | new_each_time
     assert len(table(browser(cast.maya))) > len(after)
+
+
+def test_all_who_were_added_at_once_stand_on_that_days_picture(cast):
+    earlier = cast.maya_now(NOW - timedelta(days=7))
+    actions.add_people(by=earlier, labels=["Sam", "Leah", "Dad"], ring=1)
+
+    day = find_moment(cast.maya_now(), "2025-03-11")
+
+    drawn = queries.circles(cast.maya_now(), at=day.at)
+    assert [disc.label for disc in drawn.discs] == ["Sam", "Leah", "Dad"]
