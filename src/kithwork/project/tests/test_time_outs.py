@@ -64,6 +64,18 @@ def test_but_not_beyond_its_end(cast):
     assert not opens(page, "/clinic/")
 
 
+def test_what_an_open_page_asks_by_itself_keeps_nobody_signed_in(cast):
+    page, looks = browser(cast.joan), f"/course/{cast.mayas.pk}/people/circles/newest/"
+    assert opens(page, "/clinic/")
+    almost = time.time() - 19 * MINUTE
+    put(page, **{SEEN: almost})
+
+    assert opens(page, looks)
+    assert page.session[SEEN] == almost
+    put(page, **{SEEN: time.time() - 21 * MINUTE})
+    assert page.get(looks)["Location"].startswith("/sign-in/")
+
+
 def test_last_seen_is_written_at_most_once_a_minute(cast):
     page = browser(cast.joan)
     page.get("/clinic/")

@@ -1,7 +1,6 @@
 """A page that is open follows the other's moves, and asking for them opens nothing and tells nothing."""
 
 import re
-import time
 
 import pytest
 from django.db import connections
@@ -11,11 +10,8 @@ from tests.cast import browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail.models import Event
-from kithwork.project.middleware import SEEN
 from kithwork.therapy.people import actions
 from kithwork.therapy.people.mark import mark
-
-IDLE = 21 * 60
 
 
 @pytest.fixture
@@ -123,19 +119,6 @@ def test_everything_that_the_circles_show_is_in_the_mark(cast, sam, act):
     act(cast.maya_now(), sam)
 
     assert mark(cast.audience(cast.joan, cast.mayas)) != before
-
-
-def test_looks_keep_nobody_signed_in(cast, in_session):
-    stands = seen(in_session, circles(cast))
-    session = in_session.session
-    session[SEEN] = time.time() - IDLE + 90
-    session.save()
-
-    assert look(in_session, cast, stands).status_code == 204
-    assert in_session.session[SEEN] == session[SEEN]
-    session[SEEN] = time.time() - IDLE
-    session.save()
-    assert look(in_session, cast, stands)["Location"].startswith("/sign-in/")
 
 
 def test_only_while_a_session_is_open_does_a_page_follow(cast, sam):
