@@ -18,6 +18,7 @@ FIELDS = (
     "answer", "item", "phq9_1", "gad7_7", "title", "when", "lane", "effect", "until", "sessions", "reason", "rating",
     "goal", "area", "party", "manner", "attendance", "at", "how", "minutes", "kind", "part", "station", "email",
     "note", "note_base", "words_base", "decisions", "protocol", "offered", "name", "parts", "sign", "what", "days",
+    "steps", "day", "other", "fits", "why", "zoom", "to",
 )  # fmt: skip
 
 
@@ -49,7 +50,15 @@ def test_no_form_falls_over_odd_answers(cast, who, role, odd):
 
 
 @pytest.mark.parametrize(
-    "query", ["person=%00", "station=%27", "since=0001-01-01", "item=999999", "saved=9999&what=%22"]
+    "query",
+    [
+        "person=%00",
+        "station=%27",
+        "since=0001-01-01",
+        "item=999999",
+        "saved=9999&what=%22",
+        "zoom=weeks&to=0001-01-01",
+    ],
 )
 def test_no_page_falls_over_an_odd_address(cast, query):
     page = browser(cast.maya)
