@@ -18,6 +18,8 @@ FIELDS = (
     "answer", "item", "phq9_1", "gad7_7", "title", "when", "lane", "effect", "until", "sessions", "reason", "rating",
     "goal", "area", "party", "manner", "attendance", "at", "how", "minutes", "kind", "part", "station", "email",
     "note", "note_base", "words_base", "decisions", "protocol", "offered", "name", "parts", "sign", "what", "days",
+    "phq9_difficulty", "every_days", "form_phq9", "scale", "total", "rated_by", "came_from", "source", "shown",
+    "code",
 )  # fmt: skip
 
 
