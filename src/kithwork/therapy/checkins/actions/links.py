@@ -26,7 +26,8 @@ DIGITS = 6
 def send_link(*, by: Audience) -> MailedLink:
     """Send the client a message whose link leads to one check-in, once they have signed in.
 
-    The message says nothing but that there is one.
+    The message says nothing but that there is one. Whoever reminds sends it in the client's own name
+    (``open_by_client_act``), and then it is hers alone: that she has reminders shows on no page of staff.
     """
     check_open(by)
     to = queries.client_address(by)
@@ -46,7 +47,8 @@ def send_link(*, by: Audience) -> MailedLink:
                 next_step="It may take a moment to arrive.",
                 code="sent-just-now",
             )
-        link: MailedLink = MailedLink.make(by, sharing=Sharing.SHARED, expires_at=by.now + LINK_LASTS)
+        sharing = Sharing.JUST_ME if by.is_client else Sharing.SHARED
+        link: MailedLink = MailedLink.make(by, sharing=sharing, expires_at=by.now + LINK_LASTS)
         post("message", to=to, link=queries.link_address(link), now=by.now)
         trail.record("check-in.link_sent", by=by.who, at=by.now, course=by.course, page="check-in")
     return link

@@ -154,6 +154,16 @@ def test_whether_a_draft_was_begun_shows_on_no_page_of_staff(cast, link):
     assert shown() == before
 
 
+def test_a_link_that_a_reminder_sent_is_hers_alone(cast):
+    reminded = link_in_mail(cast, by=cast.maya_now(clock.now()))
+
+    where = f"/course/{cast.mayas.pk}/check-in/plan/change/"
+    assert browser(cast.maya).get(reminded)["Location"] == "/me/check-in/"
+    assert "Last sent" not in text(browser(cast.joan).get(where))
+    assert link_in_mail(cast) != reminded
+    assert "Last sent" in text(browser(cast.joan).get(where))
+
+
 def test_codes_are_off_until_a_clinic_turns_them_on(cast, client, link):
     assert client.get(link).status_code == 302
     post(client, f"{link}code/")

@@ -123,7 +123,8 @@ def _as_entered(door: Door, before: EnteredScore | None) -> dict[str, object]:
     whole = before.total == before.total.to_integral_value()
     return {
         "scale": scale_of(before.instrument, before.part).key, "on": before.rated_on,
-        "total": int(before.total) if whole else before.total.normalize(), "rated_by": before.rated_by, "came_from": before.came_from,
+        "total": int(before.total) if whole else before.total.normalize(),
+        "rated_by": before.rated_by, "came_from": before.came_from,
     }  # fmt: skip
 
 
