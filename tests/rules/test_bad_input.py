@@ -20,6 +20,8 @@ FIELDS = (
     "note", "note_base", "words_base", "decisions", "protocol", "offered", "name", "parts", "sign", "what", "days",
     "labels", "new1_label", "new1_ring", "new1_good", "began", "turn_to",
     "steps", "day", "other", "fits", "why", "zoom", "to",
+    "phq9_difficulty", "every_days", "form_phq9", "scale", "total", "rated_by", "came_from", "source", "shown",
+    "code",
 )  # fmt: skip
 
 

@@ -124,7 +124,15 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
         return _client_frame(door, viewer, page)
     if viewer.kind == "staff":
         return _staff_frame(door, viewer, page)
-    return Frame("ui/plain.html", ShownViewer("", "anonymous"), demo=settings.DEMO)
+    # Signed out, a door is open only for the one check-in that a code from a message opens.
+    by_code = door is not None
+    return Frame(
+        "ui/plain.html",
+        ShownViewer("", "anonymous"),
+        demo=settings.DEMO,
+        leave_quickly=by_code,
+        **_after(door),
+    )
 
 
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:

@@ -1,5 +1,6 @@
 """Founding a clinic, inviting its people, ending an account, the clinic's settings."""
 
+from collections.abc import Iterable
 from datetime import datetime, time
 
 from django.conf import settings
@@ -58,6 +59,8 @@ def change_settings(
     review_within_hours: int,
     little_change_points: int,
     now: datetime,
+    questionnaires_on: Iterable[str] = (),
+    check_in_codes: bool = False,
 ) -> None:
     """Change what the clinic has chosen: its hours, how soon a flag is looked at, what counts as little change."""
     if closes_at <= opens_at:
@@ -67,7 +70,8 @@ def change_settings(
     with transaction.atomic():
         Clinic.objects.filter(pk=clinic.pk).update(
             opens_at=opens_at, closes_at=closes_at, review_within_hours=review_within_hours,
-            little_change_points=little_change_points,
+            little_change_points=little_change_points, questionnaires_on=sorted(questionnaires_on),
+            check_in_codes=check_in_codes,
         )  # fmt: skip
         trail.record("clinic.settings", by=by, at=now)
 

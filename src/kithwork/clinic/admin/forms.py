@@ -1,9 +1,12 @@
 """What an administrator fills in."""
 
+from typing import Any
+
 from django import forms
 
 from kithwork.foundation.accounts.models import RoleKind
-from kithwork.foundation.ui.forms import KithworkForm, OptionRadios
+from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.therapy.checkins.queries import to_turn_on
 
 WHAT_ROLES_DO = {
     "therapist": "Opens the courses in their own care, and no others.",
@@ -49,6 +52,23 @@ class SettingsForm(KithworkForm):
         help_text="Six is the published number for reliable change. Therapists see the arithmetic.",
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
     )  # fmt: skip
+
+    questionnaires_on = forms.MultipleChoiceField(
+        label="Questionnaires that this clinic may use beside the usual ones", required=False,
+        widget=ChipCheckboxes,
+        help_text="They are off because their terms are narrower than Kithwork’s own. Turn one on only if the clinic "
+        "keeps to its terms, or holds its licence.",
+    )  # fmt: skip
+    check_in_codes = forms.BooleanField(
+        label="A code by e-mail may open one check-in without signing in", required=False,
+        help_text="The code goes to the client’s own address, works once for ten minutes, and opens nothing else. "
+        "Whoever reads that mailbox could use it.",
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: forms.MultipleChoiceField = self.fields["questionnaires_on"]  # type: ignore[assignment]
+        field.choices = [(one.id, f"{one.short_title}: {one.attribution}") for one in to_turn_on()]
 
 
 class SureForm(KithworkForm):

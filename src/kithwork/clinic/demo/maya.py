@@ -35,6 +35,7 @@ GAD7 = (
     [2, 2, 2, 2, 2, 1, 1],
     [2, 2, 2, 2, 2, 2, 1],
 )
+DIFFICULTY = (2, 2, 2, 1, 2)  # asked after the nine, never counted
 
 # name, relation, ring, angle, state, line, size of a group, since
 PEOPLE = (
@@ -135,7 +136,8 @@ def _session(hand: Hand, number: int) -> None:
 def _check_in(hand: Hand, number: int, at: datetime) -> None:
     opened = checkins.open_check_in(by=hand.client(at))
     answers = {"phq9": PHQ9[number - 1], "gad7": GAD7[number - 1]}
-    checkins.answer_all(by=hand.client(at), check_in=opened, answers=answers)
+    difficulty = {"phq9": {"difficulty": DIFFICULTY[number - 1]}}
+    checkins.answer_all(by=hand.client(at), check_in=opened, answers=answers, extras=difficulty)
     checkins.send(by=hand.client(at + timedelta(minutes=4)), check_in=opened)
 
 

@@ -57,6 +57,8 @@ class Clinic(models.Model):
     readable_months_after_end = models.PositiveSmallIntegerField(default=12)
     opens_at = models.TimeField(default="09:00")
     closes_at = models.TimeField(default="18:00")
+    questionnaires_on = models.JSONField(default=list)  # ids of packs and licensed forms it says it may use
+    check_in_codes = models.BooleanField(default=False)  # a code by mail may open one check-in
     key_copy_confirmed_at = models.DateTimeField(null=True, blank=True)
 
 

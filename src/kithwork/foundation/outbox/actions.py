@@ -21,6 +21,8 @@ MOST_ATTEMPTS = 10
 WORDING = {
     "invitation": ("An invitation", "You have been invited. This link works once, for a week:\n\n{link}\n"),
     "message": ("You have a message", "There is something for you. Sign in to see it:\n\n{link}\n"),
+    # What stands for the link here is a code of six digits.
+    "code": ("You have a message", "This code works once, for ten minutes:\n\n{link}\n"),
     "reset": ("Your password", "Somebody asked to change your password. This link works once:\n\n{link}\n"),
 }
 

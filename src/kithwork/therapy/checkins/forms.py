@@ -1,15 +1,21 @@
-"""One question, the whole form, and the form that staff fill in for a client. Nothing is required."""
+"""What may be sent here: one question, the whole form, what staff type in, what comes when. Nothing is required."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django import forms
 
-from kithwork.foundation.ui.forms import KithworkForm, OptionRadios
+from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.instruments import Instrument, get
 from kithwork.therapy.checkins.models import REFUSED, Answers
-from kithwork.therapy.checkins.steps import FORMS, Step, steps
+from kithwork.therapy.checkins.queries import Plan, origins, raters, rhythms
+from kithwork.therapy.checkins.scales import Scale
+from kithwork.therapy.checkins.steps import Step, steps
 
 LEFT_OUT = ""
+Given = int | str | None
 
 
 def _options(one: Step) -> list[tuple[str, str]]:
@@ -17,16 +23,22 @@ def _options(one: Step) -> list[tuple[str, str]]:
     return [*((str(option.value), option.label) for option in one.item.options), (REFUSED, "Rather not say")]
 
 
-def _given(answer: str) -> int | str | None:
+def _given(answer: str) -> Given:
     if answer == LEFT_OUT:
         return None
     return REFUSED if answer == REFUSED else int(answer)
 
 
+def _day(label: str) -> forms.DateField:
+    return forms.DateField(
+        label=label, required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
+    )  # fmt: skip
+
+
 class AnswerForm(KithworkForm):
     """One question on a page of its own."""
 
-    item = forms.IntegerField(required=False, widget=forms.HiddenInput)
     answer = forms.ChoiceField(required=False, widget=OptionRadios)
 
     def __init__(self, *args: Any, asked: Step, **kwargs: Any) -> None:
@@ -35,7 +47,7 @@ class AnswerForm(KithworkForm):
         self.fields["answer"].choices = _options(asked)  # type: ignore[attr-defined]
 
     @property
-    def given(self) -> int | str | None:
+    def given(self) -> Given:
         """The answer as it is kept."""
         return _given(self.cleaned_data["answer"])
 
@@ -43,52 +55,206 @@ class AnswerForm(KithworkForm):
 class WholeForm(KithworkForm):
     """All the questions on one page; "Left out" is chosen until something else is."""
 
-    def __init__(self, *args: Any, kept: dict[str, Answers] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        forms_asked: tuple[str, ...],
+        kept: Mapping[str, Answers] | None = None,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
-        for one in steps():
+        self.forms_asked = forms_asked
+        for one in steps(forms_asked):
             row = (kept or {}).get(one.instrument.id)
-            value = row.items[one.item.n - 1] if row else None
+            value = one.kept(row) if row else None
+            label = one.item.text if one.is_extra else f"{one.key}. {one.item.text}"
             self.fields[one.field] = forms.ChoiceField(
-                label=f"{one.item.n}. {one.item.text}", required=False, widget=OptionRadios,
+                label=label, required=False, widget=OptionRadios,
                 choices=[*_options(one), (LEFT_OUT, "Leave out")], initial=LEFT_OUT if value is None else str(value),
             )  # fmt: skip
 
     @property
-    def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
+    def groups(self) -> list[tuple[Instrument, list[forms.BoundField]]]:
         """Each questionnaire with its questions, as the page shows them."""
-        shown = []
-        for form in FORMS:
-            mine = [one for one in steps() if one.instrument.id == form]
-            shown.append((mine[0].instrument, [self[one.field] for one in mine]))
-        return shown
+        return [(get(form), [self[one.field] for one in steps((form,))]) for form in self.forms_asked]
 
     @property
-    def given(self) -> dict[str, list[int | str | None]]:
-        """The answers, questionnaire by questionnaire."""
+    def given(self) -> dict[str, list[Given]]:
+        """The answers that count, questionnaire by questionnaire."""
         return {
-            form: [_given(self.cleaned_data[one.field]) for one in steps() if one.instrument.id == form]
-            for form in FORMS
+            form: [self._answer(one) for one in steps((form,)) if not one.is_extra]
+            for form in self.forms_asked
         }
 
+    @property
+    def extras(self) -> dict[str, dict[str, Given]]:
+        """The answers that never count. Without a checked problem the question behind it was not asked."""
+        found: dict[str, dict[str, Given]] = {}
+        for one in steps(self.forms_asked):
+            if one.is_extra:
+                checked = any(isinstance(value, int) and value > 0 for value in self.given[one.instrument.id])
+                found.setdefault(one.instrument.id, {})[str(one.key)] = self._answer(one) if checked else None
+        return found
 
-class EnterForm(WholeForm):
+    def _answer(self, one: Step) -> Given:
+        return _given(self.cleaned_data[one.field])
+
+
+class CorrectForm(WholeForm):
+    """What staff typed, to be put right; ``shown`` names the newest correction that the form was drawn on."""
+
+    on = _day("Answered on")
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+        self.order_fields(["on"])
+
+    def clean_on(self) -> date:
+        return self.cleaned_data["on"] or self.today
+
+
+class EnterForm(CorrectForm):
     """What a client answered on paper or aloud, written down by staff."""
 
-    on = forms.DateField(
-        label="Answered on", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
-    )
     source = forms.ChoiceField(
         label="How was it answered?", required=False, widget=OptionRadios(columns=2),
         choices=[("paper", "On paper"), ("aloud", "Aloud, in the room")],
     )  # fmt: skip
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+    @property
+    def filled(self) -> dict[str, list[Given]]:
+        """The answers of each questionnaire that has any: one that stays empty is not entered."""
+        return {form: given for form, given in self.given.items() if any(one is not None for one in given)}
+
+    def clean_source(self) -> str:
+        return self.cleaned_data["source"] or "paper"
+
+
+class ScoreForm(KithworkForm):
+    """A total that was worked out elsewhere, and where it comes from."""
+
+    scale = forms.ChoiceField(label="Questionnaire", error_messages={"required": "Choose which one it is."})
+    total = forms.DecimalField(
+        label="Total", max_digits=7, decimal_places=3, error_messages={"required": "Write the total."},
+        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "decimal"}),
+    )  # fmt: skip
+    on = _day("Rated on")
+    rated_by = forms.ChoiceField(
+        label="Who rated", choices=raters.choices(), widget=OptionRadios(columns=2),
+        error_messages={"required": "Choose who rated."},
+    )  # fmt: skip
+    came_from = forms.ChoiceField(
+        label="Where the score comes from", choices=origins.choices(), widget=OptionRadios(columns=2),
+        error_messages={"required": "Choose where the score comes from."},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, used: Sequence[Scale], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        self.order_fields(["on", "source"])
+        choices = [(one.key, f"{one.label}, {one.minimum} to {one.maximum}") for one in used]
+        self.fields["scale"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         return self.cleaned_data["on"] or self.today
 
-    def clean_source(self) -> str:
-        return self.cleaned_data["source"] or "paper"
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        total: Decimal = data["total"]
+        return {
+            "scale": data["scale"], "total": total, "on": data["on"], "rated_by": data["rated_by"],
+            "came_from": data["came_from"],
+        }  # fmt: skip
+
+
+class ScheduleForm(KithworkForm):
+    """Which questionnaires come, and how often; one choice a questionnaire."""
+
+    every_days = forms.TypedChoiceField(
+        label="How often a check-in would be welcome", coerce=int, widget=OptionRadios(columns=2),
+        choices=[(7, "Once a week"), (14, "Every two weeks"), (28, "About every four weeks"),
+                 (0, "When the two of you say so")],
+        error_messages={"required": "Choose how often."},
+    )  # fmt: skip
+    until = _day("Until (you can leave this empty)")
+    agreed = forms.BooleanField(
+        label="We have talked about this, and it is fine with both of us", required=False
+    )
+
+    def __init__(self, *args: Any, used: Sequence[Instrument], plan: Plan, **kwargs: Any) -> None:
+        initial = {"every_days": plan.every_days, "until": plan.until} | {
+            f"form_{form}": rhythm for form, rhythm in plan.rhythms.items()
+        }
+        super().__init__(*args, initial=initial, **kwargs)
+        self.used, self.in_plan = used, plan.rhythms
+        for one in used:
+            self.fields[f"form_{one.id}"] = forms.ChoiceField(
+                label=one.short_title, required=False, choices=[("", "Not used"), *rhythms.choices()],
+                help_text=f"{one.title}: {_how_long(one)}",
+            )  # fmt: skip
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """A choice for each questionnaire of the plan that the client is asked."""
+        return self._choices(in_plan=True, by_staff=False)
+
+    @property
+    def entered(self) -> list[forms.BoundField]:
+        """A choice for each of the plan whose total staff enter."""
+        return self._choices(in_plan=True, by_staff=True)
+
+    @property
+    def others(self) -> list[forms.BoundField]:
+        """A choice for each that could be used as well."""
+        return [*self._choices(in_plan=False, by_staff=False), *self._choices(in_plan=False, by_staff=True)]
+
+    def _choices(self, *, in_plan: bool, by_staff: bool) -> list[forms.BoundField]:
+        wanted = [
+            one for one in self.used if (one.id in self.in_plan, one.score_entry_only) == (in_plan, by_staff)
+        ]
+        return [self[f"form_{one.id}"] for one in wanted]
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        data = self.cleaned_data
+        chosen = {one.id: data[f"form_{one.id}"] for one in self.used if data[f"form_{one.id}"]}
+        return {
+            "every_days": data["every_days"], "until": data["until"], "agreed": data["agreed"], "rhythms": chosen,
+        }  # fmt: skip
+
+
+def _how_long(one: Instrument) -> str:
+    return "total entered by you" if one.score_entry_only else f"{len(one.items)} questions"
+
+
+class PaperForm(KithworkForm):
+    """What is printed, and whether any name stands on it."""
+
+    parts = forms.MultipleChoiceField(
+        label="Questionnaires", widget=ChipCheckboxes,
+        error_messages={"required": "Choose at least one."},
+    )  # fmt: skip
+    name = forms.ChoiceField(
+        label="Name on the paper", required=False, widget=OptionRadios(columns=2),
+        choices=[("", "No name"), ("line", "An empty line"), ("initials", "Initials"), ("first", "First name")],
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, used: Sequence[Instrument], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(one.id, f"{one.short_title}, {len(one.items)} questions") for one in used]
+        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+
+
+class CodeForm(KithworkForm):
+    """The code from a message."""
+
+    code = forms.CharField(
+        label="Code", max_length=12, help_text="Six digits, from the message.",
+        widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric",
+                                      "class": "kw-input--short"}),
+        error_messages={"required": "Write the code."},
+    )  # fmt: skip

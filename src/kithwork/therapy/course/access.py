@@ -65,6 +65,17 @@ def open_by_client_act(client: Client, course: Course, *, now: datetime) -> Audi
     return make_audience(who, client=client.pk, course=course.pk, now=now, may_write=not course.is_over)
 
 
+def open_for_link(course_id: str, *, now: datetime) -> Opened | None:
+    """A client's own course for a link from a message of ours, when nobody is signed in.
+
+    Whoever calls this answers for what it opens: one check-in, and only after the code that was sent for it.
+    """
+    course = Course.objects.select_related("client", "clinic").filter(pk=course_id).first()
+    if course is None:
+        return None
+    return Opened(course, open_by_client_act(course.client, course, now=now), Viewer())
+
+
 def open_new(who: Who, *, client: str, course: str, now: datetime) -> Audience:
     """The first look at a course that is being opened in this very act, by the therapist who opens it."""
     return make_audience(who, client=client, course=course, now=now, may_write=True)

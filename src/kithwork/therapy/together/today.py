@@ -74,11 +74,7 @@ def before_next(audience: Audience, course: Course, *, today: date, therapist: s
 
 
 def _check_in(due: checkins.Due) -> Before:
-    note = (
-        "You have begun it. It goes on where you stopped."
-        if due.begun
-        else "16 short questions, about 3 minutes"
-    )
+    note = "You have begun it. It goes on where you stopped." if due.begun else due.length
     return Before("check-in", "clipboard-check", "Weekly check-in", note)
 
 

@@ -1,6 +1,8 @@
 """What may be done with a check-in, and who is told of what."""
 
 from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
 
 import pytest
 from tests.cast import NOW
@@ -9,29 +11,12 @@ from kithwork.foundation.outbox.models import Outbox
 from kithwork.foundation.trail.models import Event
 from kithwork.refusal import Refusal
 from kithwork.therapy.checkins import actions, queries
-from kithwork.therapy.course.actions import close, end_relationship
-from kithwork.therapy.course.models import Relationship
+from kithwork.therapy.checkins.steps import asked
+from kithwork.therapy.checkins.tests.helping import both, leave, sent
+from kithwork.therapy.course.actions import close
 from kithwork.therapy.safety.queries import open_flags
 
 DAY = timedelta(days=1)
-NONE_OF_IT = {"phq9": [0] * 9, "gad7": [0] * 7}
-
-
-def both(cast, now=NOW):
-    return cast.maya_now(now), cast.audience(cast.joan, cast.mayas, now=now)
-
-
-def sent(cast, phq9, gad7=(0,) * 7, *, now=NOW):
-    maya = cast.maya_now(now)
-    begun = actions.open_check_in(by=maya)
-    actions.answer_all(by=maya, check_in=begun, answers={"phq9": list(phq9), "gad7": list(gad7)})
-    return actions.send(by=maya, check_in=begun)
-
-
-def leave(cast):
-    [relationship] = Relationship.objects.filter(course=cast.mayas)
-    who = cast.viewer(cast.joan).who("therapist")
-    end_relationship(by=who, relationship=relationship, now=NOW - DAY)
 
 
 def test_a_draft_exists_for_the_client_alone_until_it_is_sent(cast):
@@ -158,7 +143,7 @@ def test_going_on_begins_at_the_first_question_that_was_neither_answered_nor_pas
     for item, value in ((1, 2), (2, None), (3, "refused")):
         actions.answer(by=maya, check_in=begun, instrument="phq9", item=item, value=value)
 
-    assert queries.first_ahead(maya, begun).n == 4
+    assert queries.ahead(queries.answers(maya, begun)).n == 4
 
 
 def test_what_was_sent_does_not_change_any_more(cast):
@@ -224,3 +209,58 @@ def test_each_act_writes_one_event_and_a_passed_on_answer_says_so(cast):
 
     events = list(Event.objects.order_by("pk").values_list("act", "reason"))[before:]
     assert events == [("check-in.opened", ""), ("check-in.answered", "flag-raised"), ("check-in.sent", "")]
+
+
+def test_difficulty_is_asked_after_the_nine_only_when_a_problem_was_checked_and_never_counts(cast):
+    maya = cast.maya_now()
+    begun = actions.open_check_in(by=maya)
+
+    def line():
+        return [one.at for one in asked(queries.answers(maya, begun))][8:11]
+
+    assert line() == ["9", "10", "11"]
+    actions.answer_all(by=maya, check_in=begun, answers={"phq9": [1] * 8 + [0], "gad7": [0] * 7})
+    assert line() == ["9", "9b", "10"]
+    assert queries.ahead(queries.answers(maya, begun)).at == "9b"
+
+    actions.answer(by=maya, check_in=begun, instrument="phq9", item="difficulty", value=3)
+
+    row = queries.answers(maya, begun)["phq9"]
+    assert (row.extras, row.total) == ({"difficulty": 3}, Decimal(8))
+    assert queries.ahead({"phq9": row}) is None
+    odd: Any
+    for odd in (4, -1, True, "no", 1.5):
+        with pytest.raises(Refusal):
+            actions.answer(by=maya, check_in=begun, instrument="phq9", item="difficulty", value=odd)
+
+
+@pytest.mark.parametrize("item", [0, 10, -1, "9", "else"])
+def test_there_is_no_other_question(cast, item):
+    maya = cast.maya_now()
+    begun = actions.open_check_in(by=maya)
+
+    with pytest.raises(Refusal) as refused:
+        actions.answer(by=maya, check_in=begun, instrument="phq9", item=item, value=1)
+
+    assert refused.value.code == "no-such-question"
+
+
+def test_another_questionnaires_question_about_safety_is_passed_on_too(cast):
+    joan = both(cast)[1]
+    actions.plan_check_ins(by=joan, every_days=7, since=NOW.date(), rhythms={"cesdr": "each"})
+    maya = cast.maya_now()
+    begun = actions.open_check_in(by=maya)
+
+    actions.answer(by=maya, check_in=begun, instrument="cesdr", item=14, value=0)
+    assert open_flags(joan) == []
+    actions.answer(by=maya, check_in=begun, instrument="cesdr", item=15, value=2)
+
+    assert [(flag.kind, flag.answer) for flag in open_flags(joan)] == [("risk_item", 2)]
+
+
+def test_saving_one_answer_is_a_few_queries(cast, django_assert_max_num_queries):
+    maya = cast.maya_now()
+    begun = actions.open_check_in(by=maya)
+
+    with django_assert_max_num_queries(11):
+        actions.answer(by=maya, check_in=begun, instrument="phq9", item=1, value=2)

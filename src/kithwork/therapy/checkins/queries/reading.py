@@ -1,7 +1,9 @@
 """Reading check-ins, for one audience. A draft exists for the client alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -10,12 +12,10 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.instruments import get
 from kithwork.instruments.instrument import Instrument
-from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn, Schedule
-from kithwork.therapy.checkins.steps import FORMS, Step, steps
+from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn
+from kithwork.therapy.checkins.steps import Step, asked, in_order
 from kithwork.therapy.course.access import carers_of
-from kithwork.therapy.course.models import Course
 
-EVERY_DAYS = 7
 CHOSE_NOT_TO_SAY = "You chose not to say"
 
 
@@ -51,26 +51,24 @@ def answered_on(audience: Audience, check_in: CheckIn) -> date:
     return next(iter(answers(audience, check_in).values())).answered_on
 
 
-def first_ahead(audience: Audience, check_in: CheckIn) -> Step | None:
+def ahead(rows: Mapping[str, Answers]) -> Step | None:
     """The first question that was neither answered nor passed over; None when all were."""
-    forms = answers(audience, check_in)
-    return next((one for one in steps() if one.item.n not in forms[one.instrument.id].passed), None)
+    return next((one for one in asked(rows) if not one.is_behind(rows[one.instrument.id])), None)
 
 
-def risk_answer(audience: Audience, check_in: CheckIn) -> int | None:
-    """The answer to PHQ-9 item 9 as it stands; None when there is none, or a refusal."""
-    row = answers(audience, check_in).get("phq9")
-    given = row.items[8] if row else None
-    return given if isinstance(given, int) else None
+def is_about_safety(rows: Mapping[str, Answers]) -> bool:
+    """Whether an answer that stands must be seen at once."""
+    return any(one.must_be_seen(one.kept(rows[one.instrument.id])) for one in asked(rows))
 
 
-def risk_answer_before(audience: Audience, check_in: CheckIn) -> int | None:
-    """The same in the check-in that was sent last before this one."""
-    before = (
-        check_ins(audience).filter(state="sent", opened_at__lt=check_in.opened_at).exclude(pk=check_in.pk)
+def answer_before(audience: Audience, check_in: CheckIn, step: Step) -> int | None:
+    """The same question's answer in the check-in that was sent last before this one."""
+    before = Answers.seen.visible_to(audience).filter(
+        instrument=step.instrument.id, check_in__state="sent", check_in__opened_at__lt=check_in.opened_at
     )
-    newest = before.order_by("-sent_at").first()
-    return risk_answer(audience, newest) if newest else None
+    newest = before.exclude(check_in=check_in).order_by("-check_in__sent_at").first()
+    given = step.kept(newest) if newest else None
+    return given if isinstance(given, int) else None
 
 
 @dataclass(frozen=True)
@@ -93,18 +91,13 @@ class ScorePoint:
         """Points since the last total; None where either is missing, since missing is never zero."""
         return None if self.total is None or self.previous is None else self.total - self.previous
 
-    @property
-    def points_moved(self) -> int | None:
-        """The same without its sign."""
-        return None if self.change is None else abs(self.change)
-
 
 @once_a_page
 def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
-    """One questionnaire over the course, oldest first, only what was sent."""
+    """A questionnaire with whole totals over the course, oldest first, only what was sent."""
     points: list[ScorePoint] = []
     last: int | None = None
-    for row in (one for one in _sent_answers(audience) if one.instrument == instrument):
+    for row in (one for one in sent_answers(audience) if one.instrument == instrument):
         point = _point(audience, row, last)
         points.append(point)
         last = point.total if point.total is not None else last
@@ -112,7 +105,8 @@ def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
 
 
 @once_a_page
-def _sent_answers(audience: Audience) -> list[Answers]:
+def sent_answers(audience: Audience) -> list[Answers]:
+    """Every questionnaire that was sent, the oldest answers first."""
     rows = Answers.seen.visible_to(audience).filter(check_in__state="sent").select_related("check_in")
     return list(rows.order_by("answered_on", "check_in__sent_at", "pk"))
 
@@ -127,7 +121,7 @@ def _point(audience: Audience, row: Answers, last: int | None) -> ScorePoint:
     )  # fmt: skip
 
 
-def band_label(instrument: str, total: int | None) -> str | None:
+def band_label(instrument: str, total: int | Decimal | None) -> str | None:
     """What staff call a total. Clients never see severity words."""
     band = get(instrument).band_for(total) if total is not None else None
     return band.label if band else None
@@ -147,37 +141,43 @@ class Sheet:
     """One questionnaire of one check-in, to be read."""
 
     instrument: Instrument
-    total: int | None
+    total: str | None
     band: str | None
     lines: list[ShownAnswer]
 
     @property
     def answered(self) -> int:
-        return sum(isinstance(line.value, int) for line in self.lines)
+        return sum(isinstance(line.value, int) for line in self.lines if not line.step.is_extra)
 
 
 def sheets(audience: Audience, check_in: CheckIn) -> list[Sheet]:
     """A check-in's questionnaires with every question and what was answered."""
     forms = answers(audience, check_in)
-    return [_sheet(audience, forms[form]) for form in FORMS if form in forms]
+    return [_sheet(audience, forms[form]) for form in in_order(forms)]
 
 
 def _sheet(audience: Audience, row: Answers) -> Sheet:
-    instrument = get(row.instrument)
     lines = [
-        ShownAnswer(one, row.items[one.item.n - 1], _words(one, row.items[one.item.n - 1], audience))
-        for one in steps()
-        if one.instrument.id == row.instrument
+        ShownAnswer(one, one.kept(row), said(one, one.kept(row), audience))
+        for one in asked({row.instrument: row})
     ]
-    total = None if row.total is None else int(row.total)
-    return Sheet(instrument, total, None if audience.is_client else band_label(row.instrument, total), lines)
+    band = None if audience.is_client else band_label(row.instrument, row.total)
+    return Sheet(get(row.instrument), number(row.total), band, lines)
 
 
-def _words(one: Step, value: int | str | None, audience: Audience) -> str:
-    if value == REFUSED:
-        return "Rather not say"
-    if value is None:
-        return CHOSE_NOT_TO_SAY if audience.is_client else "Left out"
+def number(total: Decimal | int | None) -> str | None:
+    """A total as it is written: whole where it is whole, else to two places."""
+    if total is None:
+        return None
+    return f"{total:.0f}" if total == int(total) else f"{total:.2f}"
+
+
+def said(one: Step, value: int | str | None, audience: Audience) -> str:
+    """An answer in the words that were printed beside it. For the client, every blank was her choice."""
+    if value in (REFUSED, None) and audience.is_client:
+        return CHOSE_NOT_TO_SAY
+    if value in (REFUSED, None):
+        return "Rather not say" if value else "Left out"
     return next(option.label for option in one.item.options if option.value == value)
 
 
@@ -188,6 +188,12 @@ def reviewer_of(audience: Audience) -> Account | None:
     return next((active[pk] for pk in carers if pk in active and active[pk].is_active), None)
 
 
+def others_in_care(audience: Audience, told: Account | None) -> list[str]:
+    """The first names of those who could open the answers as well: who else has the course in their care now."""
+    carers = Account.objects.in_bulk(carers_of(audience.course, now=audience.now))
+    return [first_name(one) for one in carers.values() if one.is_active and one != told]
+
+
 def first_name(account: Account | None) -> str:
     """How somebody stands in a sentence to a client."""
     return account.name.split(" ")[0] if account and account.name else "your therapist"
@@ -196,37 +202,6 @@ def first_name(account: Account | None) -> str:
 def who_entered(check_in: CheckIn) -> str:
     """The member of staff who wrote the answers down; empty when the client answered by herself."""
     return Account.objects.filter(pk=check_in.entered_by).values_list("name", flat=True).first() or ""
-
-
-def schedule(audience: Audience) -> Schedule | None:
-    """What was agreed about how often; None is once a week, before the session."""
-    return Schedule.seen.visible_to(audience).order_by("-since", "-created_at").first()
-
-
-@dataclass(frozen=True)
-class Due:
-    """A check-in that would be welcome now, if the client can; ``on`` is the day of the next session, if known."""
-
-    on: date | None
-    begun: CheckIn | None
-
-
-def due(audience: Audience, course: Course, *, today: date, session_on: date | None = None) -> Due | None:
-    """Whether a check-in would be welcome: none was sent for about a week. Never called late, never counted."""
-    agreed = schedule(audience)
-    if course.is_over or (agreed and agreed.until and agreed.until <= today):
-        return None
-    begun = current(audience)
-    if begun is None and _sent_lately(audience, agreed, today=today):
-        return None
-    return Due(session_on, begun)
-
-
-def _sent_lately(audience: Audience, agreed: Schedule | None, *, today: date) -> bool:
-    # A day or two early still counts, since people answer on the eve of a session that moves.
-    wait = timedelta(days=max(1, (agreed.every_days if agreed else EVERY_DAYS) - 2))
-    newest = Answers.seen.visible_to(audience).filter(check_in__state="sent").order_by("-answered_on").first()
-    return newest is not None and newest.answered_on > today - wait
 
 
 def sent_at(check_in: CheckIn) -> datetime:
