@@ -57,6 +57,7 @@ def change_settings(
     closes_at: time,
     review_within_hours: int,
     little_change_points: int,
+    readable_months_after_end: int,
     now: datetime,
 ) -> None:
     """Change what the clinic has chosen: its hours, how soon a flag is looked at, what counts as little change."""
@@ -67,7 +68,7 @@ def change_settings(
     with transaction.atomic():
         Clinic.objects.filter(pk=clinic.pk).update(
             opens_at=opens_at, closes_at=closes_at, review_within_hours=review_within_hours,
-            little_change_points=little_change_points,
+            little_change_points=little_change_points, readable_months_after_end=readable_months_after_end,
         )  # fmt: skip
         trail.record("clinic.settings", by=by, at=now)
 

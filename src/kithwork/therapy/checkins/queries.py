@@ -12,8 +12,8 @@ from kithwork.instruments import get
 from kithwork.instruments.instrument import Instrument
 from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn, Schedule
 from kithwork.therapy.checkins.steps import FORMS, Step, steps
-from kithwork.therapy.course.access import carers_of
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.safety.queries import told_first
 
 EVERY_DAYS = 7
 CHOSE_NOT_TO_SAY = "You chose not to say"
@@ -182,10 +182,8 @@ def _words(one: Step, value: int | str | None, audience: Audience) -> str:
 
 
 def reviewer_of(audience: Audience) -> Account | None:
-    """The named person who is told of a safety answer: whoever has the course in their care now."""
-    carers = carers_of(audience.course, now=audience.now)
-    active = Account.objects.in_bulk(carers)
-    return next((active[pk] for pk in carers if pk in active and active[pk].is_active), None)
+    """The named person who is told of a safety answer: whoever has the course in their care and is not away."""
+    return told_first(audience)
 
 
 def first_name(account: Account | None) -> str:

@@ -3,18 +3,26 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.instruments import get
-from kithwork.ipt.safety import ASK_ALOUD_NOTE, ask_aloud, notice_before_first_question
+from kithwork.ipt.safety import ASK_ALOUD_NOTE, NOT_PASSED_ON, ask_aloud, notice_before_first_question
 from kithwork.therapy.checkins import actions, queries
 from kithwork.therapy.checkins.forms import AnswerForm, EnterForm, WholeForm
 from kithwork.therapy.checkins.models import CheckIn
 from kithwork.therapy.checkins.steps import FORMS, Step, step, steps
 from kithwork.therapy.course.pages import Door, course_page
-from kithwork.therapy.safety.queries import day_and_hour, flag_of, help_panel, show_flags
+from kithwork.therapy.safety.queries import (
+    day_and_hour,
+    flag_of,
+    help_panel,
+    show_flags,
+    unsent_panel,
+    waiting_of_client,
+)
 
 
 @course_page("check-in")
@@ -42,8 +50,18 @@ def _opening(request: HttpRequest, door: Door) -> HttpResponse:
         "notice": notice_before_first_question(queries.first_name(told)),
         "begun": queries.current(door.audience),
         "sent": queries.sent(door.audience),
+        **_still_waiting(door),
     }
     return door.page("checkins/opening.html", context, form=form)
+
+
+def _still_waiting(door: Door) -> dict[str, Any]:
+    """The panel stays where she comes by, also when the check-in was taken back, until somebody has looked."""
+    flag = waiting_of_client(door.audience)
+    if flag is None:
+        return {}
+    panel = help_panel(door.course, flag, now=door.audience.now)
+    return {"panel": panel, "plan_url": door.url("safety-plan"), "carry_on": reverse("me:today")}
 
 
 def _enter(request: HttpRequest, door: Door) -> HttpResponse:
@@ -102,14 +120,25 @@ def _question_page(door: Door, found: CheckIn, asked: Step, kept: object) -> dic
 
 def _help(door: Door, found: CheckIn, asked: Step, kept: object) -> dict[str, Any]:
     """The panel under an answer about safety, or, when it was taken back, that it had gone out."""
-    flag = flag_of(door.audience, found.pk) if asked.risk else None
-    if flag is None or asked.risk is None:
+    if asked.risk is None:
         return {}
-    if not isinstance(kept, int) or kept < asked.risk.from_value:
-        return {"went_out": True}
+    flag = flag_of(door.audience, found.pk)
+    ready = _ready(door, "answer", asked)
+    if flag is None:
+        return ready
     return {
+        **ready,
+        "went_out": not isinstance(kept, int) or kept < asked.risk.from_value,
         "panel": help_panel(door.course, flag, now=door.audience.now), "plan_url": door.url("safety-plan"),
         "carry_on": _next(door, found, asked),
+    }  # fmt: skip
+
+
+def _ready(door: Door, field: str, asked: Step) -> dict[str, Any]:
+    """The panel that lies ready on the page, for an answer that has not gone anywhere yet."""
+    return {
+        "unsent": unsent_panel(door.course), "unsent_name": field,
+        "unsent_from": asked.risk.from_value if asked.risk else "", "not_passed_on": NOT_PASSED_ON,
     }  # fmt: skip
 
 
@@ -152,7 +181,11 @@ def whole(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
         if saved:
             return saved
     told = queries.first_name(queries.reviewer_of(door.audience))
-    context = {"check_in": found, "back": _page_of(door, found), "notice": notice_before_first_question(told)}
+    asked = next(one for one in steps() if one.risk)
+    context = {
+        "check_in": found, "back": _page_of(door, found), "notice": notice_before_first_question(told),
+        **_ready(door, asked.field, asked),
+    }  # fmt: skip
     return door.page("checkins/whole.html", context, form=form)
 
 
@@ -184,7 +217,7 @@ def look_over(request: HttpRequest, door: Door, check_in_id: str) -> HttpRespons
 def _help_after_all(door: Door, found: CheckIn, *, carry_on: str) -> dict[str, Any]:
     """The same panel on a page that shows the whole check-in."""
     flag = flag_of(door.audience, found.pk)
-    if flag is None or not queries.risk_answer(door.audience, found) or flag.reviewed_at:
+    if flag is None or flag.reviewed_at:
         return {}
     return {
         "panel": help_panel(door.course, flag, now=door.audience.now),
@@ -202,7 +235,7 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
             told,
         )
     flag = flag_of(door.audience, found.pk)
-    shown = show_flags([flag] if flag else [], zone=door.zone, now=door.audience.now)
+    shown = show_flags([flag] if flag else [], audience=door.audience, zone=door.zone)
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "told": told,
         "sent_at": day_and_hour(queries.sent_at(found), door.zone), "day": queries.answered_on(door.audience, found),
