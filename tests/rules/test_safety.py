@@ -1,4 +1,4 @@
-"""What must hold about safety on every page: help under such an answer, no levels, no foreign number, an end that is said."""
+"""What must hold about safety on every page: help at once, no levels, no foreign number, an end that is said."""
 
 import re
 from datetime import timedelta
@@ -194,7 +194,7 @@ def test_an_answer_not_given_is_not_passed_on_and_the_page_says_so_before_the_qu
     post(maya, draft, item=9, answer="refused")
     post(maya, draft, item=9, answer="")
 
-    said = "&#x27;Rather not say&#x27;, or leaving it out, is not passed on."
+    said = "“Rather not say”, or leaving it out, is not passed on."
     assert (said in opening, said in question, Flag._base_manager.count()) == (True, True, 0)
 
 
@@ -296,8 +296,8 @@ def test_how_to_reach_her_is_hers_until_she_shares_it(cast):
     addresses = [f"/course/{cast.mayas.pk}/safety/", f"/course/{cast.mayas.pk}/safe-contact/"]
     before = {address: plain(joan.get(address).content.decode()) for address in addresses}
 
-    words, bases = {"hours": "After six, never at weekends."}, {}
-    actions.say_how_to_reach(by=maya, answers=words, bases=bases, sharing=Sharing.JUST_ME, no_mail=True)
+    words = {"hours": "After six, never at weekends."}
+    actions.say_how_to_reach(by=maya, answers=words, bases={}, sharing=Sharing.JUST_ME, no_mail=True)
 
     assert "never at weekends" in browser(cast.maya).get("/me/safe-contact/").content.decode()
     assert {address: plain(joan.get(address).content.decode()) for address in addresses} == before

@@ -81,7 +81,7 @@ def passed_on(folder):
     query = "SELECT count(*) FROM foundation_event WHERE act = 'safety.passed_on'"
     if DATABASES:
         with psycopg.connect(DATABASES["KITHWORK_DATABASE_URL"]) as database:
-            return database.execute(query).fetchone()[0]
+            return next(iter(database.execute(query)))[0]
     with closing(sqlite3.connect(folder / "data.sqlite3")) as database:
         return database.execute(query).fetchone()[0]
 

@@ -31,8 +31,8 @@ OPEN, REVIEWED = FlagSoFar(highest=1, reviewed=False), FlagSoFar(highest=2, revi
 def test_who_will_see_the_answer_is_said_before_the_first_question() -> None:
     assert notice_before_first_question("Joan") == (
         "One question asks about thoughts of being better off dead or hurting yourself. "
-        "'Several days' or more goes to Joan straight away, even if you stop or change it. "
-        "'Rather not say', or leaving it out, is not passed on."
+        "“Several days” or more goes to Joan straight away, even if you stop or change it. "
+        "“Rather not say”, or leaving it out, is not passed on."
     )
 
 
@@ -50,7 +50,7 @@ def test_an_answer_that_did_not_go_is_never_said_to_be_seen() -> None:
     assert unsent_help(numbers=("Samaritans 116 123",)).text == (
         "Thank you for saying so. Many people with depression have thoughts like this. "
         "Not sent. Nobody has seen this. "
-        "It goes when you press the button below the question, once there is a network. "
+        "It goes when you press the button below, once there is a network. "
         "If you might act on it: Samaritans 116 123 · My safety plan · Carry on"
     )
 

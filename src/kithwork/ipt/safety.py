@@ -14,7 +14,7 @@ from kithwork.refusal import Refusal
 
 NOT_WATCHED = "Kithwork is not watched day and night."
 NOBODY_READING = "Nobody is reading right now."
-NOT_PASSED_ON = "'Rather not say', or leaving it out, is not passed on."
+NOT_PASSED_ON = "“Rather not say”, or leaving it out, is not passed on."
 NOT_SENT = "Not sent. Nobody has seen this."
 
 flag_kinds = Shelf(
@@ -49,7 +49,7 @@ def notice_before_first_question(therapist: str) -> str:
     """What a client reads before the first question of a check-in that asks about safety."""
     return (
         "One question asks about thoughts of being better off dead or hurting yourself. "
-        f"'Several days' or more goes to {therapist} straight away, even if you stop or change it. "
+        f"“Several days” or more goes to {therapist} straight away, even if you stop or change it. "
         f"{NOT_PASSED_ON}"
     )
 
@@ -93,7 +93,7 @@ def unsent_help(*, numbers: Iterable[str]) -> HelpNow:
     return HelpNow(
         thanks="Thank you for saying so. Many people with depression have thoughts like this.",
         who_sees=NOT_SENT,
-        nobody_now="It goes when you press the button below the question, once there is a network.",
+        nobody_now="It goes when you press the button below, once there is a network.",
         lead="If you might act on it:",
         numbers=tuple(numbers),
     )

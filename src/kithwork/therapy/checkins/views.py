@@ -24,6 +24,9 @@ from kithwork.therapy.safety.queries import (
     waiting_of_client,
 )
 
+ONLY_YOU = "Only you see it until you send it."
+ALL_BUT_ONE = "One answer has gone out. Only you see the others until you send them."
+
 
 @course_page("check-in")
 def check_in(request: HttpRequest, door: Door) -> HttpResponse:
@@ -110,11 +113,12 @@ def _question(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse:
 
 
 def _question_page(door: Door, found: CheckIn, asked: Step, kept: object) -> dict[str, Any]:
-    door.receipt_note = "Only you see it until you send it."
     back = _page_of(door, found, asked.n - 1) if asked.n > 1 else door.url("check-in")
+    help_ready = _help(door, found, asked, kept)
+    door.receipt_note = ALL_BUT_ONE if "panel" in help_ready else ONLY_YOU
     return {
         "check_in": found, "asked": asked, "of": len(steps()), "back": back,
-        "whole": door.url("check-in-all", check_in_id=found.pk), **_help(door, found, asked, kept),
+        "whole": door.url("check-in-all", check_in_id=found.pk), **help_ready,
     }  # fmt: skip
 
 
@@ -205,11 +209,11 @@ def look_over(request: HttpRequest, door: Door, check_in_id: str) -> HttpRespons
         )
         if saved:
             return saved
-    door.receipt_note = "Only you see it until you send it."
+    help_ready = _help_after_all(door, found, carry_on="#send")
+    door.receipt_note = ALL_BUT_ONE if help_ready else ONLY_YOU
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "one": _page_of(door, found),
-        "told": queries.first_name(queries.reviewer_of(door.audience)),
-        **_help_after_all(door, found, carry_on="#send"),
+        "told": queries.first_name(queries.reviewer_of(door.audience)), **help_ready,
     }  # fmt: skip
     return door.page("checkins/look_over.html", context, form=form)
 

@@ -6,7 +6,7 @@ from kithwork.therapy.safety import views
 
 course_pages = [
     path("safety-plan/", views.safety_plan, name="safety-plan"),
-    path("safety-plan/copy/", views.safety_plan_copy, name="safety-plan-copy"),
+    path("safety-plan/file/", views.safety_plan_copy, name="safety-plan-copy"),
     path("safety-plan/<str:heading>/", views.safety_plan_part, name="safety-plan-part"),
     path("safe-contact/", views.safe_contact, name="safe-contact"),
 ]

@@ -89,7 +89,8 @@ def test_after_the_deputys_time_those_who_lead_are_told_once_and_see_no_client(c
     assert letters() == before + 1
     assert ("Mira Novak" in page, "Maya" in page, cast.mayas.pk in page) == (True, False, False)
     assert says(cast, NOW + 2 * DAY) == (
-        "Mira has not seen this yet. The people who lead the clinic were told on Thursday 20 March, 1:30 pm that it waits."
+        "Mira has not seen this yet. "
+        "The people who lead the clinic were told on Thursday 20 March, 1:30 pm that it waits."
     )
 
 

@@ -113,13 +113,13 @@ def test_a_copy_of_the_plan_is_one_plain_file_that_needs_nothing_else(cast):
     )
     page = browser(cast.maya)
 
-    copy = page.get("/me/safety-plan/copy/")
+    copy = page.get("/me/safety-plan/file/")
 
     text = copy.content.decode()
     assert copy["Content-Disposition"] == 'attachment; filename="my-page.html"'
     assert ("Priya, 07700 900123." in text, "tel:116123" in text) == (True, True)
     assert re.findall(r"<script|<link|src=|https?://|Kithwork|safety", text) == []
-    assert browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety-plan/copy/").status_code == 404
+    assert browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety-plan/file/").status_code == 404
 
 
 def test_how_to_reach_her_is_written_and_shared_on_its_page(cast):
@@ -130,8 +130,7 @@ def test_how_to_reach_her_is_written_and_shared_on_its_page(cast):
     assert not queries.may_mail(cast.mayas.client_id)
     assert "A text, no calls." not in joan.get(f"/course/{cast.mayas.pk}/safe-contact/").content.decode()
 
-    base = dict(queries.reaching(cast.maya_now()).answers).values()
-    base = next(words.base for words in base if words)
+    base = next(words.base for _, words in queries.reaching(cast.maya_now()).answers if words)
     shared = {"key": "s" * 24, "channel": "A text, no calls.", "channel_base": base, "sharing": "shared"}
     assert page.post("/me/safe-contact/", shared).status_code == 302
     assert "A text, no calls." in joan.get(f"/course/{cast.mayas.pk}/safe-contact/").content.decode()
