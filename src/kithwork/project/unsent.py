@@ -17,10 +17,7 @@ CODE_OR_ID = re.compile(r"[a-z0-9_.:-]{0,24}|[\w.-]{22,}")
 def show_back(request: HttpRequest, *, status: int) -> HttpResponse:
     """A page with the words on it, and a way to save them once more. They never enter a log, a cookie or a table."""
     fields = [
-        (name, value)
-        for name, values in request.POST.lists()
-        if name not in NOT_WORDS
-        for value in values
+        (name, value) for name, values in request.POST.lists() if name not in NOT_WORDS for value in values
     ]
     words = [
         value for name, value in fields
