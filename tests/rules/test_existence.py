@@ -86,6 +86,7 @@ def keep_something(cast, sam):
     _keep_in_the_story(maya)
     story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)
     safety.write_plan(by=maya, heading="signs", text="Kept sign.", sharing=KEPT)
+    safety.say_how_to_reach(by=maya, answers={"hours": "Kept hours."}, bases={}, sharing=KEPT, no_mail=True)
     sessions.add_agenda_item(by=maya, text="Kept item", sharing=KEPT)
     ending.write(by=maya, field="changed", text="Kept change.", sharing=KEPT)
     ending.add_warning_sign(by=maya, sign="Kept warning.", sharing=KEPT)

@@ -1,6 +1,6 @@
 """Rulebook: an answer about safety is seen by a named person, help comes at once, and nothing is rated."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time, timedelta
 
 import pytest
 
@@ -8,13 +8,18 @@ from kithwork.ipt.safety import (
     BLOCKED_WHILE_CONCERN,
     FlagAct,
     FlagSoFar,
+    GoesOn,
     Review,
     ReviewNotWhole,
+    Waiting,
     ask_aloud,
+    due_by,
+    goes_on,
     help_now,
     notice_before_first_question,
     plan_headings,
     review,
+    unsent_help,
     what_saving_does,
 )
 from kithwork.ipt.worksheets import worksheets
@@ -26,7 +31,8 @@ OPEN, REVIEWED = FlagSoFar(highest=1, reviewed=False), FlagSoFar(highest=2, revi
 def test_who_will_see_the_answer_is_said_before_the_first_question() -> None:
     assert notice_before_first_question("Joan") == (
         "One question asks about thoughts of being better off dead or hurting yourself. "
-        "Any answer but 'Not at all' goes to Joan straight away, even if you stop or change it."
+        "“Several days” or more goes to Joan straight away, even if you stop or change it. "
+        "“Rather not say”, or leaving it out, is not passed on."
     )
 
 
@@ -36,6 +42,15 @@ def test_the_panel_thanks_says_who_and_when_and_never_pretends_that_somebody_is_
     assert panel.text == (
         "Thank you for saying so. Many people with depression have thoughts like this. "
         "Joan should see this by 10 am tomorrow. Nobody is reading right now. "
+        "If you might act on it: Samaritans 116 123 · My safety plan · Carry on"
+    )
+
+
+def test_an_answer_that_did_not_go_is_never_said_to_be_seen() -> None:
+    assert unsent_help(numbers=("Samaritans 116 123",)).text == (
+        "Thank you for saying so. Many people with depression have thoughts like this. "
+        "Not sent. Nobody has seen this. "
+        "It goes when you press the button below, once there is a network. "
         "If you might act on it: Samaritans 116 123 · My safety plan · Carry on"
     )
 
@@ -87,6 +102,66 @@ def test_a_review_that_is_not_whole_closes_nothing(
 ) -> None:
     with pytest.raises(ReviewNotWhole):
         review(reviewer, at, chosen=chosen)
+
+
+@pytest.mark.parametrize(
+    ("raised", "hours", "due"),
+    [
+        ("2025-03-18 13:30", 24, "2025-03-19 13:30"),
+        ("2025-03-18 22:00", 24, "2025-03-19 18:00"),
+        ("2025-03-18 22:00", 4, "2025-03-19 10:00"),
+        ("2025-03-18 19:00", 4, "2025-03-19 10:00"),
+        ("2025-03-18 08:00", 12, "2025-03-18 18:00"),
+        ("2025-03-21 17:30", 24, "2025-03-24 10:00"),
+        ("2025-03-22 03:00", 24, "2025-03-24 10:00"),
+        ("2025-03-21 12:00", 4, "2025-03-21 16:00"),
+        ("2025-03-16 23:00", 24, "2025-03-17 18:00"),
+    ],
+    ids=[
+        "the next day at the same hour",
+        "a late evening: by closing on the day after",
+        "too early in the morning: the first hour",
+        "nobody is there at night",
+        "raised before opening: by closing",
+        "a Friday evening: Monday's first hour",
+        "a Saturday night: Monday's first hour",
+        "the same day while it is open",
+        "a Sunday night: by closing on Monday",
+    ],
+)
+def test_nobody_is_promised_eyes_in_a_closed_clinic(raised: str, hours: int, due: str) -> None:
+    at = datetime.fromisoformat(raised).replace(tzinfo=UTC)
+
+    by = due_by(at, within=timedelta(hours=hours), opens=time(9), closes=time(18))
+
+    assert by == datetime.fromisoformat(due).replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize(
+    ("flag", "step"),
+    [
+        (Waiting(False, False, True, False, False), GoesOn.NOWHERE),
+        (Waiting(False, True, True, False, False), GoesOn.TO_DEPUTY),
+        (Waiting(True, False, True, False, False), GoesOn.TO_DEPUTY),
+        (Waiting(True, False, False, False, False), GoesOn.TO_LEAD),
+        (Waiting(False, True, False, False, False), GoesOn.TO_LEAD),
+        (Waiting(False, True, True, True, False), GoesOn.TO_LEAD),
+        (Waiting(False, True, True, True, True), GoesOn.NOWHERE),
+        (Waiting(True, True, True, False, True), GoesOn.TO_DEPUTY),
+    ],
+    ids=[
+        "in time it stays where it is",
+        "late: to whoever stands in",
+        "its owner is away: at once",
+        "away and nobody stands in: the lead at once",
+        "late and nobody stands in: the lead",
+        "late again: the lead",
+        "no step twice",
+        "somebody stands in after all",
+    ],
+)
+def test_a_flag_that_nobody_looks_at_goes_on(flag: Waiting, step: GoesOn) -> None:
+    assert goes_on(flag) is step
 
 
 def test_the_questions_asked_aloud_include_fear_of_someone() -> None:

@@ -6,7 +6,7 @@ foresees nothing (after NICE NG225). It is not watched day and night, and says s
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time, timedelta
 from enum import StrEnum
 
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
@@ -14,6 +14,8 @@ from kithwork.refusal import Refusal
 
 NOT_WATCHED = "Kithwork is not watched day and night."
 NOBODY_READING = "Nobody is reading right now."
+NOT_PASSED_ON = "“Rather not say”, or leaving it out, is not passed on."
+NOT_SENT = "Not sent. Nobody has seen this."
 
 flag_kinds = Shelf(
     "kinds of flag",
@@ -26,6 +28,9 @@ flag_kinds = Shelf(
         Choice("told_by_other", "Another person got in touch"),
     ),
 )
+
+RAISED_BY_HAND = ("said_aloud", "frightened", "someone_else", "told_by_other")
+"""Kinds of flag that staff raise; an answer raises its own."""
 
 must_be_offered = Shelf(
     "things offered at once",
@@ -44,7 +49,8 @@ def notice_before_first_question(therapist: str) -> str:
     """What a client reads before the first question of a check-in that asks about safety."""
     return (
         "One question asks about thoughts of being better off dead or hurting yourself. "
-        f"Any answer but 'Not at all' goes to {therapist} straight away, even if you stop or change it."
+        f"“Several days” or more goes to {therapist} straight away, even if you stop or change it. "
+        f"{NOT_PASSED_ON}"
     )
 
 
@@ -82,6 +88,17 @@ def help_now(therapist: str, by: str, *, numbers: Iterable[str]) -> HelpNow:
     )
 
 
+def unsent_help(*, numbers: Iterable[str]) -> HelpNow:
+    """The same panel while the answer stands on the screen alone: it promises nobody's eyes."""
+    return HelpNow(
+        thanks="Thank you for saying so. Many people with depression have thoughts like this.",
+        who_sees=NOT_SENT,
+        nobody_now="It goes when you press the button below, once there is a network.",
+        lead="If you might act on it:",
+        numbers=tuple(numbers),
+    )
+
+
 class FlagAct(StrEnum):
     """What saving an answer does to the one flag of a check-in."""
 
@@ -109,6 +126,68 @@ def what_saving_does(answer: int | None, flag: FlagSoFar | None) -> FlagAct:
     if flag is None:
         return FlagAct.RAISE
     return FlagAct.REOPEN if flag.reviewed or answer > flag.highest else FlagAct.NOTHING
+
+
+SATURDAY = 5
+FIRST_HOUR = timedelta(hours=1)
+
+
+def due_by(raised: datetime, *, within: timedelta, opens: time, closes: time) -> datetime:
+    """Tell by when a flag should be seen, in the clinic's own clock, from Monday to Friday.
+
+    Rule: so much later, where the clinic is open then. After closing: by closing on that day, if the flag was
+    there when that day opened. Else within the first hour of the next day that the clinic is open. Nobody is
+    promised eyes in a closed clinic; public holidays are not known.
+    """
+    wished = raised + within
+    if wished.weekday() < SATURDAY:
+        opening, closing = _at(wished, opens), _at(wished, closes)
+        if opening <= wished <= closing:
+            return wished
+        if wished > closing and raised <= opening:
+            return closing
+        if wished < opening:
+            return opening + FIRST_HOUR
+    day = wished + timedelta(days=1)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return _at(day, opens) + FIRST_HOUR
+
+
+def _at(day: datetime, hour: time) -> datetime:
+    return day.replace(hour=hour.hour, minute=hour.minute, second=0, microsecond=0)
+
+
+class GoesOn(StrEnum):
+    """Where a flag that nobody has looked at goes on to."""
+
+    NOWHERE = "nowhere"
+    TO_DEPUTY = "to_deputy"
+    TO_LEAD = "to_lead"
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A flag without a review: whether its owner is away, its time has passed, and what was done already."""
+
+    owner_away: bool
+    late: bool
+    has_deputy: bool
+    went_to_deputy: bool
+    lead_told: bool
+
+
+def goes_on(flag: Waiting) -> GoesOn:
+    """Tell the next step of a flag that waits.
+
+    Rule: while its owner is away, or once its time has passed, it goes on to whoever stands in, once. With nobody
+    to stand in, or after their time too, whoever leads the clinic is told, once, that something waits.
+    """
+    if not (flag.owner_away or flag.late):
+        return GoesOn.NOWHERE
+    if flag.has_deputy and not flag.went_to_deputy:
+        return GoesOn.TO_DEPUTY
+    return GoesOn.NOWHERE if flag.lead_told else GoesOn.TO_LEAD
 
 
 decisions = Shelf(

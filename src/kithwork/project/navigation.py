@@ -13,7 +13,7 @@ from kithwork.foundation.accounts.viewer import NOBODY, Viewer
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
 from kithwork.therapy.course.pages import Door
-from kithwork.therapy.course.queries import arc_of
+from kithwork.therapy.course.queries import arc_of, own_course
 from kithwork.therapy.focus.queries import current as current_focus
 
 
@@ -79,6 +79,8 @@ class Frame:
     messages: tuple["Receipt", ...] = ()
 
 
+ENDED = "Your course has ended. Nobody at the clinic reads this now."
+
 # (label, address name, icon, pages that belong to it)
 CLIENT_NAV = (
     ("Today", "me:today", "sun", {"today", "diary"}),
@@ -93,6 +95,7 @@ STAFF_NAV = (
     ("Supervision", "supervision", "messages-square", {"supervision"}, {"therapist", "supervisor"}),
     ("Outcomes", "outcomes", "chart-line", {"outcomes"}, {"lead"}),
     ("Groups", "groups", "users-round", {"groups"}, {"lead"}),
+    ("Waiting", "waiting", "circle-alert", {"waiting"}, {"lead", "supervisor"}),
     ("Accounts", "admin", "key-round", {"admin"}, {"admin"}),
     ("Help", "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
@@ -137,12 +140,12 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
 
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [NavItem(label, reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
-    leave = door.course.client.leave_quickly if door else True
+    course = door.course if door else own_course(viewer.client or "")
+    leave = course.client.leave_quickly if course else True
     arc = arc_of(door.course, door.audience) if door else None
     client = ShownViewer("", "client")
-    return Frame(
-        "ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **_after(door)
-    )
+    after = {"ended": ENDED if course and course.is_over else "", **_after(door)}
+    return Frame("ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **after)
 
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
@@ -166,7 +169,7 @@ def _after(door: Door | None) -> dict[str, Any]:
 
 def _ended(door: Door) -> str:
     if door.is_client:
-        return "Your course has ended. Nobody at the clinic reads this now."
+        return ENDED
     return "This course has ended. Nothing new is written here."
 
 

@@ -61,7 +61,7 @@ def check_once(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Send what waits, take checkpoints of the trail; any number of these may run on PostgreSQL."""
+    """Pass on what waits, send it, take checkpoints of the trail; any number of these may run on PostgreSQL."""
     setting_up.start_django()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -82,7 +82,9 @@ def worker(options: argparse.Namespace) -> int:
 def _round() -> None:
     from kithwork.foundation import clock
     from kithwork.foundation.outbox.actions import send_waiting
+    from kithwork.therapy.safety.going_on import pass_on_waiting
 
+    pass_on_waiting(now=clock.now())
     send_waiting(now=clock.now())
 
 

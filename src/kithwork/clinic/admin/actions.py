@@ -58,6 +58,7 @@ def change_settings(
     closes_at: time,
     review_within_hours: int,
     little_change_points: int,
+    readable_months_after_end: int,
     now: datetime,
     questionnaires_on: Iterable[str] = (),
     check_in_codes: bool = False,
@@ -70,8 +71,8 @@ def change_settings(
     with transaction.atomic():
         Clinic.objects.filter(pk=clinic.pk).update(
             opens_at=opens_at, closes_at=closes_at, review_within_hours=review_within_hours,
-            little_change_points=little_change_points, questionnaires_on=sorted(questionnaires_on),
-            check_in_codes=check_in_codes,
+            little_change_points=little_change_points, readable_months_after_end=readable_months_after_end,
+            questionnaires_on=sorted(questionnaires_on), check_in_codes=check_in_codes,
         )  # fmt: skip
         trail.record("clinic.settings", by=by, at=now)
 

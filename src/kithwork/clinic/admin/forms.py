@@ -44,7 +44,13 @@ class SettingsForm(KithworkForm):
     )
     review_within_hours = forms.IntegerField(
         label="Hours until a flag about safety should be looked at", min_value=1, max_value=168,
-        help_text="Clients are told this time. It holds for flags raised from now on.",
+        help_text="Clients are told the time. Where the clinic is closed then, it is the next working day. Nobody has "
+        "looked by then: it goes on to whoever stands in.",
+        widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
+    )  # fmt: skip
+    readable_months_after_end = forms.IntegerField(
+        label="Months that a client can read her record after the course has ended", min_value=0, max_value=600,
+        help_text="Afterwards she finds a page that says whom to ask. Nothing is erased by this.",
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
     )  # fmt: skip
     little_change_points = forms.IntegerField(

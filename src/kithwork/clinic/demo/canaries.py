@@ -47,6 +47,9 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     formulation.comment(by=client, section="cycle", kind="talk", text="About this part.")
     safety.write_plan(by=client, heading="signs", text="A quiet week.", sharing=Sharing.JUST_ME)
     safety.note_concern(by=staff, text="Ask on her own.")
+    safety.raise_flag(by=staff, kind="told_by_other", owner=staff.who.id, text="A friend rang.")
+    reached = {"channel": "A text.", "hours": "After six."}
+    safety.say_how_to_reach(by=client, answers=reached, bases={}, sharing=Sharing.JUST_ME)
     safety.record_review(by=staff, decisions=["talked"], words={"asked": "Aloud."})
     ending.write(by=client, field="changed", text="The evenings.", sharing=Sharing.JUST_ME)
     ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)

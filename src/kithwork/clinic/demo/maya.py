@@ -14,6 +14,7 @@ from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
+from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.sessions.models import TherapySession
 from kithwork.therapy.story import actions as story
@@ -268,6 +269,15 @@ def _write_up(hand: Hand, number: int, session: TherapySession, at: datetime) ->
     sessions.share_summary(by=joan, session=session)
 
 
+def _safety_plan(hand: Hand, at: datetime) -> None:
+    for heading, text, sharing in (
+        ("by_myself", "Out of the flat, along the canal. The radio on.", SHARED),
+        ("ask", "Priya: “Can you stay on the phone?”", SHARED),
+        ("surroundings", "Ruth keeps what I don’t need in the flat.", KEPT),
+    ):
+        safety.write_plan(by=hand.client(at), heading=heading, text=text, sharing=sharing)
+
+
 def _since_session_four(hand: Hand) -> None:
     """The week in which the pictures are set."""
     sam, priya = _person(hand, "Sam"), _person(hand, "Priya")
@@ -298,6 +308,7 @@ def _since_session_four(hand: Hand) -> None:
     sessions.add_agenda_item(
         by=hand.client(hand.days_ago(2)), text="The row on Saturday", session_n=5, sharing=SHARED
     )
+    _safety_plan(hand, hand.days_ago(2, 21))
     _rate_goals(hand)
     _check_in(hand, 5, hand.days_ago(1, 21, 14))
 

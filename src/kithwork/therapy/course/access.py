@@ -14,7 +14,7 @@ from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
 from kithwork.foundation.trail.actions import record_reads
-from kithwork.foundation.trail.who import Who
+from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
 
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
@@ -81,6 +81,11 @@ def open_new(who: Who, *, client: str, course: str, now: datetime) -> Audience:
     return make_audience(who, client=client, course=course, now=now, may_write=True)
 
 
+def open_for_worker(client: str, course: str, *, now: datetime) -> Audience:
+    """What Kithwork itself needs of a course in order to pass on a flag that waits. It opens no words."""
+    return make_audience(SYSTEM, client=client, course=course, now=now, may_write=False)
+
+
 def still_in_care(account: str, course: str, *, now: datetime) -> bool:
     """Whether this account's relationship with a course opens its record now."""
     return _current(now).filter(account=account, course=course).exists()
@@ -89,6 +94,15 @@ def still_in_care(account: str, course: str, *, now: datetime) -> bool:
 def carers_of(course: str, *, now: datetime) -> list[str]:
     """The accounts that this course is in the care of: the therapist first, then deputies."""
     rows = _current(now).filter(course=course).order_by("-role", "accepted_at")
+    return list(rows.values_list("account", flat=True))
+
+
+def supervisors_of(course: str, *, now: datetime) -> list[str]:
+    """The accounts that supervise a course now. They are told that something waits; they open nothing by this."""
+    running = Q(until__isnull=True) | Q(until__gt=now)
+    rows = Relationship.objects.filter(
+        running, accepted_at__lte=now, role=RelationshipRole.SUPERVISOR, course=course
+    )
     return list(rows.values_list("account", flat=True))
 
 

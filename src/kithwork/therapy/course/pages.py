@@ -27,6 +27,7 @@ from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.access import NotYours, Opened, glance, open_course
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.queries import readable_until
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
@@ -171,6 +172,17 @@ def with_receipt(to: str, made: object, door: Door) -> str:
     return f"{path}{'&' if '?' in path else '?'}{mark}{hash_}{anchor}"
 
 
+def _is_shut(opened: Opened) -> bool:
+    """Whether the time is over in which a client can read a course that has ended."""
+    until = readable_until(opened.course)
+    return until is not None and opened.audience.now >= until
+
+
+def _shut(request: HttpRequest, opened: Opened) -> HttpResponse:
+    """Her own record is closed to her by now: whom to ask. Nothing of it is read for this page."""
+    return render(request, "course/shut.html", {"clinic": opened.course.clinic}, status=403)
+
+
 def course_page(
     name: str, *, client: bool = True, staff: bool = True, mark: Mark | None = None
 ) -> Callable[[PageView[P]], Callable[..., HttpResponse]]:
@@ -194,6 +206,8 @@ def course_page(
                 opened = open_course(viewer, course, page=name, now=clock.now())
             except NotYours:
                 raise Http404 from None
+            if viewer.client and _is_shut(opened):
+                return _shut(request, opened)
             door = Door(request, opened, name)
             request.door = door  # type: ignore[attr-defined]
             return view(request, door, *args, **kwargs)

@@ -1,5 +1,6 @@
 """What other rooms ask about a course."""
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.protocols import get as get_protocol
-from kithwork.therapy.course.access import Opened, carers_of
+from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
 
@@ -44,6 +45,21 @@ def therapist_name(course: Course, *, now: datetime) -> str:
     """The therapist's first name, as it stands in sentences."""
     account = therapist_of(course, now=now)
     return account.name.split(" ")[0] if account and account.name else "your therapist"
+
+
+def readable_until(course: Course) -> datetime | None:
+    """Until when the client can read a course that has ended: a number of months that the clinic sets."""
+    if not course.is_over or course.ended_at is None:
+        return None
+    months = course.ended_at.month - 1 + course.clinic.readable_months_after_end
+    year, month = course.ended_at.year + months // 12, months % 12 + 1
+    day = min(course.ended_at.day, monthrange(year, month)[1])
+    return course.ended_at.replace(year=year, month=month, day=day)
+
+
+def own_course(client: str) -> Course | None:
+    """A client's present course, for what frames the pages that belong to none."""
+    return courses_of_client(client).select_related("client").first()
 
 
 @dataclass(frozen=True)

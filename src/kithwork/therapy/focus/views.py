@@ -18,6 +18,7 @@ from kithwork.therapy.focus.models import Focus, FocusItem
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels, people
+from kithwork.therapy.safety.queries import concern_stands
 from kithwork.therapy.story.queries import weighed
 
 T = TypeVar("T")
@@ -161,6 +162,8 @@ def _space(door: Door, shown: queries.ShownFocus) -> dict[str, Any]:
         "tasks": problem_areas.get(shown.area).tasks,
         "stage": next((stage for stage in dispute_stages if stages and stage.label == stages[0]), None),
         "frightened": FOOT if shown.area == "dispute" else "",
+        # While somebody is feared nobody is asked to talk better with them. The page does not tell why.
+        "suggests": not door.is_client and not (shown.area == "dispute" and concern_stands(door.audience)),
     }
 
 

@@ -1,7 +1,6 @@
 """Everything that may be done about safety."""
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -13,11 +12,22 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
-from kithwork.ipt.safety import FlagAct, FlagSoFar, plan_headings, review, review_fields, what_saving_does
+from kithwork.ipt.safety import (
+    RAISED_BY_HAND,
+    FlagAct,
+    FlagSoFar,
+    plan_headings,
+    review,
+    review_fields,
+    safe_contact,
+    what_saving_does,
+)
 from kithwork.refusal import Refusal
+from kithwork.therapy.course.access import open_for_worker, still_in_care
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.safety.models import Concern, Flag, SafetyPlan, SafetyReview
-from kithwork.therapy.safety.queries import flag_of, plan_record
+from kithwork.therapy.safety.going_on import due_from, settle
+from kithwork.therapy.safety.models import Concern, Flag, SafeContact, SafetyPlan, SafetyReview
+from kithwork.therapy.safety.queries import flag_of, plan_record, reaching
 
 
 def flag_answer(
@@ -37,16 +47,40 @@ def flag_answer(
         Flag.make(by, sharing=Sharing.SHARED, kind=kind, raised_by=check_in, **values)
     else:
         Flag.seen.visible_to(by).filter(pk=flag.pk).update(**values)
-    post("message", to=owner.email, link=f"{settings.ADDRESS}/clinic/", now=by.now)
+    _tell(by, owner)
+    raised = flag_of(by, check_in)
+    if raised is not None:
+        # Should its owner be away just now, it goes on in this same transaction.
+        settle(open_for_worker(by.client, by.course, now=by.now), raised)
     return does
+
+
+def raise_flag(*, by: Audience, kind: str, owner: str, text: str = "") -> Flag:
+    """Staff raise a flag by hand: something that a named person must look at, without a questionnaire."""
+    _staff_only(by)
+    account = Account.objects.filter(pk=owner, is_active=True).first()
+    if kind not in RAISED_BY_HAND or account is None or not still_in_care(account.pk, by.course, now=by.now):
+        raise Refusal("Choose what it is about, and who looks at it.", code="flag-not-whole")
+    with transaction.atomic():
+        trail.lock(by.course)
+        flag: Flag = Flag.make(by, sharing=Sharing.THERAPIST, kind=kind, **_clock(by, account))
+        passages.write(by, record=flag, field="what", text=text)
+        if account.pk != by.who.id:
+            _tell(by, account)
+        trail.record("safety.flag_raised", by=by.who, at=by.now, course=by.course, page="safety")
+    return flag
+
+
+def _tell(by: Audience, owner: Account) -> None:
+    post("message", to=owner.email, link=f"{settings.ADDRESS}/clinic/", now=by.now)
 
 
 def _clock(by: Audience, owner: Account) -> dict[str, Any]:
     """Whose a flag is from now on, and by when; an earlier review stays written and no longer closes it."""
-    hours = Course.objects.select_related("clinic").get(pk=by.course).clinic.review_within_hours
+    clinic = Course.objects.select_related("clinic").get(pk=by.course).clinic
     return {
-        "owner": owner.pk, "raised_at": by.now, "due_at": by.now + timedelta(hours=hours),
-        "reviewed_by": "", "reviewed_at": None,
+        "owner": owner.pk, "raised_at": by.now, "due_at": due_from(clinic, by.now), "reviewed_by": "",
+        "reviewed_at": None, "went_on_from": "", "went_on_at": None, "lead_told_at": None,
     }  # fmt: skip
 
 
@@ -100,6 +134,30 @@ def write_plan(
         record: SafetyPlan = plan_record(by) or SafetyPlan.make(by, sharing=Sharing.SHARED)
         passages.write(by, record=record, field=heading, text=text, sharing=sharing, base=base)
         trail.record("safety.plan_written", by=by.who, at=by.now, course=by.course, page="safety-plan")
+    return record
+
+
+def say_how_to_reach(
+    *,
+    by: Audience,
+    answers: Mapping[str, str],
+    bases: Mapping[str, str],
+    sharing: Sharing | None = None,
+    no_mail: bool | None = None,
+) -> SafeContact:
+    """Write how it is safe to reach the client. That no mail should come is hers alone to say."""
+    if set(answers) - set(safe_contact.keys()):
+        raise Refusal("There is no such question here.", code="no-such-question")
+    with transaction.atomic():
+        trail.lock(by.course)
+        record: SafeContact = reaching(by).record or SafeContact.make(by, sharing=Sharing.SHARED)
+        for field, text in answers.items():
+            passages.write(
+                by, record=record, field=field, text=text, sharing=sharing, base=bases.get(field, "")
+            )
+        if by.is_client and no_mail is not None:
+            SafeContact.seen.visible_to(by).filter(pk=record.pk).update(no_mail=no_mail)
+        trail.record("safety.contact_written", by=by.who, at=by.now, course=by.course, page="safe-contact")
     return record
 
 

@@ -5,8 +5,8 @@ from typing import Any
 from django import forms
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.foundation.ui.forms import KithworkForm, SharingRadios, WordsBox, sharing_choices
-from kithwork.ipt.safety import decisions, review_fields
+from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadios, WordsBox, sharing_choices
+from kithwork.ipt.safety import RAISED_BY_HAND, decisions, flag_kinds, review_fields, safe_contact
 from kithwork.ipt.shelf import Prompt
 
 
@@ -51,6 +51,78 @@ class PlanForm(KithworkForm):
     def clean_sharing(self) -> Sharing | None:
         chosen = self.cleaned_data["sharing"]
         return Sharing(chosen) if chosen else None
+
+
+class RaiseForm(KithworkForm):
+    """A flag that staff raise: what it is about, a few words, and who looks at it."""
+
+    kind = forms.ChoiceField(
+        label="What is it about?", required=False, widget=OptionRadios,
+        choices=[(key, flag_kinds.get(key).label) for key in RAISED_BY_HAND],
+    )  # fmt: skip
+    text = forms.CharField(
+        label="In a few words", required=False, strip=False, widget=WordsBox(rows=3),
+        help_text="You can leave this empty. Only staff see it.",
+    )  # fmt: skip
+    owner = forms.ChoiceField(label="Who looks at it?", required=False, widget=OptionRadios)
+
+    def __init__(self, *args: Any, carers: list[tuple[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"].choices = carers  # type: ignore[attr-defined]
+        self.fields["owner"].initial = carers[0][0] if carers else ""
+
+
+class ReachingForm(KithworkForm):
+    """How it is safe to reach the client. ``own`` adds what is hers alone to say."""
+
+    def __init__(self, *args: Any, therapist: str, own: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for prompt in safe_contact:
+            self.fields[prompt.key] = forms.CharField(
+                label=prompt.label,
+                help_text=prompt.help,
+                required=False,
+                strip=False,
+                widget=WordsBox(rows=2),
+            )
+            self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        if own:
+            choices = [one for one in sharing_choices(therapist) if one[0] != Sharing.LATER]
+            self.fields["sharing"] = forms.ChoiceField(
+                label="Who is this for?", required=False, choices=choices,
+                widget=SharingRadios(therapist=therapist, choices=choices),
+            )  # fmt: skip
+            self.fields["no_mail"] = forms.BooleanField(
+                label="Please send me no e-mail at all", required=False,
+                help_text="Only you see this. No reminder comes then, and no link for a new password: if you forget "
+                "yours, ask the clinic.",
+            )  # fmt: skip
+
+    @property
+    def answers(self) -> dict[str, str]:
+        """What was written, question by question."""
+        return {prompt.key: self.cleaned_data[prompt.key] for prompt in safe_contact}
+
+    @property
+    def shown_bases(self) -> dict[str, str]:
+        """The revisions that the page had shown."""
+        return {prompt.key: self.cleaned_data[f"{prompt.key}_base"] for prompt in safe_contact}
+
+    @property
+    def sharing(self) -> Sharing | None:
+        """Who the answers are for; staff who write together have no choice to make."""
+        chosen = self.cleaned_data.get("sharing")
+        return Sharing(chosen) if chosen else (Sharing.JUST_ME if "sharing" in self.fields else None)
+
+    @property
+    def boxes(self) -> list[forms.BoundField]:
+        """The questions, in their order."""
+        return [self[prompt.key] for prompt in safe_contact]
+
+    @property
+    def bases(self) -> list[forms.BoundField]:
+        """What travels unseen."""
+        return [self[f"{prompt.key}_base"] for prompt in safe_contact]
 
 
 class ConcernForm(KithworkForm):

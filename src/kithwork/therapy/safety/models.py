@@ -6,7 +6,7 @@ from django.db import models
 
 from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field, Owner
-from kithwork.ipt.safety import plan_headings, review_fields
+from kithwork.ipt.safety import plan_headings, review_fields, safe_contact
 from kithwork.therapy.course.models import CourseRecord
 
 
@@ -27,6 +27,11 @@ class Flag(CourseRecord):
     due_at = models.DateTimeField()
     reviewed_by = IdField(blank=True)
     reviewed_at = models.DateTimeField(null=True, blank=True)
+    went_on_from = IdField(blank=True)  # whose it was before it went on to a deputy
+    went_on_at = models.DateTimeField(null=True, blank=True)
+    lead_told_at = models.DateTimeField(null=True, blank=True)  # that something waits, never what
+
+    words: ClassVar[dict[str, Field]] = {"what": Field(Owner.STAFF)}  # of one that staff raise
 
     class Meta(CourseRecord.Meta):
         indexes = (models.Index(fields=["owner", "reviewed_at"]),)
@@ -58,6 +63,17 @@ class SafetyPlan(CourseRecord):
     """
 
     words: ClassVar[dict[str, Field]] = {heading.key: Field() for heading in plan_headings}
+
+
+class SafeContact(CourseRecord):
+    """How and when it is safe to reach the client: her own, kept or shared answer by answer.
+
+    The record itself tells nothing. ``no_mail`` is a wish that Kithwork keeps for her, and shows to nobody else.
+    """
+
+    no_mail = models.BooleanField(default=False)
+
+    words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in safe_contact}
 
 
 class Concern(CourseRecord):

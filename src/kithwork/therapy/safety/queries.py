@@ -7,16 +7,26 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
+from kithwork.foundation.accounts.absences import away_at
 from kithwork.foundation.accounts.models import Account, Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.instruments import get
-from kithwork.ipt.safety import HelpNow, decisions, flag_kinds, help_now, plan_headings, review_fields
+from kithwork.ipt.safety import (
+    HelpNow,
+    decisions,
+    flag_kinds,
+    help_now,
+    plan_headings,
+    review_fields,
+    safe_contact,
+    unsent_help,
+)
 from kithwork.ipt.shelf import Prompt
-from kithwork.therapy.course.access import Opened
+from kithwork.therapy.course.access import Opened, carers_of
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.safety.help_lines import HelpLine, lines_of
-from kithwork.therapy.safety.models import Concern, Flag, SafetyPlan, SafetyReview
+from kithwork.therapy.safety.models import Concern, Flag, SafeContact, SafetyPlan, SafetyReview
 
 
 def flags(audience: Audience) -> QuerySet[Flag]:
@@ -35,6 +45,41 @@ def flags_waiting(opened: list[Opened]) -> list[tuple[Opened, Flag]]:
     by_course = {one.course.pk: one for one in opened}
     waiting = Flag.seen.visible_in([one.audience for one in opened]).filter(reviewed_at__isnull=True)
     return [(by_course[flag.course_id], flag) for flag in waiting.order_by("due_at", "pk")]
+
+
+def courses_with_waiting() -> list[tuple[str, str]]:
+    """The client and course of every flag that waits, for the worker: nothing else of a record is read."""
+    waiting = Flag._base_manager.filter(reviewed_at__isnull=True).order_by("course_id")
+    return list(waiting.values_list("client", "course_id").distinct())
+
+
+def waiting_too_long() -> list[tuple[str, datetime]]:
+    """Whose flags have waited past their time, and since when: for those who lead the clinic. No course, no words."""
+    late = Flag._base_manager.filter(reviewed_at__isnull=True, lead_told_at__isnull=False)
+    rows = list(late.order_by("due_at", "pk").values_list("owner", "raised_at"))
+    names = dict(Account.objects.filter(pk__in=[owner for owner, _ in rows]).values_list("pk", "name"))
+    return [(names.get(owner, ""), raised) for owner, raised in rows]
+
+
+def carers_here(course: str, *, now: datetime) -> list[str]:
+    """The accounts that a course is in the care of and that are not away: the therapist first, then deputies."""
+    carers, away = carers_of(course, now=now), away_at(now)
+    active = set(Account.objects.filter(pk__in=carers, is_active=True).values_list("pk", flat=True))
+    return [carer for carer in carers if carer in active - away]
+
+
+def carers(audience: Audience) -> list[tuple[str, str]]:
+    """Who can look at something in this course, by account and name; whoever asks comes first."""
+    ids = carers_of(audience.course, now=audience.now)
+    names = dict(Account.objects.filter(pk__in=ids, is_active=True).values_list("pk", "name"))
+    return [(pk, names[pk]) for pk in sorted(names, key=lambda pk: (pk != audience.who.id, ids.index(pk)))]
+
+
+def told_first(audience: Audience) -> Account | None:
+    """Who is told of an answer about safety now: whoever is here; with everybody away, the therapist all the same."""
+    here = carers_here(audience.course, now=audience.now) or carers_of(audience.course, now=audience.now)
+    active = Account.objects.filter(is_active=True).in_bulk(here)
+    return next((active[pk] for pk in here if pk in active), None)
 
 
 def find_flag(audience: Audience, flag: str) -> Flag | None:
@@ -60,18 +105,24 @@ class ShownFlag:
     due: str
     is_late: bool
     by_client: bool
+    went_on_from: str
+    lead_told: bool
+    what: str  # in the words of whoever raised it
     reviewed: str  # "Wednesday 19 March, 9:00 am by Joan Hale", or empty
 
 
-def show_flags(rows: Iterable[Flag], *, zone: ZoneInfo, now: datetime) -> list[ShownFlag]:
+def show_flags(rows: Iterable[Flag], *, audience: Audience, zone: ZoneInfo) -> list[ShownFlag]:
     """Put flags into words, with one query for the names of their owners and reviewers."""
-    rows = list(rows)
-    ids = {account for row in rows for account in (row.owner, row.reviewed_by) if account}
+    rows, now = list(rows), audience.now
+    said = read_many([audience], rows)
+    ids = {account for row in rows for account in (row.owner, row.reviewed_by, row.went_on_from) if account}
     names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
-    return [_shown_flag(row, names, zone, now) for row in rows]
+    return [_shown_flag(row, names, said.get((row.pk, "what")), zone, now) for row in rows]
 
 
-def _shown_flag(row: Flag, names: dict[str, str], zone: ZoneInfo, now: datetime) -> ShownFlag:
+def _shown_flag(
+    row: Flag, names: dict[str, str], said: Words | None, zone: ZoneInfo, now: datetime
+) -> ShownFlag:
     reviewed = ""
     if row.reviewed_at:
         reviewed = f"{day_and_hour(row.reviewed_at, zone)} by {names.get(row.reviewed_by, 'somebody')}"
@@ -80,6 +131,8 @@ def _shown_flag(row: Flag, names: dict[str, str], zone: ZoneInfo, now: datetime)
         before=answer_words(row.answer_before), owner=names.get(row.owner, ""),
         raised=day_and_hour(row.raised_at, zone), due=day_and_hour(row.due_at, zone),
         is_late=row.reviewed_at is None and row.due_at < now, by_client=row.side == "client", reviewed=reviewed,
+        went_on_from=names.get(row.went_on_from, ""), lead_told=row.lead_told_at is not None,
+        what=said.text if said else "",
     )  # fmt: skip
 
 
@@ -107,17 +160,39 @@ class HelpPanel:
 
 def help_panel(course: Course, flag: Flag, *, now: datetime) -> HelpPanel:
     """The panel for one flag, with the lines of the clinic's own country."""
-    lines = help_lines(course.clinic.country)
-    owner = Account.objects.filter(pk=flag.owner).first()
-    name = owner.name.split(" ")[0] if owner and owner.name else "Your therapist"
-    zone = ZoneInfo(course.client.time_zone)
-    says = help_now(name, day_and_hour(flag.due_at, zone), numbers=[line.said for line in lines])
-    # A time that has passed is no promise any more.
+    lines, zone = help_lines(course.clinic.country), ZoneInfo(course.client.time_zone)
+    says = help_now("", day_and_hour(flag.due_at, zone), numbers=[line.said for line in lines])
+    return HelpPanel(replace(says, who_sees=_who_sees(flag, zone, now)), lines)
+
+
+def _who_sees(flag: Flag, zone: ZoneInfo, now: datetime) -> str:
+    """Who will see it and when, as it stands now: a time that has passed is no promise any more."""
+    owner, before = _first_name(flag.owner), _first_name(flag.went_on_from)
     if flag.reviewed_at:
-        says = replace(says, who_sees=f"{name} has seen this.")
-    elif flag.due_at <= now:
-        says = replace(says, who_sees=f"{name} was told on {day_and_hour(flag.raised_at, zone)}.")
-    return HelpPanel(says, lines)
+        return f"{_first_name(flag.reviewed_by)} has seen this."
+    if flag.lead_told_at:
+        told = f"The people who lead the clinic were told on {day_and_hour(flag.lead_told_at, zone)} that it waits."
+        return f"{owner} has not seen this yet. {told}"
+    if flag.due_at <= now:
+        return f"{owner} was told on {day_and_hour(flag.went_on_at or flag.raised_at, zone)}."
+    by = f"{owner} should see this by {day_and_hour(flag.due_at, zone)}."
+    return f"This has gone on from {before} to {owner}. {by}" if flag.went_on_at else by
+
+
+def _first_name(account: str) -> str:
+    name = Account.objects.filter(pk=account).values_list("name", flat=True).first() if account else ""
+    return name.split(" ")[0] if name else "your therapist"
+
+
+def unsent_panel(course: Course) -> HelpPanel:
+    """The panel that lies ready on a page with such a question, for when the answer can't be sent."""
+    lines = help_lines(course.clinic.country)
+    return HelpPanel(unsent_help(numbers=[line.said for line in lines]), lines)
+
+
+def waiting_of_client(audience: Audience) -> Flag | None:
+    """The client's own answer about safety that nobody has looked at yet, the newest."""
+    return flags(audience).filter(side="client", reviewed_at__isnull=True).first()
 
 
 @dataclass(frozen=True)
@@ -193,9 +268,48 @@ def find_concern(audience: Audience, concern: str) -> Concern | None:
     return Concern.seen.visible_to(audience).filter(pk=concern).first()
 
 
+def concern_stands(audience: Audience) -> bool:
+    """Whether staff hold a worry that somebody is feared: then nobody is asked to talk better with them.
+
+    A client's own pages carry no such suggestions at any time, so that nothing on them can tell.
+    """
+    worry = Concern.seen.visible_to(audience).filter(closed_at__isnull=True).exists()
+    return worry or flags(audience).filter(kind="frightened", reviewed_at__isnull=True).exists()
+
+
+@dataclass(frozen=True)
+class Reaching:
+    """How it is safe to reach the client, as far as this audience sees it."""
+
+    record: SafeContact | None
+    answers: list[tuple[Prompt, Words | None]]
+
+    @property
+    def is_written(self) -> bool:
+        return any(words and words.text.strip() for _, words in self.answers)
+
+
+def reaching(audience: Audience) -> Reaching:
+    """Every question about safe contact, answered or not."""
+    record = SafeContact.seen.visible_to(audience).order_by("created_at", "pk").first()
+    words = read(audience, record) if record else {}
+    return Reaching(record, [(prompt, words.get(prompt.key)) for prompt in safe_contact])
+
+
+def may_mail(client: str) -> bool:
+    """Whether Kithwork may write to a client at all. Everything that sends her mail asks this first."""
+    return not SafeContact._base_manager.filter(client=client, no_mail=True).exists()
+
+
 def help_lines(country: str) -> list[HelpLine]:
     """Who to call in one country; none where we do not know it, never another country's line."""
     return lines_of(country)
+
+
+def clinic_zone() -> ZoneInfo:
+    """The clock that the clinic's own hours go by."""
+    clinic = Clinic.objects.first()
+    return ZoneInfo(clinic.time_zone if clinic else "UTC")
 
 
 def clinic_country() -> str:

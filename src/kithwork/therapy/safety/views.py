@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET, require_POST
 
 from kithwork.foundation import clock
@@ -12,7 +13,7 @@ from kithwork.ipt.safety import ASK_ALOUD_NOTE, SAFETY_PLAN_SOURCE, ask_aloud, p
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
 from kithwork.therapy.safety import actions, queries
-from kithwork.therapy.safety.forms import ConcernForm, PlanForm, ReviewForm
+from kithwork.therapy.safety.forms import ConcernForm, PlanForm, RaiseForm, ReachingForm, ReviewForm
 from kithwork.therapy.safety.help_lines import countries, stale_help_lines
 from kithwork.therapy.safety.models import Flag
 
@@ -28,15 +29,15 @@ def safety(request: HttpRequest, door: Door) -> HttpResponse:
         )  # fmt: skip
         if saved:
             return saved
-    shown = queries.show_flags(queries.flags(door.audience), zone=door.zone, now=door.audience.now)
+    shown = queries.show_flags(queries.flags(door.audience), audience=door.audience, zone=door.zone)
     context = {
         "waiting": [one for one in shown if not one.flag.reviewed_at],
         "seen": [one for one in shown if one.flag.reviewed_at],
         "reviews": queries.reviews(door.audience, zone=door.zone),
-        "concerns": queries.concerns(door.audience),
+        "concerns": queries.concerns(door.audience), "reaching": queries.reaching(door.audience),
         "stale": stale_help_lines(door.today),
         **_beside(door),
-    }
+    }  # fmt: skip
     return door.page("safety/safety.html", context, form=form)
 
 
@@ -47,6 +48,23 @@ def review_flag(request: HttpRequest, door: Door, flag_id: str) -> HttpResponse:
     if flag is None:
         raise Http404
     return _review(request, door, flag)
+
+
+@course_page("safety", client=False)
+def raise_flag(request: HttpRequest, door: Door) -> HttpResponse:
+    """Raise a flag by hand, for oneself or for somebody else in whose care the course is."""
+    carers = queries.carers(door.audience)
+    form = RaiseForm(request.POST or None, carers=carers)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form, lambda: actions.raise_flag(by=door.audience, kind=data["kind"], owner=data["owner"],
+                                             text=data["text"]),
+            to=door.url("safety"),
+        )  # fmt: skip
+        if saved:
+            return saved
+    return door.page("safety/raise.html", form=form)
 
 
 @course_page("safety", client=False)
@@ -68,7 +86,7 @@ def _review(request: HttpRequest, door: Door, flag: Flag | None) -> HttpResponse
             return saved
         if flag is not None:
             _fill(form, "shown", flag.shown_as)
-    shown = queries.show_flags([flag] if flag else [], zone=door.zone, now=door.audience.now)
+    shown = queries.show_flags([flag] if flag else [], audience=door.audience, zone=door.zone)
     return door.page("safety/review.html", {"flag": shown[0] if shown else None, **_beside(door)}, form=form)
 
 
@@ -93,10 +111,59 @@ def safety_plan(_request: HttpRequest, door: Door) -> HttpResponse:
         (part, door.url("safety-plan-part", heading=part.heading.key)) for part in queries.plan(door.audience)
     ]
     context = {
-        "parts": parts, "source": SAFETY_PLAN_SOURCE,
-        "lines": queries.help_lines(door.course.clinic.country),
+        "parts": parts, "source": SAFETY_PLAN_SOURCE, "copy": door.url("safety-plan-copy"),
+        "lines": queries.help_lines(door.course.clinic.country), "waiting": _waiting(door),
     }  # fmt: skip
     return door.page("safety/plan.html", context)
+
+
+def _waiting(door: Door) -> queries.HelpPanel | None:
+    """Who will see the client's own answer, as it stands now."""
+    flag = queries.waiting_of_client(door.audience) if door.is_client else None
+    return queries.help_panel(door.course, flag, now=door.audience.now) if flag else None
+
+
+@course_page("safety-plan", staff=False)
+def safety_plan_copy(_request: HttpRequest, door: Door) -> HttpResponse:
+    """The same as one plain file that needs no network, no script and no other file."""
+    context = {
+        "parts": [part for part in queries.plan(door.audience) if part.is_written],
+        "lines": queries.help_lines(door.course.clinic.country), "on": door.today,
+    }  # fmt: skip
+    answer = HttpResponse(render_to_string("safety/plan_copy.html", context))
+    answer["Content-Disposition"] = 'attachment; filename="my-page.html"'
+    return answer
+
+
+@course_page("safe-contact")
+def safe_contact(request: HttpRequest, door: Door) -> HttpResponse:
+    """How and when it is safe to reach the client: hers, kept or shared."""
+    shown = queries.reaching(door.audience)
+    form = ReachingForm(
+        request.POST or None, therapist=therapist_name(door.course, now=door.audience.now), own=door.is_client,
+        initial=_as_kept(shown),
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        saved = door.save(
+            form, lambda: actions.say_how_to_reach(
+                by=door.audience, answers=form.answers, bases=form.shown_bases, sharing=form.sharing,
+                no_mail=form.cleaned_data.get("no_mail")),
+            to=door.url("safe-contact"),
+        )  # fmt: skip
+        if saved:
+            return saved
+    return door.page("safety/safe_contact.html", {"reaching": shown}, form=form)
+
+
+def _as_kept(shown: queries.Reaching) -> dict[str, object]:
+    initial: dict[str, object] = {
+        "no_mail": bool(shown.record and shown.record.no_mail),
+        "sharing": Sharing.JUST_ME,
+    }
+    for prompt, words in shown.answers:
+        if words is not None:
+            initial |= {prompt.key: words.text, f"{prompt.key}_base": words.base, "sharing": words.sharing}
+    return initial
 
 
 @course_page("safety-plan")
@@ -153,11 +220,10 @@ def help_now(request: HttpRequest) -> HttpResponse:
     known = countries()
     country = asked or queries.clinic_country()
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
-    today = clock.now().date()
-    lines = queries.help_lines(country)
+    stale, lines = stale_help_lines(clock.now().date()), queries.help_lines(country)
     context = {
         "lines": lines, "country": country, "country_name": known.get(country, ""), "countries": known,
         "checked_on": min((line.checked_on for line in lines), default=None),
-        "stale": stale_help_lines(today) if viewer.kind == "staff" else [],
+        "old": any(line in stale for line in lines), "stale": stale if viewer.kind == "staff" else [],
     }  # fmt: skip
     return render(request, "safety/help.html", context)

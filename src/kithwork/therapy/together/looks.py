@@ -29,7 +29,7 @@ PLACES = {
     "sessions": "the sessions", "session": "a session", "note": "a session’s note", "safety": "the safety page",
     "safety-plan": "the safety plan", "ending": "the ending", "to-talk-about": "things to talk about",
     "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
-    "course": "the course", "keepsake": "the keepsake",
+    "course": "the course", "keepsake": "the keepsake", "safe-contact": "how to reach you",
 }  # fmt: skip
 LISTS = frozenset({"clinic-today", "caseload"})
 

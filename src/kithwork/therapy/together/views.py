@@ -89,7 +89,7 @@ def overview(_request: HttpRequest, door: Door) -> HttpResponse:
     context = {
         "drawn": drawn_for(audience, course, zone=door.zone, today=door.today), "to": _to(door),
         "therapist": _therapist(door), "first_name": door.client_name.split(" ")[0],
-        "flags": show_flags(open_flags(audience), zone=door.zone, now=audience.now),
+        "flags": show_flags(open_flags(audience), audience=door.audience, zone=door.zone),
         "little": little_change(phq9_totals(audience), points), "circles": people.circles(audience),
         "moves": moves_in_words(everybody), "picture": formulation.standing(audience),
         "goals": formulation.goals(audience), "shared": shared[:SHOWN], "more_shared": len(shared) > SHOWN,
@@ -166,7 +166,7 @@ def reminders(_request: HttpRequest, door: Door) -> HttpResponse:
 # The pages that these pages lead to, by the names under which templates ask for them.
 WAYS = (
     "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
-    "to-talk-about", "sessions", "ending", "safety-plan",
+    "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
 )  # fmt: skip
 CLIENT_WAYS = ("today", "more", "leave-quickly", "who-has-looked", "data", "reminders")
 STAFF_WAYS = ("overview", "safety")

@@ -149,6 +149,7 @@ def test_the_clinics_settings_are_changed_and_noted(cast):
         "closes_at": "17:00",
         "review_within_hours": "12",
         "little_change_points": "5",
+        "readable_months_after_end": "6",
     }
 
     answer = browser(cast.ada).post("/clinic/admin/settings/", {"key": KEY, **fields})
@@ -157,6 +158,7 @@ def test_the_clinics_settings_are_changed_and_noted(cast):
     assert answer.status_code == 302
     assert (clinic.opens_at, clinic.closes_at) == (time(8, 30), time(17))
     assert (clinic.review_within_hours, clinic.little_change_points) == (12, 5)
+    assert clinic.readable_months_after_end == 6
     assert events_of("installation")[0].act == "clinic.settings"
 
 
@@ -169,6 +171,7 @@ def test_settings_that_cannot_be_change_nothing(cast, wrong):
         "closes_at": "18:00",
         "review_within_hours": "12",
         "little_change_points": "5",
+        "readable_months_after_end": "6",
     }
 
     answer = browser(cast.ada).post("/clinic/admin/settings/", {"key": KEY, **fields, **wrong})

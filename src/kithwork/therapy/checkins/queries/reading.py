@@ -15,6 +15,7 @@ from kithwork.instruments.instrument import Instrument
 from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn
 from kithwork.therapy.checkins.steps import Step, asked, in_order
 from kithwork.therapy.course.access import carers_of
+from kithwork.therapy.safety.queries import told_first
 
 CHOSE_NOT_TO_SAY = "You chose not to say"
 
@@ -54,11 +55,6 @@ def answered_on(audience: Audience, check_in: CheckIn) -> date:
 def ahead(rows: Mapping[str, Answers]) -> Step | None:
     """The first question that was neither answered nor passed over; None when all were."""
     return next((one for one in asked(rows) if not one.is_behind(rows[one.instrument.id])), None)
-
-
-def is_about_safety(rows: Mapping[str, Answers]) -> bool:
-    """Whether an answer that stands must be seen at once."""
-    return any(one.must_be_seen(one.kept(rows[one.instrument.id])) for one in asked(rows))
 
 
 def answer_before(audience: Audience, check_in: CheckIn, step: Step) -> int | None:
@@ -182,10 +178,8 @@ def said(one: Step, value: int | str | None, audience: Audience) -> str:
 
 
 def reviewer_of(audience: Audience) -> Account | None:
-    """The named person who is told of a safety answer: whoever has the course in their care now."""
-    carers = carers_of(audience.course, now=audience.now)
-    active = Account.objects.in_bulk(carers)
-    return next((active[pk] for pk in carers if pk in active and active[pk].is_active), None)
+    """The named person who is told of a safety answer: whoever has the course in their care and is not away."""
+    return told_first(audience)
 
 
 def others_in_care(audience: Audience, told: Account | None) -> list[str]:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.instruments import get
-from kithwork.ipt.safety import ASK_ALOUD_NOTE, ask_aloud, notice_before_first_question
+from kithwork.ipt.safety import ASK_ALOUD_NOTE, NOT_PASSED_ON, ask_aloud, notice_before_first_question
 from kithwork.therapy.checkins import actions, queries
 from kithwork.therapy.checkins.forms import AnswerForm, WholeForm
 from kithwork.therapy.checkins.models import Answers, CheckIn
@@ -17,10 +17,18 @@ from kithwork.therapy.checkins.steps import Step, asked, in_order, length, numbe
 from kithwork.therapy.checkins.views.desk import enter, series
 from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.pages import Door, course_page
-from kithwork.therapy.safety.queries import day_and_hour, flag_of, help_panel, show_flags
+from kithwork.therapy.safety.queries import (
+    day_and_hour,
+    flag_of,
+    help_panel,
+    show_flags,
+    unsent_panel,
+    waiting_of_client,
+)
 
 Rows = dict[str, Answers]
 ONLY_YOU = "Only you see it until you send it."
+ALL_BUT_ONE = "One answer has gone out. Only you see the others until you send them."
 
 
 @course_page("check-in")
@@ -42,7 +50,17 @@ def opening(request: HttpRequest, door: Door) -> HttpResponse:
         )
         if saved:
             return saved
-    return door.page("checkins/opening.html", before_it(door) | _so_far(door), form=form)
+    context = before_it(door) | _so_far(door) | _still_waiting(door)
+    return door.page("checkins/opening.html", context, form=form)
+
+
+def _still_waiting(door: Door) -> dict[str, Any]:
+    """The panel stays where she comes by, also when the check-in was taken back, until somebody has looked."""
+    flag = waiting_of_client(door.audience)
+    if flag is None:
+        return {}
+    panel = help_panel(door.course, flag, now=door.audience.now)
+    return {"panel": panel, "plan_url": door.url("safety-plan"), "carry_on": reverse("me:today")}
 
 
 def before_it(door: Door) -> dict[str, Any]:
@@ -113,26 +131,37 @@ def question(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse:
 
 
 def _question_page(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[str, Any]:
-    door.receipt_note = ONLY_YOU
     line = asked(rows)
     place = line.index(step)
+    help_ready = _help(door, found, step, rows)
+    door.receipt_note = ALL_BUT_ONE if "panel" in help_ready else ONLY_YOU
     return {
         "check_in": found, "asked": step, "of": numbered(in_order(rows)),
         "back": page_of(door, found, line[place - 1]) if place else door.url("check-in"),
-        "whole": own(door, "check-in-all", check_in_id=found.pk), **_help(door, found, step, rows),
+        "whole": own(door, "check-in-all", check_in_id=found.pk), **help_ready,
     }  # fmt: skip
 
 
 def _help(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[str, Any]:
     """The panel under an answer about safety, or, when it was taken back, that it had gone out."""
-    flag = flag_of(door.audience, found.pk) if step.risk else None
-    if flag is None:
+    if step.risk is None:
         return {}
-    if not step.must_be_seen(step.kept(rows[step.instrument.id])):
-        return {"went_out": True}
+    ready = _ready(door, "answer", step)
+    flag = flag_of(door.audience, found.pk)
+    if flag is None:
+        return ready
     return {
+        **ready, "went_out": not step.must_be_seen(step.kept(rows[step.instrument.id])),
         "panel": help_panel(door.course, flag, now=door.audience.now), "plan_url": door.url("safety-plan"),
         "carry_on": _next(door, found, step, rows),
+    }  # fmt: skip
+
+
+def _ready(door: Door, field: str, step: Step) -> dict[str, Any]:
+    """The panel that lies ready on the page, for an answer that has not gone anywhere yet."""
+    return {
+        "unsent": unsent_panel(door.course), "unsent_name": field,
+        "unsent_from": step.risk.from_value if step.risk else "", "not_passed_on": NOT_PASSED_ON,
     }  # fmt: skip
 
 
@@ -189,6 +218,9 @@ def whole_form(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse
         "notice": _notice(in_order(rows), told),
         "told": told,
     }
+    about_safety = next((one for one in asked(rows) if one.risk), None)
+    if about_safety:
+        context |= _ready(door, about_safety.field, about_safety)
     return door.page("checkins/whole.html", context, form=form)
 
 
@@ -212,21 +244,22 @@ def look_over_page(request: HttpRequest, door: Door, found: CheckIn) -> HttpResp
         )
         if saved:
             return saved
-    door.receipt_note = ONLY_YOU
     rows = queries.answers(door.audience, found)
+    help_ready = _help_after_all(door, found, carry_on="#send")
+    door.receipt_note = ALL_BUT_ONE if help_ready else ONLY_YOU
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "one": page_of(door, found),
         "back": page_of(door, found, asked(rows)[-1]),
         "told": queries.first_name(queries.reviewer_of(door.audience)),
-        **_help_after_all(door, found, rows, carry_on="#send"),
+        **help_ready,
     }  # fmt: skip
     return door.page("checkins/look_over.html", context, form=form)
 
 
-def _help_after_all(door: Door, found: CheckIn, rows: Rows, *, carry_on: str) -> dict[str, Any]:
+def _help_after_all(door: Door, found: CheckIn, *, carry_on: str) -> dict[str, Any]:
     """The same panel on a page that shows the whole check-in."""
     flag = flag_of(door.audience, found.pk)
-    if flag is None or not queries.is_about_safety(rows) or flag.reviewed_at:
+    if flag is None or flag.reviewed_at:
         return {}
     return {
         "panel": help_panel(door.course, flag, now=door.audience.now),
@@ -242,7 +275,7 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
         door.receipt_note = sent_note(told)
     rows = queries.answers(door.audience, found)
     flag = flag_of(door.audience, found.pk)
-    shown = show_flags([flag] if flag else [], zone=door.zone, now=door.audience.now)
+    shown = show_flags([flag] if flag else [], audience=door.audience, zone=door.zone)
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "told": told,
         "sent_at": day_and_hour(queries.sent_at(found), door.zone), "day": queries.answered_on(door.audience, found),
@@ -250,7 +283,7 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
         "corrections": queries.corrections(door.audience, rows, zone=door.zone),
         "flag": shown[0] if shown and not door.is_client else None,
         "ask_aloud": ask_aloud, "ask_aloud_note": ASK_ALOUD_NOTE,
-        **(_help_after_all(door, found, rows, carry_on=door.url("check-in")) if door.is_client else {}),
+        **(_help_after_all(door, found, carry_on=door.url("check-in")) if door.is_client else {}),
     }  # fmt: skip
     return door.page("checkins/sent.html", context)
 

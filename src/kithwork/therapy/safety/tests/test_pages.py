@@ -105,3 +105,33 @@ def test_a_worry_is_kept_and_closed_on_staffs_page(cast):
     assert one.words.text == "Came with a bruise."
     assert closed.status_code == 302
     assert b"Does not stand any more" in page.get(address).content
+
+
+def test_a_copy_of_the_plan_is_one_plain_file_that_needs_nothing_else(cast):
+    actions.write_plan(
+        by=cast.maya_now(), heading="ask", text="Priya, 07700 900123.", sharing=Sharing.JUST_ME
+    )
+    page = browser(cast.maya)
+
+    copy = page.get("/me/safety-plan/file/")
+
+    text = copy.content.decode()
+    assert copy["Content-Disposition"] == 'attachment; filename="my-page.html"'
+    assert ("Priya, 07700 900123." in text, "tel:116123" in text) == (True, True)
+    assert re.findall(r"<script|<link|src=|https?://|Kithwork|safety", text) == []
+    assert browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety-plan/file/").status_code == 404
+
+
+def test_how_to_reach_her_is_written_and_shared_on_its_page(cast):
+    page, joan = browser(cast.maya), browser(cast.joan)
+    kept = {"key": KEY, "channel": "A text, no calls.", "sharing": "just-me", "no_mail": "on"}
+
+    assert page.post("/me/safe-contact/", kept).status_code == 302
+    assert not queries.may_mail(cast.mayas.client_id)
+    assert "A text, no calls." not in joan.get(f"/course/{cast.mayas.pk}/safe-contact/").content.decode()
+
+    base = next(words.base for _, words in queries.reaching(cast.maya_now()).answers if words)
+    shared = {"key": "s" * 24, "channel": "A text, no calls.", "channel_base": base, "sharing": "shared"}
+    assert page.post("/me/safe-contact/", shared).status_code == 302
+    assert "A text, no calls." in joan.get(f"/course/{cast.mayas.pk}/safe-contact/").content.decode()
+    assert queries.may_mail(cast.mayas.client_id)

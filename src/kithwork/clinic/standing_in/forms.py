@@ -1,0 +1,32 @@
+"""When somebody is away, and who stands in."""
+
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.ui.forms import KithworkForm, OptionRadios
+
+
+class AwayForm(KithworkForm):
+    """The first and the last day away, and whom to ask."""
+
+    first = forms.DateField(
+        label="First day away", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    last = forms.DateField(
+        label="Last day away", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    stands_in = forms.ChoiceField(
+        label="Who could stand in?",
+        widget=OptionRadios,
+        error_messages={"required": "Choose somebody to ask."},
+    )
+
+    def __init__(self, *args: Any, others: list[Account], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["stands_in"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
+
+
+class SureForm(KithworkForm):
+    """An act that needs nothing but the wish."""
