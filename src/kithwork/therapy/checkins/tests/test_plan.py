@@ -113,6 +113,7 @@ def test_an_administrator_turns_a_pack_on_having_read_its_terms(cast):
     ada, where = browser(cast.ada), "/clinic/admin/settings/"
     fields = {
         "opens_at": "09:00", "closes_at": "18:00", "review_within_hours": "24", "little_change_points": "6",
+        "readable_months_after_end": "12",
         "questionnaires_on": ["who5"], "check_in_codes": "on",
     }  # fmt: skip
 
