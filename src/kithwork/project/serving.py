@@ -61,7 +61,10 @@ def check_once(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Send what waits, take checkpoints of the trail; any number of these may run on PostgreSQL."""
+    """Remind, erase what is due, send what waits, take checkpoints of the trail.
+
+    Any number of these may run on PostgreSQL.
+    """
     setting_up.start_django()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -82,8 +85,12 @@ def worker(options: argparse.Namespace) -> int:
 def _round() -> None:
     from kithwork.foundation import clock
     from kithwork.foundation.outbox.actions import send_waiting
+    from kithwork.therapy.my_data.erasing import erase_due
+    from kithwork.therapy.reminders.rounds import post_due
 
-    send_waiting(now=clock.now())
+    post_due(now=clock.now())
+    erase_due(now=clock.now())
+    send_waiting(clock=clock.now)
 
 
 def _checkpoint() -> None:
