@@ -103,4 +103,5 @@ def left_out(places: tuple[str, ...], *, therapist: str) -> list[str]:
         LEFT_OUT.get(place) or LEFT_OUT.get(place.partition(".")[0]) or "Notes of the clinic"
         for place in places
     )
-    return list(dict.fromkeys(words.format(therapist=therapist) for words in said))
+    filled = (words.format(therapist=therapist) for words in said)
+    return list(dict.fromkeys(words[:1].upper() + words[1:] for words in filled))

@@ -100,7 +100,9 @@ def _entry(item: Item, names: dict[str, str], zone: ZoneInfo) -> Entry:
         for name in labels.TELLING.get(item.kind, ())
         if (shown := _shown(item, name, names, zone))
     )
-    said = tuple(_said(item.kind, one) for one in item.words if one.newest)
+    asked = [*labels.PROMPTS.get(item.kind, {}), *(one.field for one in item.words)]
+    standing = sorted((one for one in item.words if one.newest), key=lambda one: asked.index(one.field))
+    said = tuple(_said(item.kind, one) for one in standing)
     return Entry(_day(item.at, zone), facts, said, WHO.get(Sharing(item.sharing), ""))
 
 

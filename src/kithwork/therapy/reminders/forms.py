@@ -34,8 +34,8 @@ class ReminderForm(KithworkForm):
         widget=ChipCheckboxes,
     )
     at = _time("At what time?")
-    quiet_from = _time("Quiet from")
-    quiet_until = _time("until")
+    quiet_from = _time("From")
+    quiet_until = _time("Until")
     channel = forms.ChoiceField(label="How?", required=False)
 
     def __init__(self, *args: Any, now: Reminder, **kwargs: Any) -> None:

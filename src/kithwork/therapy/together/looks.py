@@ -36,7 +36,8 @@ PLACES = {
     "safety-plan": "the safety plan", "ending": "the ending", "to-talk-about": "things to talk about",
     "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
     "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
-    "reminders": "reminders", "copy": "what you share, for a copy",
+    "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
+    "invite-client": "your invitation", "difficulties": "the four difficulties",
 }  # fmt: skip
 LISTS = frozenset({"clinic-today", "caseload"})
 

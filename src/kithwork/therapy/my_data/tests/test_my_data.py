@@ -229,7 +229,7 @@ def test_after_the_week_the_words_the_account_and_the_address_are_gone_and_pages
     reminders.send_one_now(by=cast.maya_now())
     ask(page)
 
-    assert erase_due(now=NOW + WEEK + timedelta(minutes=1)) == 1
+    assert erase_due(now=NOW + WEEK + timedelta(hours=1)) == 1
 
     assert not ClientKey.objects.filter(pk=cast.mayas.client_id).exists()
     assert not Account.objects.filter(email=cast.maya.email).exists()
