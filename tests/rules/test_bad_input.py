@@ -19,6 +19,7 @@ FIELDS = (
     "goal", "area", "party", "manner", "attendance", "at", "how", "minutes", "kind", "part", "station", "email",
     "note", "note_base", "words_base", "decisions", "protocol", "offered", "name", "parts", "sign", "what", "days",
     "labels", "new1_label", "new1_ring", "new1_good", "began", "turn_to",
+    "weekdays", "quiet_from", "quiet_until", "channel", "password", "sure",
 )  # fmt: skip
 
 

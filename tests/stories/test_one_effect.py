@@ -3,6 +3,7 @@
 import re
 import secrets
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
@@ -72,18 +73,19 @@ class Forms(HTMLParser):
 
 def forms_of(visitor, start) -> Iterator[tuple[str, dict[str, str]]]:
     """One form of every kind, from the pages that links lead to."""
-    waiting, pages, kinds, known = [start], set(), {}, set()
+    waiting, pages, known = [start], set(), set()
+    kinds: Counter[str] = Counter()
     while waiting:
         path = waiting.pop(0)
         kind = kind_of(path.partition("?")[0])
         if (
             path in pages
-            or kinds.get(kind, 0) >= 2
+            or kinds[kind] >= 1
             or re.search(r"/(static|sign-out|leave)/|/file/$|/account/", path)
         ):
             continue
         pages.add(path)
-        kinds[kind] = kinds.get(kind, 0) + 1
+        kinds[kind] += 1
         text = visitor.get(path).text
         parser = Forms()
         parser.feed(text)
@@ -103,24 +105,24 @@ def acts(server):
 
 
 def test_thirty_forms_five_times_at_once_have_thirty_effects(served):
-    worked, wrong = [], {}
-    for who, start in (("maya", "/me/"), ("joan", "/clinic/"), ("carl", "/me/")):
-        visitor = Visitor(served, who, password=PASSWORD)
-        for where, fields in list(forms_of(visitor, start)):
-            body = {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}
-            body["key"] = secrets.token_urlsafe(24)
+    worked: list[str] = []
+    wrong: dict[str, object] = {}
+    for who, start in (("joan", "/clinic/caseload/"), ("maya", "/me/")):
+        visitor, most = Visitor(served, who, password=PASSWORD), FORMS // 2 + len(worked)
+        for where, fields in forms_of(visitor, start):
+            if len(worked) >= most:
+                break
+            body = {**fields, "key": secrets.token_urlsafe(24)}
             before = acts(served)
             with ThreadPoolExecutor(AT_ONCE) as pool:
-                answers = list(pool.map(lambda _, w=where, b=body: visitor.post(w, b), range(AT_ONCE)))
+                answers = list(pool.map(lambda _, v=visitor, w=where, b=body: v.post(w, b), range(AT_ONCE)))
             done, ends = acts(served) - before, {(one.status, one.address) for one in answers}
-            if any(status >= 500 for status, _ in ends):
-                wrong[who, where] = ends
-            if {status for status, _ in ends} != {200}:
-                continue  # it was filled in wrongly, and refused: nothing to count
+            if done == 0 and all(status < 500 for status, _ in ends):
+                continue  # filled in wrongly and refused, or nothing to change
             other = visitor.post(where, body | {"more": "Something else."})
-            if (done, len(ends), other.status, acts(served) - before) != (1, 1, 422, 1):
-                wrong[who, where] = (done, ends, other.status, acts(served) - before)
-            worked.append((who, where))
+            if (done, len(ends), acts(served) - before) != (1, 1, 1) or other.status >= 500:
+                wrong[where] = (done, ends, other.status, acts(served) - before)
+            worked.append(where)
 
     assert wrong == {}
     assert len(worked) >= FORMS, worked
