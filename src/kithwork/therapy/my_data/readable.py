@@ -60,7 +60,9 @@ def page(record: Record, *, therapist: str) -> str:
     zone = ZoneInfo(record.settings["time_zone"])
     own = {one.field: one.text for one in record.words if one.newest}
     context = {
-        "record": record, "name": own.get("name", ""), "about": [own[one] for one in ("about", "contact") if one in own], "made": _day(record.made_at, zone), "style": _style(),
+        "record": record, "name": own.get("name", ""),
+        "about": [own[one] for one in ("about", "contact") if one in own],
+        "made": _day(record.made_at, zone), "style": _style(),
         "courses": [(course, list(sections(course, zone))) for course in record.courses],
         "left_out": labels.left_out(record.left_out, therapist=therapist), "therapist": therapist,
         "own": record.whose == "client",
