@@ -1,7 +1,7 @@
 """What a client keeps to herself leaves every staff page byte-equal: content, count, layout and order."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
@@ -11,7 +11,10 @@ from kithwork.project.whose_pages import routes
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.ending import actions as ending
+from kithwork.therapy.my_data import actions as my_data
 from kithwork.therapy.people import actions as people
+from kithwork.therapy.reminders import actions as reminders
+from kithwork.therapy.reminders.actions import Wish
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
@@ -90,6 +93,9 @@ def keep_something(cast, sam):
     sessions.add_agenda_item(by=maya, text="Kept item", sharing=KEPT)
     ending.write(by=maya, field="changed", text="Kept change.", sharing=KEPT)
     ending.add_warning_sign(by=maya, sign="Kept warning.", sharing=KEPT)
+    reminders.change(by=maya, wish=Wish(True, (1, 3), time(19), time(21), time(8), diary=True, check_in=True))
+    reminders.send_one_now(by=maya)
+    my_data.note_copy(by=maya)
     draft = checkins.open_check_in(by=maya)
     checkins.answer(by=maya, check_in=draft, instrument="phq9", item=1, value=3)
 

@@ -17,7 +17,7 @@ MODULES = [
 ]
 TEMPLATES = list(SOURCE.rglob("*.html"))
 ROOMS = ["course", "safety", "checkins", "people", "story", "formulation", "focus", "diary", "sessions", "ending",
-         "letters", "together"]  # fmt: skip
+         "letters", "reminders", "my_data", "together"]  # fmt: skip
 
 # A free text column needs a reason: none of these holds what a client or a therapist writes.
 TEXT_COLUMNS = {

@@ -117,8 +117,8 @@ class Answer:
 class Visitor:
     """Somebody with a cookie jar and the patience to read a form's token."""
 
-    def __init__(self, server: Server, who: str = "") -> None:
-        self.server = server
+    def __init__(self, server: Server, who: str = "", *, password: str = PASSWORD) -> None:
+        self.server, self.password = server, password
         self.cookies = CookieJar()
         self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.cookies))
         if who:
@@ -139,7 +139,7 @@ class Visitor:
         assert token, page.text
         email = f"{who}@demo.kithwork.example"
         self._token_value = token[1]
-        answer = self.post("/sign-in/", {"login": email, "password": PASSWORD})
+        answer = self.post("/sign-in/", {"login": email, "password": self.password})
         assert "/sign-in/" not in answer.address, answer.text
         self._token_value = next(cookie.value or "" for cookie in self.cookies if cookie.name == "csrftoken")
 

@@ -1,4 +1,4 @@
-"""The command line: demo, init, serve, worker, check, routes, score, trail, manage.
+"""The command line: demo, init, serve, worker, check, routes, score, export, erase, trail, manage.
 
 Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
 """
@@ -88,13 +88,43 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("--prorate", action="store_true")
     score.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
 
+    _trail_command(commands)
+    _record_commands(commands)
+    commands.add_parser("manage", help="Django's own commands", add_help=False)
+    return top
+
+
+def _trail_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     trail = _command(commands, "trail", _trail, "check the trail", "kithwork trail verify --head head.json")
     trail.add_argument("what", choices=["verify", "head"])
     trail.add_argument("--head", metavar="FILE", help="a head that was kept elsewhere")
     trail.add_argument("--json", action="store_true")
 
-    commands.add_parser("manage", help="Django's own commands", add_help=False)
-    return top
+
+def _record_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    client = "the address they sign in with, or the id in their course's address"
+    export = _command(
+        commands, "export", _export, "write a copy of what one client and their therapist share",
+        "kithwork export maya@example.org --as html --out /media/stick",
+    )  # fmt: skip
+    export.add_argument("client", metavar="CLIENT", help=client)
+    export.add_argument("--as", dest="form", required=True, choices=["json", "html", "fhir"])
+    export.add_argument("--out", required=True, metavar="DIR")
+    export.add_argument(
+        "--own", action="store_true", help="the client's whole own copy; asks for the client's password"
+    )
+    erase = _command(
+        commands, "erase", _erase, "erase one client's record, after a cooling-off of seven days",
+        "kithwork erase maya@example.org",
+    )  # fmt: skip
+    erase.add_argument("client", metavar="CLIENT", help=client)
+    erase.add_argument("--yes", action="store_true", help="don't ask whether you are sure")
+    erase.add_argument(
+        "--second", metavar="EMAIL", help="at once: a second person of the clinic, who gives their password"
+    )
+    erase.add_argument(
+        "--take-back", action="store_true", help="let the record stand, within the cooling-off"
+    )
 
 
 def _command(
@@ -163,6 +193,18 @@ def _score(options: argparse.Namespace) -> int:
     from kithwork.project import reporting
 
     return reporting.score(options)
+
+
+def _export(options: argparse.Namespace) -> int:
+    from kithwork.project import records
+
+    return records.export(options)
+
+
+def _erase(options: argparse.Namespace) -> int:
+    from kithwork.project import records
+
+    return records.erase(options)
 
 
 def _trail(options: argparse.Namespace) -> int:

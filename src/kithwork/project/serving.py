@@ -61,7 +61,10 @@ def check_once(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Pass on what waits, send it, take checkpoints of the trail; any number of these may run on PostgreSQL."""
+    """Remind, pass on what waits, erase what is due, send what goes out, take checkpoints of the trail.
+
+    Any number of these may run on PostgreSQL.
+    """
     setting_up.start_django()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -82,10 +85,14 @@ def worker(options: argparse.Namespace) -> int:
 def _round() -> None:
     from kithwork.foundation import clock
     from kithwork.foundation.outbox.actions import send_waiting
+    from kithwork.therapy.my_data.erasing import erase_due
+    from kithwork.therapy.reminders.rounds import post_due
     from kithwork.therapy.safety.going_on import pass_on_waiting
 
+    post_due(now=clock.now())
     pass_on_waiting(now=clock.now())
-    send_waiting(now=clock.now())
+    erase_due(now=clock.now())
+    send_waiting(clock=clock.now)
 
 
 def _checkpoint() -> None:

@@ -52,8 +52,9 @@ def tidy_up() -> None:
     from kithwork.foundation import clock
     from kithwork.foundation.vault import erasure
     from kithwork.therapy.course.access import existing_clients
+    from kithwork.therapy.my_data.erasing import erase_due
 
-    erasure.resume_erasures(now=clock.now())
+    erase_due(now=clock.now())
     erasure.sweep_orphans(existing_clients, now=clock.now())
 
 

@@ -228,6 +228,7 @@ EMAIL_PORT = int(
 EMAIL_HOST_USER = os.environ.get("KITHWORK_MAIL_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("KITHWORK_MAIL_PASSWORD", "")
 EMAIL_USE_TLS = True
+EMAIL_TIMEOUT = 15  # a mail server that hangs must let go well before another worker takes the message up
 DEFAULT_FROM_EMAIL = os.environ.get("KITHWORK_MAIL_FROM", "kithwork@localhost")
 
 LANGUAGE_CODE = "en-gb"

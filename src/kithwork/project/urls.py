@@ -22,7 +22,9 @@ from kithwork.therapy.diary import urls as diary
 from kithwork.therapy.ending import urls as ending
 from kithwork.therapy.focus import urls as focus
 from kithwork.therapy.formulation import urls as formulation
+from kithwork.therapy.my_data import urls as my_data
 from kithwork.therapy.people import urls as people
+from kithwork.therapy.reminders import urls as reminders
 from kithwork.therapy.safety import urls as safety
 from kithwork.therapy.sessions import urls as sessions
 from kithwork.therapy.story import urls as story
@@ -47,6 +49,8 @@ ROOMS = (
     together,
     focus,
     standing_in,
+    my_data,
+    reminders,
 )
 
 

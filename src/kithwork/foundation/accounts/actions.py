@@ -5,11 +5,15 @@ import secrets
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
+from allauth.core import ratelimit
+from allauth.usersessions.models import UserSession
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.http import HttpRequest
 
 from kithwork.foundation.accounts.models import Account, Clinic, Invitation, Role
+from kithwork.foundation.effects.models import Effect
 from kithwork.foundation.outbox.actions import post
 from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import Who
@@ -98,6 +102,28 @@ def end_account(account: Account, *, by: Who, now: datetime) -> None:
         Role.objects.filter(account=account, until__isnull=True).update(until=now)
         Account.objects.filter(pk=account.pk).update(is_active=False)
         trail.record("account.ended", by=by, at=now)
+
+
+def forget_account(account: str) -> None:
+    """Take an account away with everything that names its owner: address, password, sign-ins, what its forms did."""
+    with transaction.atomic():
+        for place in UserSession.objects.filter(user=account):
+            place.end()
+        Effect.objects.filter(account=account).delete()
+        Invitation.objects.filter(account=account).delete()
+        Account.objects.filter(pk=account).delete()
+
+
+def forget_invitations(client: str) -> None:
+    """Take away invitations that still wait for a client: they name an address."""
+    Invitation.objects.filter(client=client).delete()
+
+
+def is_it_you(account: Account, password: str, request: HttpRequest) -> bool:
+    """Whether the password is the account's. Asked too often in a short time, the answer is no."""
+    if not ratelimit.consume(request, action="reauthenticate", user=account):
+        return False
+    return account.check_password(password)
 
 
 def _new_account(invitation: Invitation) -> Account:

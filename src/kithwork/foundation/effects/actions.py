@@ -14,7 +14,8 @@ from kithwork.foundation.effects.models import Effect
 from kithwork.refusal import Refusal
 
 KEY = re.compile(r"[A-Za-z0-9_-]{22,64}")
-NOT_BODY = frozenset({"key", "csrfmiddlewaretoken"})
+# A password is part of nothing that is kept, not even of a keyed hash.
+NOT_BODY = frozenset({"key", "csrfmiddlewaretoken", "password"})
 
 
 class KeyRefused(Refusal):

@@ -4,17 +4,21 @@ Sent at least once: a server that dies between the mail server's "yes" and its o
 """
 
 import json
+import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.conf import settings
-from django.core.mail import EmailMessage
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import F, Q
 
-from kithwork.foundation.outbox.models import Outbox
+from kithwork.foundation.outbox.channels import Undeliverable, channels
+from kithwork.foundation.outbox.models import GivenUp, Outbox
 from kithwork.foundation.secrets import open_with, purpose_key, seal_with
 
-CLAIM = timedelta(minutes=2)
+log = logging.getLogger("kithwork.outbox")
+
+# Far longer than any channel may take, so that no second worker takes up what a first one is sending.
+CLAIM = timedelta(minutes=5)
 MOST_ATTEMPTS = 10
 
 # Neutral on purpose: a lock screen or a shared inbox must not tell what Kithwork is for.
@@ -23,46 +27,96 @@ WORDING = {
     "message": ("You have a message", "There is something for you. Sign in to see it:\n\n{link}\n"),
     # What stands for the link here is a code of six digits.
     "code": ("You have a message", "This code works once, for ten minutes:\n\n{link}\n"),
+    "reminder": (
+        "You have a message",
+        (
+            "There is something for you. Sign in to see it:\n\n{link}\n\n"
+            "You asked for this. Signed in, you can change or stop it under “More”.\n"
+        ),
+    ),
     "reset": ("Your password", "Somebody asked to change your password. This link works once:\n\n{link}\n"),
 }
 
 
-def post(template: str, *, to: str, link: str, now: datetime) -> Outbox:
-    """Put a message in the outbox, inside the caller's transaction."""
+def post(
+    template: str,
+    *,
+    to: str,
+    link: str,
+    now: datetime,
+    channel: str = "mail",
+    once: str = "",
+    drop_at: datetime | None = None,
+) -> Outbox:
+    """Put a message in the outbox, inside the caller's transaction.
+
+    ``once`` names it for good: asked for again under that name, the first one is given and no second is made.
+    What could not be sent by ``drop_at`` is dropped.
+    """
     if template not in WORDING:
         raise ValueError(f"No such message: {template}")
     plain = json.dumps({"to": to, "link": link}).encode()
     sealed = seal_with(purpose_key("outbox"), plain, bound_to=template.encode())
-    return Outbox.objects.create(template=template, sealed=sealed, created_at=now)
+    columns = {
+        "template": template, "channel": channel, "sealed": sealed, "created_at": now, "drop_at": drop_at,
+    }  # fmt: skip
+    if not once:
+        return Outbox.objects.create(**columns)
+    return Outbox.objects.get_or_create(once=once, defaults=columns)[0]
 
 
-def send_waiting(*, now: datetime) -> int:
-    """Send what waits; any number of workers may do this at once. Returns how many left."""
+def send_waiting(*, clock: Callable[[], datetime]) -> int:
+    """Send what waits; any number of workers may do this at once. Returns how many left.
+
+    ``clock`` is asked for each message anew: a long round must not shorten the claim on its last one.
+    """
     sent = 0
-    while message := _claim_next(now):
-        _send(message)
-        # The address and the link are of no more use here.
-        Outbox.objects.filter(pk=message.pk).update(sent_at=now, sealed=b"")
-        sent += 1
+    while message := _claim_next(clock()):
+        sent += _send(message, clock)
     return sent
 
 
+def forget(once: str) -> None:
+    """Take back messages whose names begin like this, sent or not: somebody is being erased."""
+    Outbox.objects.filter(once__startswith=once).delete()
+
+
 def _claim_next(now: datetime) -> Outbox | None:
+    _drop_late(now)
     free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
-    waiting = Outbox.objects.filter(free, sent_at__isnull=True, attempts__lt=MOST_ATTEMPTS)
+    waiting = Outbox.objects.filter(free, sent_at__isnull=True, given_up_at__isnull=True)
     with transaction.atomic():
         message = waiting.select_for_update(skip_locked=True).order_by("pk").first()
         if message is not None:
-            message.claimed_until = now + CLAIM
+            # Asked for once more in the same breath: whatever the database locks, only one worker changes it.
+            claim = waiting.filter(pk=message.pk, attempts=message.attempts)
+            if not claim.update(claimed_until=now + CLAIM, attempts=F("attempts") + 1):
+                return None
             message.attempts += 1
-            message.save(update_fields=["claimed_until", "attempts"])
     return message
 
 
-def _send(message: Outbox) -> None:
+def _drop_late(now: datetime) -> None:
+    free = Q(claimed_until__isnull=True) | Q(claimed_until__lt=now)
+    late = Outbox.objects.filter(free, sent_at__isnull=True, given_up_at__isnull=True, drop_at__lte=now)
+    late.update(given_up_at=now, given_up=GivenUp.LATE, sealed=b"")
+
+
+def _send(message: Outbox, clock: Callable[[], datetime]) -> bool:
+    """Hand one message over, and note what came of it."""
     opened = open_with(purpose_key("outbox"), bytes(message.sealed), bound_to=message.template.encode())
-    fields = json.loads(opened)
-    subject, body = WORDING[message.template]
-    EmailMessage(
-        subject, body.format(link=fields["link"]), settings.DEFAULT_FROM_EMAIL, [fields["to"]]
-    ).send()
+    fields, (subject, body) = json.loads(opened), WORDING[message.template]
+    row = Outbox.objects.filter(pk=message.pk)
+    try:
+        channels()[message.channel].send(fields["to"], subject, body.format(link=fields["link"]))
+    except Undeliverable:
+        row.update(given_up_at=clock(), given_up=GivenUp.REFUSED, sealed=b"")
+        return False
+    except Exception as trouble:  # whatever a channel raises, the other messages still leave
+        log.warning("a message could not be sent: %s", type(trouble).__name__)
+        if message.attempts >= MOST_ATTEMPTS:
+            row.update(given_up_at=clock(), given_up=GivenUp.TRIED, sealed=b"")
+        return False
+    # The address and the link are of no more use here.
+    row.update(sent_at=clock(), sealed=b"")
+    return True

@@ -4,7 +4,10 @@ from collections.abc import Callable, Collection
 from datetime import datetime, timedelta
 
 from django.db import connections, transaction
+from django.db.models import Q
 
+from kithwork.foundation.accounts.actions import forget_account, forget_invitations
+from kithwork.foundation.vault.links import account_of
 from kithwork.foundation.vault.models import AccountLink, ClientKey, Erasure
 
 # A client is committed moments after its key; an hour is far longer than any request.
@@ -28,9 +31,40 @@ def sweep_orphans(existing: Callable[[Collection[str]], set[str]], *, now: datet
     return len(orphans)
 
 
-def ask_erasure(client: str, *, now: datetime) -> Erasure:
-    """The first commit: that this key is to be destroyed. From here on a crash is carried through."""
-    return Erasure.objects.get_or_create(pk=client, defaults={"asked_at": now})[0]
+def ask_erasure(client: str, *, now: datetime, due: datetime | None = None) -> Erasure:
+    """The first commit: that this key is to be destroyed. Once it is due, a crash is carried through.
+
+    Asked twice, the first time counts. Until ``due`` it can be taken back; without it there is no way back.
+    """
+    return Erasure.objects.get_or_create(pk=client, defaults={"asked_at": now, "due_at": due})[0]
+
+
+def take_back(client: str, *, now: datetime) -> bool:
+    """Let the client's record stand, while that is still possible. Says whether it was."""
+    waiting = Erasure.objects.filter(
+        pk=client, begun_at__isnull=True, destroyed_at__isnull=True, due_at__gt=now
+    )
+    return bool(waiting.delete()[0])
+
+
+def erasure_of(client: str) -> Erasure | None:
+    """What was asked for, if anything was."""
+    return Erasure.objects.filter(pk=client).first()
+
+
+def begin(client: str, *, now: datetime) -> None:
+    """From here on there is no way back."""
+    Erasure.objects.filter(pk=client, begun_at__isnull=True).update(begun_at=now)
+
+
+def erase(client: str, *, now: datetime) -> None:
+    """Carry an erasure out: the account with its address first, while the link still says which one it is."""
+    begin(client, now=now)
+    account = account_of(client)
+    if account:
+        forget_account(account)
+    forget_invitations(client)
+    destroy_key(client, now=now)
 
 
 def destroy_key(client: str, *, now: datetime) -> None:
@@ -43,11 +77,19 @@ def destroy_key(client: str, *, now: datetime) -> None:
     Erasure.objects.filter(pk=client).update(finished_at=now)
 
 
+def due_erasures(*, now: datetime) -> list[str]:
+    """The clients whose erasure is due, or was begun and cut off."""
+    due = Q(due_at__isnull=True) | Q(due_at__lte=now) | Q(begun_at__isnull=False)
+    return list(
+        Erasure.objects.filter(due, finished_at__isnull=True).order_by("pk").values_list("pk", flat=True)
+    )
+
+
 def resume_erasures(*, now: datetime) -> int:
-    """At start-up: finish what a crash cut off."""
-    pending = list(Erasure.objects.filter(finished_at__isnull=True).values_list("pk", flat=True))
+    """Carry out what is due, and finish what a crash cut off."""
+    pending = due_erasures(now=now)
     for client in pending:
-        destroy_key(client, now=now)
+        erase(client, now=now)
     return len(pending)
 
 

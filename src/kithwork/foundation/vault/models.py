@@ -24,10 +24,15 @@ class AccountLink(models.Model):
 
 
 class Erasure(models.Model):
-    """That a client's key was to be destroyed, and when it was."""
+    """That a client's key is to be destroyed, from when on, and when it was.
+
+    It lies with the keys: the newest keys database knows of every erasure, however old the data beside it are.
+    """
 
     client = IdField(primary_key=True)
     asked_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)  # until then it can be taken back; empty: at once
+    begun_at = models.DateTimeField(null=True, blank=True)
     destroyed_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
 

@@ -5,7 +5,7 @@ the trail, committed, before anything of the record is read.
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db.models import Q, QuerySet
@@ -13,6 +13,7 @@ from django.db.models import Q, QuerySet
 from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
+from kithwork.foundation.passages.sharing import OPEN
 from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
@@ -84,6 +85,16 @@ def open_new(who: Who, *, client: str, course: str, now: datetime) -> Audience:
 def open_for_worker(client: str, course: str, *, now: datetime) -> Audience:
     """What Kithwork itself needs of a course in order to pass on a flag that waits. It opens no words."""
     return make_audience(SYSTEM, client=client, course=course, now=now, may_write=False)
+
+
+def open_for_release(course: Course, *, by: Who, now: datetime) -> Audience:
+    """What both can see, and nothing else: for a copy that somebody makes who is neither of the two.
+
+    The look is on the trail before anything is read. Staff's own notes and what the client keeps stay shut.
+    """
+    record_reads([course.pk], by=by, at=now, page="copy")
+    opened = make_audience(by, client=course.client_id, course=course.pk, now=now, may_write=False)
+    return replace(opened, sees=OPEN)
 
 
 def still_in_care(account: str, course: str, *, now: datetime) -> bool:

@@ -102,18 +102,6 @@ class Relationship(models.Model):
     until = models.DateTimeField(null=True, blank=True)
 
 
-class Consent(models.Model):
-    """What the client agreed to, in which version, and when."""
-
-    id = id_key()
-    client = IdField(db_index=True)
-    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
-    what = CodeField()
-    version = CodeField()
-    given_at = models.DateTimeField()
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-
 class Contract(CourseRecord):
     """How many sessions, how long, how often. A change is a new contract with a reason."""
 

@@ -34,6 +34,11 @@ def _name(words: dict[Key, Words], client: Client) -> str:
     return found.text if found and found.text else "Client"
 
 
+def client_of_course(course: str) -> str:
+    """Whose course this is, or nothing where there is none."""
+    return Course.objects.filter(pk=course).values_list("client_id", flat=True).first() or ""
+
+
 @once_a_page
 def therapist_of(course: Course, *, now: datetime) -> Account | None:
     """Whoever carries the course now: the named reviewer of what comes in."""

@@ -17,6 +17,13 @@ ROLES = {
     "therapist": "your therapist",
     "deputy": "standing in for your therapist",
     "supervisor": "supervisor",
+    "server": "whoever runs the server",
+}
+BY_ITSELF = {
+    "data.erased": "Kithwork erased your words, as was asked",
+    "read": "Somebody who runs the server took a copy of what you share",
+    "data.erasure_asked": "Somebody who runs the server asked to have everything erased",
+    "data.erasure_taken_back": "Somebody who runs the server took the erasing back",
 }
 
 # What a page, or the room in which something was done, is called for the client.
@@ -29,7 +36,10 @@ PLACES = {
     "sessions": "the sessions", "session": "a session", "note": "a session’s note", "safety": "the safety page",
     "safety-plan": "the safety plan", "ending": "the ending", "to-talk-about": "things to talk about",
     "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
-    "course": "the course", "keepsake": "the keepsake", "safe-contact": "how to reach you",
+    "safe-contact": "how to reach you",
+    "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
+    "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
+    "invite-client": "your invitation",
 }  # fmt: skip
 LISTS = frozenset({"clinic-today", "caseload"})
 
@@ -40,6 +50,7 @@ class Detail:
 
     at: datetime
     words: str
+    times: int = 1
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,16 @@ class Look:
     sentence: str
     role: str
     details: tuple[Detail, ...]
+    who: str = ""
     unusual: bool = False
     own: bool = False
+
+    @property
+    def question(self) -> str:
+        """What somebody could ask about it, to begin with."""
+        return (
+            f"Why did {self.who or 'somebody'} look at my record on {self.on:%A} {self.on.day} {self.on:%B}?"
+        )
 
 
 def looks(
@@ -71,6 +90,11 @@ def looks(
     return folded
 
 
+def asked_about(found: Iterable[Look], *, on: str, who: str) -> Look | None:
+    """The look that a link named, if there is one."""
+    return next((look for look in found if look.on.isoformat() == on and look.who == who), None)
+
+
 def _look(
     events: list[Event], on: date, *, zone: ZoneInfo, sessions: Mapping[int, date], client: str
 ) -> Look:
@@ -79,11 +103,20 @@ def _look(
     if one.who_kind == "client":
         return Look(on, "You were here", "", details, own=one.who == client)
     if one.who_kind == "system":
-        return Look(on, "Kithwork did something by itself", "", details)
+        return _by_itself(events, on, details)
     name = one.who_name.split(" ")[0] or "Somebody"
     unusual = any(event.role not in USUAL for event in events)
     sentence = _sentence(name, events, on, sessions)
-    return Look(on, sentence, ROLES.get(one.role, one.role), details, unusual=unusual)
+    return Look(on, sentence, ROLES.get(one.role, one.role), details, one.who_name, unusual=unusual)
+
+
+def _by_itself(events: list[Event], on: date, details: tuple[Detail, ...]) -> Look:
+    """What no person of the clinic did: the program itself, or a command of whoever runs the server."""
+    server = next((event for event in events if event.role == "server"), None)
+    told = next((event for event in (server, *events) if event and event.act in BY_ITSELF), None)
+    sentence = BY_ITSELF[told.act] if told else "Kithwork did something by itself"
+    who = ROLES["server"] if server else ""
+    return Look(on, sentence, who, details, who, unusual=server is not None)
 
 
 def _sentence(name: str, events: list[Event], on: date, sessions: Mapping[int, date]) -> str:
@@ -104,7 +137,8 @@ def _sentence(name: str, events: list[Event], on: date, sessions: Mapping[int, d
 def _fold(events: list[Event], zone: ZoneInfo) -> Iterable[Detail]:
     """One line for what was done again and again in a row."""
     for words, group in groupby(events, key=_words):
-        yield Detail(next(group).at.astimezone(zone), words)
+        same = list(group)
+        yield Detail(same[0].at.astimezone(zone), words, len(same))
 
 
 def _words(event: Event) -> str:

@@ -13,7 +13,6 @@ client_pages = [
     path("more/", views.more, name="more"),
     path("more/leave-quickly/", views.leave_quickly, name="leave-quickly"),
     path("who-has-looked/", views.who_has_looked, name="who-has-looked"),
-    path("data/", views.data, name="data"),
-    path("reminders/", views.reminders, name="reminders"),
+    path("who-has-looked/ask/", views.look_ask, name="look-ask"),
 ]
 staff_pages = [path("", views.overview, name="overview")]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 
 from kithwork.foundation.trail.queries import events_of
 from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.foundation.vault.erasure import erasure_of
 from kithwork.therapy.course.actions import set_leave_quickly
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
@@ -16,11 +17,14 @@ from kithwork.therapy.diary.queries import Day, days
 from kithwork.therapy.diary.receipts import receipt_note
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people import queries as people
+from kithwork.therapy.reminders.queries import did_not_arrive, reminder_of
 from kithwork.therapy.safety.queries import open_flags, show_flags
 from kithwork.therapy.sessions import queries as sessions
+from kithwork.therapy.sessions.actions import add_agenda_item
 from kithwork.therapy.together import today as first_page
+from kithwork.therapy.together.forms import AskForm
 from kithwork.therapy.together.little_change import little_change
-from kithwork.therapy.together.looks import looks
+from kithwork.therapy.together.looks import Look, asked_about, looks
 from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
 from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
 
@@ -41,6 +45,7 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
         "diary": _diary(door, saved, therapist, names),
         "so_far": [day for day in found if day.on == door.today], "undoes": saved.id if saved else "",
         "is_new": not found and first_page.is_new(door.audience, door.course), "to": _to(door),
+        "reminder_lost": did_not_arrive(door.audience),
         "asks_usual": not client.usual_sharing, "usual": UsualForm(therapist=therapist),
     }  # fmt: skip
     return door.page("together/today.html", context)
@@ -94,6 +99,7 @@ def overview(_request: HttpRequest, door: Door) -> HttpResponse:
         "moves": moves_in_words(everybody), "picture": formulation.standing(audience),
         "goals": formulation.goals(audience), "shared": shared[:SHOWN], "more_shared": len(shared) > SHOWN,
         "agenda": sessions.agenda(audience, course.current_session), "meets_today": _meets_today(door),
+        "erasure": erasure_of(course.client_id),
     }  # fmt: skip
     return door.page("together/overview.html", context)
 
@@ -106,18 +112,40 @@ def _meets_today(door: Door) -> bool:
 @course_page("who-has-looked", staff=False)
 def who_has_looked(_request: HttpRequest, door: Door) -> HttpResponse:
     """Who opened the record, when and what for."""
-    on_days = {
-        one.number: one.at.astimezone(door.zone).date()
-        for one in sessions.sessions(door.audience)
-        if one.number
-    }
-    found = looks(events_of(door.course.pk), zone=door.zone, sessions=on_days, client=door.audience.client)
+    found = _looks(door)
     context = {
         "unusual": [look for look in found if look.unusual], "own": [look for look in found if look.own],
         "usual": [look for look in found if not look.unusual and not look.own], "to": _to(door),
         "therapist": _therapist(door),
     }  # fmt: skip
     return door.page("together/who_has_looked.html", context)
+
+
+@course_page("who-has-looked", staff=False)
+def look_ask(request: HttpRequest, door: Door) -> HttpResponse:
+    """Ask about a look: something to talk about, begun for her; or whom else to ask."""
+    look = asked_about(_looks(door), on=request.GET.get("on", ""), who=request.GET.get("who", ""))
+    form = AskForm(request.POST or None, initial={"item": look.question if look else ""})
+    if request.method == "POST" and form.is_valid():
+        text = form.cleaned_data["item"]
+        saved = door.save(
+            form, lambda: add_agenda_item(by=door.audience, text=text), to=door.url("to-talk-about")
+        )
+        if saved:
+            return saved
+    context = {
+        "look": look, "ask": form, "to": _to(door), "therapist": _therapist(door), "clinic": door.course.clinic.name,
+    }  # fmt: skip
+    return door.page("together/look_ask.html", context, form=form)
+
+
+def _looks(door: Door) -> list[Look]:
+    on_days = {
+        one.number: one.at.astimezone(door.zone).date()
+        for one in sessions.sessions(door.audience)
+        if one.number
+    }
+    return looks(events_of(door.course.pk), zone=door.zone, sessions=on_days, client=door.audience.client)
 
 
 @course_page("more", staff=False)
@@ -127,6 +155,7 @@ def more(_request: HttpRequest, door: Door) -> HttpResponse:
     now = (client.usual_sharing, client.usual_words_sharing)
     context = {
         "to": _to(door), "therapist": therapist, "usual": UsualForm(therapist=therapist, now=now), "client": client,
+        "reminded": reminder_of(door.audience).on,
     }  # fmt: skip
     return door.page("together/more.html", context)
 
@@ -151,24 +180,12 @@ def letters(_request: HttpRequest, door: Door) -> HttpResponse:
     return door.page("together/letters.html", {"therapist": _therapist(door)})
 
 
-@course_page("data", staff=False)
-def data(_request: HttpRequest, door: Door) -> HttpResponse:
-    """What is kept, who could read it, and what will be possible here."""
-    return door.page("together/data.html", {"therapist": _therapist(door), "to": _to(door)})
-
-
-@course_page("reminders", staff=False)
-def reminders(_request: HttpRequest, door: Door) -> HttpResponse:
-    """Reminders: none are sent yet, and the page says so."""
-    return door.page("together/reminders.html", {})
-
-
 # The pages that these pages lead to, by the names under which templates ask for them.
 WAYS = (
     "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
     "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
 )  # fmt: skip
-CLIENT_WAYS = ("today", "more", "leave-quickly", "who-has-looked", "data", "reminders")
+CLIENT_WAYS = ("today", "more", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders")
 STAFF_WAYS = ("overview", "safety")
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo
 
 from kithwork.foundation.trail.models import Event
-from kithwork.therapy.together.looks import looks
+from kithwork.therapy.together.looks import asked_about, looks
 
 ZONE = ZoneInfo("Europe/London")
 SESSIONS = {4: date(2025, 3, 11), 5: date(2025, 3, 18)}
@@ -74,3 +74,30 @@ def test_the_clients_own_acts_are_in_the_details_alone():
 
     assert (look.own, look.sentence) == (True, "You were here")
     assert [detail.words for detail in look.details] == ["saved in the shared diary"]
+
+
+def test_what_was_opened_again_and_again_is_one_line_with_its_count():
+    [look] = folded(*(event(place, 18, 9, page="diary") for place in range(1, 4)))
+
+    assert [(detail.words, detail.times) for detail in look.details] == [("opened the shared diary", 3)]
+
+
+def test_a_copy_from_the_server_is_unusual_and_named_as_what_it_is():
+    usual = event(1, 18, 9, page="overview")
+    copied = event(2, 12, 9, who_kind="system", who="", who_name="", role="server", page="copy")
+
+    first = folded(usual, copied)[0]
+
+    assert (first.sentence, first.unusual) == (
+        "Somebody who runs the server took a copy of what you share",
+        True,
+    )
+    assert first.question == "Why did whoever runs the server look at my record on Wednesday 12 March?"
+
+
+def test_the_look_that_a_link_names_is_found_and_no_other():
+    deputy = event(1, 12, 9, who="d", who_name="Dee Roe", role="deputy")
+    found = folded(deputy)
+
+    assert asked_about(found, on="2025-03-12", who="Dee Roe") == found[0]
+    assert asked_about(found, on="2025-03-13", who="Dee Roe") is None

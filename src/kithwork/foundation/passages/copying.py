@@ -1,0 +1,49 @@
+"""Everything of one client at once, for a copy that leaves: one loop over one table."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.queries import opened
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.vault import sealing
+
+
+@dataclass(frozen=True)
+class Revision:
+    """One revision of one piece of writing. ``newest``: nothing has replaced it."""
+
+    id: str
+    record: str
+    kind: str
+    field: str
+    text: str
+    sharing: Sharing
+    side: str
+    together_in: int | None
+    at: datetime
+    newest: bool
+
+
+def revisions(audience: Audience) -> list[Revision]:
+    """Every revision of a course that this audience may see, in the order of writing.
+
+    Earlier wordings belong to the client alone: anybody else gets what stands. Emptied ones say nothing and are
+    left out.
+    """
+    rows = Passage.objects.filter(
+        client=audience.client, course=audience.course, sharing__in=[str(one) for one in audience.sees]
+    )
+    if not audience.is_client:
+        rows = rows.filter(live=True)
+    sealing.load_keys([audience.client])
+    found = (_revision(row) for row in rows.order_by("at", "record", "field", "number"))
+    return [one for one in found if one.text]
+
+
+def _revision(row: Passage) -> Revision:
+    return Revision(
+        id=row.pk, record=row.record, kind=row.kind, field=row.field, text=opened(row),
+        sharing=Sharing(row.sharing), side=row.side, together_in=row.together_in, at=row.at, newest=row.live,
+    )  # fmt: skip

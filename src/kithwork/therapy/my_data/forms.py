@@ -1,0 +1,50 @@
+"""What is asked before something that cannot be undone, or that leaves."""
+
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.accounts.actions import is_it_you
+from kithwork.foundation.ui.forms import KithworkForm
+
+
+class PasswordForm(KithworkForm):
+    """The password once more."""
+
+    password = forms.CharField(
+        label="Your password", strip=False, error_messages={"required": "Write your password."},
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, request: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.request = request
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        if not is_it_you(self.request.user, password, self.request):
+            raise forms.ValidationError(
+                "That is not your password. Try again. After several tries, wait five minutes."
+            )
+        return password
+
+
+class CopyForm(PasswordForm):
+    """Which copy."""
+
+    what = forms.ChoiceField(choices=[("readable", "readable"), ("machine", "machine")])
+
+
+class EraseForm(PasswordForm):
+    """The second step: sure, and oneself."""
+
+    sure = forms.BooleanField(label="I want everything here erased", required=False, error_messages={})
+
+
+class SureForm(KithworkForm):
+    """One thing to tick."""
+
+    sure = forms.BooleanField(
+        label="Yes, take back everything I wrote",
+        error_messages={"required": "Tick the box if you are sure."},
+    )

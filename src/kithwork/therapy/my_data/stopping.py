@@ -1,0 +1,62 @@
+"""What "stop sharing everything" takes back, and what it must leave."""
+
+from django.apps import apps
+
+from kithwork.foundation.passages import actions as passages
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import Words, read_many
+from kithwork.foundation.passages.sharing import OPEN, Owner, Sharing
+from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.diary.models import Entry
+from kithwork.therapy.ending.models import WarningSign
+from kithwork.therapy.focus.models import FocusItem
+from kithwork.therapy.people.models import Line, Person, Placement
+from kithwork.therapy.sessions.models import AgendaItem, TryOut
+from kithwork.therapy.story.models import Link, StoryRecord
+
+# Kinds whose existence is the client's own to tell. Of all others the record stands, and only her words go.
+HERS: tuple[type[CourseRecord], ...] = (
+    Entry, Person, Placement, Line, Link, StoryRecord, FocusItem, AgendaItem, TryOut, WarningSign,
+)  # fmt: skip
+
+
+def take_back(by: Audience) -> None:
+    """Make everything that the client wrote herself, and shared, hers alone again; inside the caller's transaction.
+
+    What staff wrote down while she talked, what both signed, and check-ins that were sent stay as they are.
+    """
+    for model in apps.get_models():
+        if issubclass(model, CourseRecord):
+            _of_kind(by, model)
+
+
+def _of_kind(by: Audience, model: type[CourseRecord]) -> None:
+    rows = list(model.seen.visible_to(by))
+    words: dict[str, list[Words]] = {}
+    for (record, _), one in read_many([by], rows).items():
+        words.setdefault(record, []).append(one)
+    for row in rows:
+        found = words.get(row.pk, [])
+        is_hers = (
+            issubclass(model, HERS) and row.side == "client" and all(one.side == "client" for one in found)
+        )
+        # Where staff wrote on it too, the record stays known, and so does what it is called.
+        name = "" if is_hers or not issubclass(model, HERS) else next(iter(model.words), "")
+        _words(by, row, [one for one in found if one.field != name])
+        if is_hers:
+            _record(by, row)
+
+
+def _words(by: Audience, row: CourseRecord, found: list[Words]) -> None:
+    for one in found:
+        hers = one.side == "client" and row.words[one.field].owner is Owner.CLIENT
+        if hers and one.sharing is Sharing.SHARED:
+            passages.change_sharing(by, record=row, field=one.field, sharing=Sharing.JUST_ME)
+
+
+def _record(by: Audience, row: CourseRecord) -> None:
+    changed = {"sharing": Sharing.JUST_ME} if row.sharing in OPEN else {}
+    if isinstance(row, Entry) and row.facts in OPEN:
+        changed["facts"] = Sharing.JUST_ME
+    if changed:
+        type(row).seen.visible_to(by).filter(pk=row.pk).update(**changed)

@@ -1,0 +1,64 @@
+"""When, and of what. An empty field keeps what stands."""
+
+from datetime import time
+from typing import Any
+
+from django import forms
+
+from kithwork.foundation.outbox.channels import channels
+from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm
+from kithwork.therapy.reminders.actions import Wish
+from kithwork.therapy.reminders.models import Reminder
+from kithwork.therapy.reminders.queries import DAYS
+
+
+def _time(label: str) -> forms.TimeField:
+    widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "kw-input--short"})
+    return forms.TimeField(label=label, required=False, widget=widget,
+                           error_messages={"invalid": "Write a time like 19:00."})  # fmt: skip
+
+
+class ReminderForm(KithworkForm):
+    """All of a client's choice about reminders."""
+
+    on = forms.BooleanField(label="Send me reminders", required=False)
+    diary = forms.BooleanField(label="To write in my diary, on a day without an entry", required=False)
+    check_in = forms.BooleanField(
+        label="Of the questions before a session, on the day before it", required=False
+    )
+    weekdays = forms.TypedMultipleChoiceField(
+        label="On which days?",
+        required=False,
+        coerce=int,
+        choices=list(enumerate(DAYS)),
+        widget=ChipCheckboxes,
+    )
+    at = _time("At what time?")
+    quiet_from = _time("From")
+    quiet_until = _time("Until")
+    channel = forms.ChoiceField(label="How?", required=False)
+
+    def __init__(self, *args: Any, now: Reminder, **kwargs: Any) -> None:
+        """``now`` is what holds so far."""
+        self.now = now
+        names = ("on", "diary", "check_in", "weekdays", "at", "quiet_from", "quiet_until", "channel")
+        super().__init__(*args, initial={name: getattr(now, name) for name in names}, **kwargs)
+        choices = [(one.key, one.label) for one in channels().values()]
+        self.fields["channel"].choices = choices  # type: ignore[attr-defined]
+        if len(choices) == 1:
+            del self.fields["channel"]
+
+    @property
+    def wish(self) -> Wish:
+        """What was chosen."""
+        data = self.cleaned_data
+
+        def given(name: str) -> time:
+            chosen: time = getattr(self.now, name) if data[name] is None else data[name]
+            return chosen
+
+        return Wish(
+            on=data["on"], weekdays=tuple(data["weekdays"]), at=given("at"), quiet_from=given("quiet_from"),
+            quiet_until=given("quiet_until"), diary=data["diary"], check_in=data["check_in"],
+            channel=data.get("channel") or self.now.channel,
+        )  # fmt: skip

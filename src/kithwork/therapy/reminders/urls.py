@@ -1,0 +1,10 @@
+"""Where reminders are chosen."""
+
+from django.urls import path
+
+from kithwork.therapy.reminders import views
+
+client_pages = [
+    path("reminders/", views.reminders, name="reminders"),
+    path("reminders/now/", views.send_now, name="reminders-now"),
+]
