@@ -4,6 +4,7 @@ from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.vault.links import account_of
 from kithwork.refusal import Refusal
+from kithwork.therapy.safety.queries import may_mail
 
 
 def check_is_hers(by: Audience) -> None:
@@ -18,5 +19,5 @@ def account_that_may_be_mailed(client: str) -> Account | None:
     The one place that is asked before any reminder leaves, the test included: a client without an account, or
     whose account has ended, gets none, and neither must one who said that mail to her is not safe.
     """
-    account = account_of(client)
+    account = account_of(client) if may_mail(client) else None
     return Account.objects.filter(pk=account, is_active=True).first() if account else None

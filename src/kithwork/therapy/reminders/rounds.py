@@ -63,7 +63,7 @@ def _is_welcome(reminder: Reminder, now: datetime, zone: ZoneInfo) -> bool:
     if course is None or course.is_over:
         return False
     audience = open_by_client_act(reminder.client, course, now=now)
-    return _of_diary(reminder, audience, zone) or _of_check_in(reminder, audience, course, zone)
+    return _of_diary(reminder, audience, zone) or _of_check_in(reminder, course, now, zone)
 
 
 def _of_diary(reminder: Reminder, audience: Audience, zone: ZoneInfo) -> bool:
@@ -73,10 +73,9 @@ def _of_diary(reminder: Reminder, audience: Audience, zone: ZoneInfo) -> bool:
     return chosen and not diary.entries(audience).filter(on=today).exists()
 
 
-def _of_check_in(reminder: Reminder, audience: Audience, course: Course, zone: ZoneInfo) -> bool:
+def _of_check_in(reminder: Reminder, course: Course, now: datetime, zone: ZoneInfo) -> bool:
     """The last one of these hours before a session, while the questions wait."""
     if not reminder.check_in or course.next_at is None:
         return False
-    is_near = audience.now < course.next_at <= audience.now + BEFORE_SESSION
-    today = audience.now.astimezone(zone).date()
-    return is_near and checkins.due(audience, course, today=today) is not None
+    is_near = now < course.next_at <= now + BEFORE_SESSION
+    return is_near and checkins.due_now(course, now.astimezone(zone).date()) is not None

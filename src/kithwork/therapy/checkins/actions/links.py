@@ -15,6 +15,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.checkins import queries
 from kithwork.therapy.checkins.actions.keeping import check_open, course_of, named
 from kithwork.therapy.checkins.models import MailedCode, MailedLink
+from kithwork.therapy.safety.queries import may_mail
 
 LINK_LASTS = timedelta(days=14)
 NOT_AGAIN_FOR = timedelta(minutes=10)
@@ -27,7 +28,8 @@ def send_link(*, by: Audience) -> MailedLink:
     """Send the client a message whose link leads to one check-in, once they have signed in.
 
     The message says nothing but that there is one. Whoever reminds sends it in the client's own name
-    (``open_by_client_act``), and then it is hers alone: that she has reminders shows on no page of staff.
+    (``open_by_client_act``), and then it is hers alone: that she has reminders shows on no page of staff. Nor does
+    her wish for no mail: then nothing leaves, and whoever asked is told the same.
     """
     check_open(by)
     to = queries.client_address(by)
@@ -49,7 +51,8 @@ def send_link(*, by: Audience) -> MailedLink:
             )
         sharing = Sharing.JUST_ME if by.is_client else Sharing.SHARED
         link: MailedLink = MailedLink.make(by, sharing=sharing, expires_at=by.now + LINK_LASTS)
-        post("message", to=to, link=queries.link_address(link), now=by.now)
+        if may_mail(by.client):
+            post("message", to=to, link=queries.link_address(link), now=by.now)
         trail.record("check-in.link_sent", by=by.who, at=by.now, course=by.course, page="check-in")
     return link
 
@@ -60,7 +63,7 @@ def ask_code(*, by: Audience, link: MailedLink) -> bool:
     Whoever asks learns nothing either way. Throttled: three an hour.
     """
     to = queries.client_address(by)
-    if not to or not is_good(by, link) or not course_of(by).clinic.check_in_codes:
+    if not to or not may_mail(by.client) or not is_good(by, link) or not course_of(by).clinic.check_in_codes:
         return False
     with transaction.atomic():
         trail.lock(by.course)

@@ -18,6 +18,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.checkins import actions, queries
 from kithwork.therapy.checkins.models import MailedCode, MailedLink
 from kithwork.therapy.checkins.tests.helping import both, leave, text
+from kithwork.therapy.safety.actions import say_how_to_reach
 from kithwork.therapy.safety.queries import open_flags
 
 CLINICAL = re.compile(
@@ -73,7 +74,7 @@ def test_staff_press_a_button_and_the_message_leaves(cast):
     answer = post(joan, f"{where}link/")
 
     assert send_waiting(clock=clock.now) == 1
-    assert "Last sent Tuesday 18 March" in text(joan.get(answer["Location"]))
+    assert "Last asked for Tuesday 18 March" in text(joan.get(answer["Location"]))
     again = post(joan, f"{where}link/")
     assert (again.status_code, "A link left a few minutes ago." in text(again)) == (422, True)
 
@@ -159,9 +160,19 @@ def test_a_link_that_a_reminder_sent_is_hers_alone(cast):
 
     where = f"/course/{cast.mayas.pk}/check-in/plan/change/"
     assert browser(cast.maya).get(reminded)["Location"] == "/me/check-in/"
-    assert "Last sent" not in text(browser(cast.joan).get(where))
+    assert "Last asked for" not in text(browser(cast.joan).get(where))
     assert link_in_mail(cast) != reminded
-    assert "Last sent" in text(browser(cast.joan).get(where))
+    assert "Last asked for" in text(browser(cast.joan).get(where))
+
+
+def test_to_somebody_who_wishes_for_no_mail_none_leaves_and_staff_see_the_same(cast):
+    say_how_to_reach(by=cast.maya_now(clock.now()), answers={}, bases={}, no_mail=True)
+    joan, where = browser(cast.joan), f"/course/{cast.mayas.pk}/check-in/plan/"
+
+    answer = post(joan, f"{where}link/")
+
+    assert send_waiting(clock=clock.now) == 0
+    assert "Last asked for Tuesday 18 March" in text(joan.get(answer["Location"]))
 
 
 def test_codes_are_off_until_a_clinic_turns_them_on(cast, client, link):

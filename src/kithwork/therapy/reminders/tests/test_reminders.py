@@ -22,6 +22,7 @@ from kithwork.therapy.reminders.actions import Wish, change, send_one_now
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.reminders.queries import did_not_arrive, in_words, reminder_of
 from kithwork.therapy.reminders.rounds import post_due
+from kithwork.therapy.safety.actions import say_how_to_reach
 
 EVENING = datetime(2025, 3, 18, 19, 0, 30, tzinfo=UTC)
 DAYS, ZONE = tuple(range(7)), ZoneInfo("Europe/London")
@@ -91,6 +92,15 @@ def test_a_check_in_that_was_sent_needs_no_reminder(cast):
     checkins.send(by=cast.maya_now(), check_in=opened)
 
     assert round_at(EVENING) == 0
+
+
+def test_nobody_is_reminded_who_wishes_for_no_mail(cast):
+    change(by=cast.maya_now(), wish=ON)
+    say_how_to_reach(by=cast.maya_now(), answers={}, bases={}, no_mail=True)
+    assert round_at(EVENING) == 0
+    say_how_to_reach(by=cast.maya_now(), answers={}, bases={}, no_mail=False)
+
+    assert round_at(EVENING + timedelta(days=1)) == 1
 
 
 @pytest.mark.parametrize("late", [timedelta(hours=2), timedelta(hours=5), timedelta(hours=12)])
