@@ -1,12 +1,14 @@
 """How it goes round: the loop of mood and relationships in four steps, for a client to make her own.
 
-It follows the leaflet that started Kithwork, told without blame.
-It can start anywhere, and it can stop anywhere.
+It follows the leaflet that started Kithwork, told without blame. It can start anywhere, and it can stop anywhere.
+Steps can be renamed, left out, added and put into another order; what the diary can say about it has its own rule.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
+from kithwork.refusal import Refusal
 
 TITLE = "How it goes round"
 INTRO = "It can start anywhere. Nobody is to blame."
@@ -15,6 +17,22 @@ CENTRE = "What might help here, and who?"
 QUESTION = "Is this true for you?"
 FOOT = "If someone frightens you, keeping away may be keeping you safe."
 EXAMPLE_NOTE = "This is an example. Yours may look quite different."
+OWN_QUESTION = "What is it like for you?"
+
+FEWEST_STEPS, MOST_STEPS = 2, 6
+FEWEST_DAYS = 21
+
+
+class TooManySteps(Refusal):
+    """A picture can hold only so many steps and still be seen at once."""
+
+    code = "too-many-steps"
+
+
+class TooFewSteps(Refusal):
+    """One step alone goes nowhere."""
+
+    code = "too-few-steps"
 
 
 @dataclass(frozen=True)
@@ -80,7 +98,9 @@ own_prompts = Shelf(
     (
         Prompt("my_words", "In my words"),
         Prompt("help_here", CENTRE, "A gap opens in the ring where you put your idea."),
+        Prompt("tried", "What have you tried here, and what came of it?"),
         Prompt("differently", "How does it go for you?"),
+        Prompt("name", "What I call this step", "A few words that fit on the picture."),
     ),
 )
 
@@ -89,3 +109,72 @@ def following(key: str) -> Station:
     """The step that comes after this one; after the last comes the first."""
     keys = stations.keys()
     return stations.get(keys[(keys.index(stations.get(key).key) + 1) % len(keys)])
+
+
+# Made one's own
+
+
+def own_station(key: str, name: str) -> Station:
+    """A step that somebody added, or one of the four under a name of her own: what we say about it is then left out."""
+    known = stations.get(key) if key in stations else None
+    if known and name in ("", known.label):
+        return known
+    return Station(key, name or "A step of my own", "", "", known.in_my_words if known else OWN_QUESTION)
+
+
+def in_order(keys: Iterable[str], order: Sequence[str]) -> list[str]:
+    """The steps in somebody's own order. Those that it does not name come after, as they came."""
+    present = list(keys)
+    named = [key for key in order if key in present]
+    return [*named, *(key for key in present if key not in named)]
+
+
+def moved(order: Sequence[str], key: str, *, by: int) -> list[str]:
+    """One step moved along. It stops at either end: a round has a first step only on paper."""
+    others = [one for one in order if one != key]
+    place = min(max(list(order).index(key) + by, 0), len(others))
+    return [*others[:place], key, *others[place:]]
+
+
+def check_room_for_one_more(steps: int) -> None:
+    """Refuse a step that would no longer fit on the picture."""
+    if steps >= MOST_STEPS:
+        raise TooManySteps(
+            f"The picture has room for {MOST_STEPS} steps.", next_step="Leave one out, then add this one."
+        )
+
+
+def check_can_spare_one(steps: int) -> None:
+    """Refuse to leave out a step when nothing would go round any more."""
+    if steps <= FEWEST_STEPS:
+        raise TooFewSteps(
+            "With one step alone nothing goes round.", next_step="Add another step first, or rename this one."
+        )
+
+
+# What the diary can say
+
+
+@dataclass(frozen=True)
+class DiarySays:
+    """What may be said beside the picture, and the rule behind it."""
+
+    heading: str
+    text: str
+
+
+DIARY_RULE = (
+    "Below 21 days with something in them, chance alone can look like a pattern. "
+    "So until then there is only the picture. Any number of days is fine, and none is fine too."
+)
+
+
+def diary_says(days: int) -> DiarySays:
+    """What the diary can honestly say about this person's own round: from 21 days on it may be looked at."""
+    if days < FEWEST_DAYS:
+        return DiarySays("Not enough days yet", DIARY_RULE)
+    return DiarySays(
+        "No numbers yet",
+        "There are enough days to look at. Kithwork does not work out numbers from them yet, so it says nothing "
+        "more than the picture does.",
+    )

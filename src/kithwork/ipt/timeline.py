@@ -4,19 +4,36 @@ A link joins any two things that tended to go together. It says nothing about wh
 somebody chooses to.
 """
 
-import re
-from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
-from functools import total_ordering
-from typing import Any, Self
+from typing import Self
 
+from kithwork.ipt.date_words import MONTHS, UnclearDate
+from kithwork.ipt.rough_dates import OLDEST_YEAR, FuzzyDate, Roughness, Season
 from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.refusal import Refusal
 
+__all__ = [
+    "FIRST_PROMPT",
+    "MONTHS",
+    "OLDEST_YEAR",
+    "USUAL_LINK",
+    "End",
+    "Episode",
+    "FuzzyDate",
+    "Roughness",
+    "Season",
+    "UnclearDate",
+    "Window",
+    "check_link",
+    "effects",
+    "lanes",
+    "link_ends",
+    "link_kinds",
+    "zooms",
+]
+
 FIRST_PROMPT = "Work backwards from now. A year or a season is enough."
-OLDEST_YEAR = 1900
 
 lanes = Shelf(
     "lanes",
@@ -35,6 +52,7 @@ effects = Shelf(
         Choice("both", "Some of both"),
         Choice("none", "No difference"),
         Choice("not_sure", "Not sure"),
+        Choice("rather_not_say", "Rather not say"),
     ),
 )
 
@@ -45,6 +63,8 @@ link_ends = Shelf(
         Choice("symptom", "something I felt"),
         Choice("person", "a person"),
         Choice("score", "a check-in"),
+        Choice("diary", "a day in the diary"),
+        Choice("step", "a step of how it goes round"),
     ),
 )
 
@@ -58,190 +78,61 @@ link_kinds = Shelf(
 )
 USUAL_LINK = "together"
 
-
-class UnclearDate(Refusal):
-    """A date that cannot be read, or that cannot be."""
-
-    code = "unclear-date"
-
-
-class Season(StrEnum):
-    """A season of the northern year."""
-
-    SPRING = "spring"
-    SUMMER = "summer"
-    AUTUMN = "autumn"
-    WINTER = "winter"
-
-    @property
-    def first_month(self) -> int:
-        """March, June, September or December."""
-        return 3 * (list(Season).index(self) + 1)
-
-
-MONTHS = (
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
+zooms = Shelf(
+    "ways to look at the timeline",
+    (
+        Choice("all", "Everything"),
+        Choice("years", "Years", "ten years"),
+        Choice("months", "Months", "a year"),
+        Choice("weeks", "Weeks", "twelve weeks"),
+    ),
 )
-_SEASON_WORDS = {season.value: season for season in Season} | {"fall": Season.AUTUMN}
-_MONTH_WORDS = (
-    {name.lower(): n for n, name in enumerate(MONTHS, 1)}
-    | {name[:3].lower(): n for n, name in enumerate(MONTHS, 1)}
-    | {"sept": 9}
-)
-_ROUGH_WORDS = re.compile(r"^(about|around|roughly|in|since|the|of|circa|c\.)\s+")
-_YEAR = re.compile(r"(?P<year>\d{4})")
-_NUMBERED = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})(?:-(?P<day>\d{1,2}))?")
-_MONTH_YEAR = re.compile(r"(?P<month>\d{1,2})/(?P<year>\d{4})")
-_WRITTEN = re.compile(r"(?:(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?)?(?P<word>[a-z]+)\s+(?P<year>\d{4})")
-_WRITTEN_US = re.compile(r"(?P<word>[a-z]+)\s+(?P<day>\d{1,2})(?:st|nd|rd|th)?\s+(?P<year>\d{4})")
-_WINTER = re.compile(r"winter\s+(?P<year>\d{4})\s*[/\u2013-]\s*(?P<second>\d{4}|\d{2})")
-_SEASON_KEY = re.compile(r"(?P<year>\d{4})-(?P<word>[a-z]+)")
-_SLASHED = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}")
+YEARS, MONTHS_SHOWN, WEEKS = 10, 12, 12
 
 
-@total_ordering
 @dataclass(frozen=True)
-class FuzzyDate:
-    """A date as exact as memory has it: a year, a season, a month or a day.
+class Window:
+    """The stretch of time that is looked at: ten years, a year by its months, or twelve weeks."""
 
-    A winter is named by the year in which it begins and shown with both, "winter 2022/23". Sorted by
-    middle, then the wider one first, as they stand on the axis.
-    """
-
-    year: int
-    month: int | None = None
-    day: int | None = None
-    season: Season | None = None
-
-    def __post_init__(self) -> None:
-        if (self.day is not None and self.month is None) or (self.season and self.month is not None):
-            raise ValueError("a day has a month, and a season has none")
-        try:
-            _ = self.midpoint
-        except ValueError as trouble:
-            raise UnclearDate(
-                "There is no such date.", next_step="Check the day and the month, or write only the year."
-            ) from trouble
+    zoom: str
+    first: date
+    last: date
 
     @classmethod
-    def parse(cls, text: str, *, today: date | None = None) -> Self:
-        """Read a date from plain words: "2020", "spring 2022", "March 2021", "5 March 2021", "2021-03-05".
+    def holding(cls, day: date, zoom: str) -> Self:
+        """The stretch that ends with the year, the month or the week of a day. Weeks begin on Monday."""
+        zooms.get(zoom)
+        if zoom == "years":
+            year = max(day.year, OLDEST_YEAR + YEARS - 1)
+            return cls(zoom, date(year - YEARS + 1, 1, 1), date(year, 12, 31))
+        if zoom == "months":
+            last = FuzzyDate(day.year, day.month)
+            return cls(zoom, last.moved(1 - MONTHS_SHOWN).earliest, last.latest)
+        sunday = day + timedelta(days=6 - day.weekday())
+        return cls(zoom, sunday - timedelta(days=7 * WEEKS - 1), sunday)
 
-        Refuses with :class:`UnclearDate` what has no year, what can be read in two ways (5/3/2021), what
-        cannot be (31 June), what is before 1900 and, when ``today`` is given, what has not yet come.
-        """
-        found = cls(**_read(_tidy(text)))
-        if found.year < OLDEST_YEAR:
-            raise UnclearDate("That is a long time ago.", next_step="Check the year.")
-        if today is not None and found.earliest > today:
-            raise UnclearDate("That date has not come yet.", next_step="Check the year.")
-        return found
-
-    @property
-    def key(self) -> str:
-        """The date as it is kept: "2020", "2022-spring", "2021-03" or "2021-03-05". It can be read back."""
-        if self.season:
-            return f"{self.year}-{self.season.value}"
-        parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
-        return "-".join(parts)
+    @classmethod
+    def around(cls, day: date, zoom: str, *, today: date) -> Self:
+        """The stretch with a day in its middle, but none of it further ahead than today's own stretch."""
+        size = cls.holding(day, zoom)
+        return cls.holding(min(day + (size.last - size.first) / 2, today), zoom)
 
     @property
-    def earliest(self) -> date:
-        """The first day it can mean."""
-        month = self.season.first_month if self.season else _or_first(self.month)
-        return date(self.year, month, _or_first(self.day))
+    def earlier(self) -> Self | None:
+        """The stretch before; None where no memory goes."""
+        before = self.first - timedelta(days=1)
+        return type(self).holding(before, self.zoom) if before.year >= OLDEST_YEAR else None
 
-    @property
-    def latest(self) -> date:
-        """The last day it can mean."""
-        if self.day is not None:
-            return self.earliest
-        if self.season:
-            last = self.season.first_month + 2
-            return _month_end(self.year + last // 13, last - 12 * (last // 13))
-        return _month_end(self.year, self.month or 12)
+    def later(self, today: date) -> Self | None:
+        """The stretch after; None where today is in this one."""
+        if self.last >= today:
+            return None
+        after = self.last + (self.last - self.first) + timedelta(days=1)
+        return type(self).holding(min(after, today), self.zoom)
 
-    @property
-    def midpoint(self) -> date:
-        """The day in the middle, where it stands on the axis."""
-        return self.earliest + timedelta(days=(self.latest - self.earliest).days // 2)
-
-    def __lt__(self, other: "FuzzyDate") -> bool:
-        return self._place() < other._place()
-
-    def _place(self) -> tuple[date, date]:
-        return self.midpoint, self.earliest
-
-    def __str__(self) -> str:
-        if self.season is Season.WINTER:
-            return f"winter {self.year}/{(self.year + 1) % 100:02}"
-        words = (self.day, self.season, MONTHS[self.month - 1] if self.month else None, self.year)
-        return " ".join(str(word) for word in words if word)
-
-
-def _or_first(part: int | None) -> int:
-    # Not `part or 1`: a month or day written as 0 has to be refused, not mended.
-    return 1 if part is None else part
-
-
-def _month_end(year: int, month: int) -> date:
-    return date(year, month, monthrange(year, month)[1])
-
-
-def _tidy(text: str) -> str:
-    plain = " ".join(text.lower().replace(",", " ").split())
-    while _ROUGH_WORDS.match(plain):
-        plain = _ROUGH_WORDS.sub("", plain)
-    return plain
-
-
-def _read(plain: str) -> dict[str, Any]:
-    for pattern in (_YEAR, _NUMBERED, _MONTH_YEAR):
-        if match := pattern.fullmatch(plain):
-            return {name: int(value) for name, value in match.groupdict().items() if value}
-    if match := _WINTER.fullmatch(plain):
-        return _read_winter(int(match["year"]), match["second"])
-    for pattern in (_WRITTEN, _WRITTEN_US, _SEASON_KEY):
-        if match := pattern.fullmatch(plain):
-            return _read_word(match.groupdict())
-    if _SLASHED.fullmatch(plain):
-        raise UnclearDate(
-            "That date can be read in two ways.", next_step="Write the month as a word, such as 5 March 2021."
-        )
-    raise _unreadable()
-
-
-def _read_word(found: dict[str, str | None]) -> dict[str, Any]:
-    word, day, year = str(found["word"]), found.get("day"), int(str(found["year"]))
-    if word in _SEASON_WORDS and not day:
-        return {"year": year, "season": _SEASON_WORDS[word]}
-    if word in _MONTH_WORDS:
-        return {"year": year, "month": _MONTH_WORDS[word], "day": int(day) if day else None}
-    raise _unreadable()
-
-
-def _read_winter(year: int, second: str) -> dict[str, Any]:
-    if int(second) not in (year + 1, (year + 1) % 100):
-        raise UnclearDate("A winter runs into the next year.", next_step="Write it as winter 2022/23.")
-    return {"year": year, "season": Season.WINTER}
-
-
-def _unreadable() -> UnclearDate:
-    return UnclearDate(
-        "That date could not be read.",
-        next_step="Write a year, or something like spring 2022, March 2021 or 5 March 2021.",
-    )
+    def touches(self, first: date, last: date) -> bool:
+        """Whether something that lasted from one day to another has any of it in this stretch."""
+        return first <= self.last and last >= self.first
 
 
 @dataclass(frozen=True)

@@ -7,3 +7,10 @@ class TherapyConfig(AppConfig):
     name = "kithwork.therapy"
     label = "therapy"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Fill the places that a lower room keeps for a higher one."""
+        from kithwork.therapy.diary import examples
+        from kithwork.therapy.story.slots import diary
+
+        diary.days, diary.count = examples.days_in_words, examples.days_told

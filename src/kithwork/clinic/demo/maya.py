@@ -164,8 +164,9 @@ def _first(hand: Hand, at: datetime) -> None:
     story.write_first(by=joan, field="care_medication", text="None at the moment.")
     story.write_first(by=joan, field="care_alcohol", text="A glass at weekends.")
     story.add_episode(
-        by=joan, before="Once, at nineteen.", then="First winter away from home.", helped="Leah, and time."
-    )
+        by=joan, when=f"winter {hand.anchor.year - 16}", before="Once, at nineteen.",
+        then="First winter away from home.", helped="Leah, and time.",
+    )  # fmt: skip
     story.add_put_down(
         by=joan, what="The big weekly shop", who_could="Sam", keep="Ella’s bath, because I like it",
         who_should_know="Leah",
@@ -218,6 +219,10 @@ def _third(hand: Hand, at: datetime) -> None:
     people.write_card(by=evening, person=sam, field="wish", text=wish, sharing=KEPT)
     for station, answer in (("mood_drops", "often"), ("pull_away", "sometimes")):
         story.set_cycle_step(by=evening, station=station, answer=answer, sharing=KEPT)
+    story.weigh(
+        by=evening, area="dispute", fits="a_lot", why="Sam and I have stopped talking.", sharing=SHARED
+    )
+    story.weigh(by=evening, area="grief", fits="not_sure", why="I never really cried for Mum.", sharing=LATER)
 
 
 def _fourth(hand: Hand, at: datetime) -> None:

@@ -18,7 +18,7 @@ from kithwork.foundation.ui.forms import (
     WordsBox,
     sharing_choices,
 )
-from kithwork.ipt import cycle_steps, first
+from kithwork.ipt import cycle_steps, first, weighing
 from kithwork.ipt.shelf import Prompt
 from kithwork.ipt.timeline import USUAL_LINK, effects, lanes, link_ends, link_kinds
 
@@ -135,12 +135,18 @@ class EpisodeForm(WordsForm):
 
     when = forms.CharField(
         label="When, roughly?", required=False, widget=FuzzyDateInput,
-        help_text="A year is enough, or something like spring 2022.",
+        help_text="A year is enough, or something like spring 2022 or ten years ago.",
     )  # fmt: skip
+    until = forms.CharField(label="When did it ease?", required=False, widget=FuzzyDateInput)
+
+    @property
+    def span(self) -> dict[str, str]:
+        """What the action takes about time."""
+        return {"when": self.cleaned_data["when"], "until": self.cleaned_data["until"]}
 
 
 class StepForm(WordsForm):
-    """One station of "How it goes round"."""
+    """One step of "How it goes round". ``given`` is what stands in a field before anybody wrote in it."""
 
     answer = forms.ChoiceField(
         label=cycle_steps.QUESTION, required=False, choices=cycle_steps.answers.choices(),
@@ -148,10 +154,16 @@ class StepForm(WordsForm):
     )  # fmt: skip
     could_stop_here = forms.BooleanField(label="It could stop here", required=False)
 
+    def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.given = {"name": name}
+        box = self.fields["name"]
+        box.widget, box.initial = forms.TextInput({"maxlength": 60, "autocomplete": "off"}), name
+
     def has_something(self) -> bool:
         """Whether anything at all was said; passing by keeps nothing."""
         data = self.cleaned_data
-        said = any(text.strip() for text in self.texts.values())
+        said = any(text.strip() not in ("", self.given.get(name)) for name, text in self.texts.items())
         return bool(
             data["answer"] or data["could_stop_here"] or said or self.standing or self.initial.get("answer")
         )
@@ -164,7 +176,7 @@ class EventForm(WordsForm):
     title_base = forms.CharField(required=False, widget=forms.HiddenInput)
     when = forms.CharField(
         label="When, roughly?", widget=FuzzyDateInput,
-        help_text="2020, spring 2022, March 2023 or 5 March 2023.",
+        help_text="2020, spring 2022, last March, about ten years ago, or 5 March 2023.",
     )  # fmt: skip
     until = forms.CharField(label="Until, if it went on for a while", required=False, widget=FuzzyDateInput)
     lane = forms.ChoiceField(
@@ -214,15 +226,98 @@ class LinkForm(WordsForm):
         self, *args: Any, things: Mapping[str, Mapping[str, str]], without: str, **kwargs: Any
     ) -> None:
         super().__init__(*args, prompts=(), words={}, **kwargs)
-        groups = [
-            (
-                end.label,
-                [(f"{end.key}:{thing}", name) for thing, name in things[end.key].items() if thing != without],
-            )
-            for end in link_ends
-        ]
-        self.fields["other"].choices = [group for group in groups if group[1]]  # type: ignore[attr-defined]
+        choices = choices_of(things, link_ends.keys(), without=without)
+        self.fields["other"].choices = choices  # type: ignore[attr-defined]
 
     @property
     def has_choices(self) -> bool:
         return bool(self.fields["other"].choices)  # type: ignore[attr-defined]
+
+
+class MoveForm(KithworkForm):
+    """Where on the axis an event is to stand: a date in words, a day, or a number of steps."""
+
+    when = forms.CharField(label="Move it to", required=False, widget=FuzzyDateInput)
+    day = forms.DateField(required=False)
+    steps = forms.IntegerField(required=False, min_value=-1200, max_value=1200)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not (self.errors or data.get("when", "").strip() or data.get("day") or data.get("steps")):
+            self.add_error("when", "Write when it was, roughly, or choose a step.")
+        return data
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes. A button's step goes before what stands in the box."""
+        data = self.cleaned_data
+        if data["steps"] or data["day"]:
+            return {"day": data["day"], "steps": data["steps"] or 0}
+        return {"when": data["when"]}
+
+
+class SharingForm(WordsForm):
+    """Only who something is for."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prompts=(), words={}, **kwargs)
+
+    def shared_with(self, otherwise: Sharing | None = None) -> Sharing:
+        """Who it is for: as chosen, else as it was, else only she herself."""
+        return self.chosen or otherwise or Sharing.JUST_ME
+
+
+class AddStepForm(SharingForm):
+    """One more step for the picture."""
+
+    name = forms.CharField(
+        label="One more step", max_length=60, help_text="A few words that fit on the picture.",
+        widget=forms.TextInput({"autocomplete": "off"}),
+    )  # fmt: skip
+
+
+class ExampleForm(SharingForm):
+    """Something from the diary or the story that shows what a step is like."""
+
+    other = forms.ChoiceField(label="Add an example from the diary or the story")
+
+    def __init__(self, *args: Any, things: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["other"].choices = choices_of(things, ("event", "diary"))  # type: ignore[attr-defined]
+
+    @property
+    def has_choices(self) -> bool:
+        return bool(self.fields["other"].choices)  # type: ignore[attr-defined]
+
+
+class WeighingForm(WordsForm):
+    """How far one kind of difficulty fits."""
+
+    fits = forms.ChoiceField(
+        label=weighing.QUESTION,
+        required=False,
+        choices=weighing.fits.choices(),
+        widget=OptionRadios(columns=2),
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, prompts=[weighing.WHY], **kwargs)
+
+    def has_something(self) -> bool:
+        """Whether anything at all was said; passing by keeps nothing."""
+        said = any(text.strip() for text in self.texts.values())
+        return bool(self.cleaned_data["fits"] or said or self.standing or self.initial.get("fits"))
+
+
+def choices_of(
+    things: Mapping[str, Mapping[str, str]], kinds: Iterable[str], *, without: str = ""
+) -> list[tuple[str, list[tuple[str, str]]]]:
+    """Things that can be linked, in groups by kind; empty groups are left out."""
+    groups = [
+        (
+            link_ends[kind].label,
+            [(f"{kind}:{one}", name) for one, name in things[kind].items() if one != without],
+        )
+        for kind in kinds
+    ]
+    return [group for group in groups if group[1]]

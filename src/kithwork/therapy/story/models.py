@@ -1,4 +1,4 @@
-"""What happened and when, roughly; earlier times; symptoms; what can be put down; the cycle in one's own words.
+"""What happened and when, roughly; earlier times; symptoms; what can be put down; the cycle; the weighing.
 
 Where the client keeps something to herself and the therapist writes about the same thing with her, both rows
 stand, and only she sees both. So no row here is the only one of its kind in the database: a constraint would
@@ -11,16 +11,18 @@ from django.db import models
 
 from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field
-from kithwork.ipt import cycle_steps, first
+from kithwork.ipt import cycle_steps, first, weighing
 from kithwork.ipt.timeline import USUAL_LINK, FuzzyDate, Season
 from kithwork.therapy.course.models import CourseRecord
 
+ABOUT = "about"
+
 
 class RoughDate(models.Model):
-    """A date as well as it is known: from the year alone to the day."""
+    """A date as well as it is known: from about a year to the day."""
 
     year = models.PositiveSmallIntegerField(null=True, blank=True)
-    part = CodeField(blank=True)  # "spring", or the month's number
+    part = CodeField(blank=True)  # "spring", the month's number, or "about"
     day = models.PositiveSmallIntegerField(null=True, blank=True)
     earliest = models.DateField(null=True, blank=True)
     latest = models.DateField(null=True, blank=True)
@@ -33,6 +35,8 @@ class RoughDate(models.Model):
         """The date as it was said, or None where none was."""
         if self.year is None:
             return None
+        if self.part == ABOUT:
+            return FuzzyDate(self.year, about=True)
         month = int(self.part) if self.part.isdecimal() else None
         season = Season(self.part) if self.part and month is None else None
         return FuzzyDate(self.year, month, self.day, season)
@@ -47,7 +51,7 @@ def rough_columns(said: FuzzyDate | None) -> dict[str, Any]:
     """The columns that keep a rough date."""
     if said is None:
         return {"year": None, "part": "", "day": None, "earliest": None, "latest": None}
-    part = said.season.value if said.season else str(said.month or "")
+    part = ABOUT if said.about else said.season.value if said.season else str(said.month or "")
     return {
         "year": said.year,
         "part": part,
@@ -67,20 +71,37 @@ class StoryRecord(CourseRecord):
         abstract = True
 
 
-class Event(StoryRecord, RoughDate):
+class Lasting(RoughDate):
+    """Something that may have gone on for a while, until another rough date."""
+
+    until_when = CodeField(blank=True)  # ipt.timeline.FuzzyDate.key: "2022-spring"
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def rough_end(self) -> FuzzyDate | None:
+        """When it ended, as it was said."""
+        return FuzzyDate.parse(self.until_when) if self.until_when else None
+
+    @rough_end.setter
+    def rough_end(self, said: FuzzyDate | None) -> None:
+        self.until_when, self.until = (said.key, said.latest) if said else ("", None)
+
+
+class Event(StoryRecord, Lasting):
     """Something that happened. ``lane`` says what it is about, ``effect_on_mood`` how mood was around then."""
 
     lane = CodeField()  # ipt.timeline.lanes
     effect_on_mood = CodeField(blank=True)  # ipt.timeline.effects; empty: not said
     people = models.JSONField(default=list, blank=True)  # ids of persons
-    until_when = CodeField(blank=True)  # ipt.timeline.FuzzyDate.key: "2022-spring"
-    until = models.DateField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"title": Field(longest=200), "effect": Field()}
 
 
-class Episode(StoryRecord, RoughDate):
-    """An earlier time of low mood."""
+class Episode(StoryRecord, Lasting):
+    """An earlier time of low mood: when it began, and when it eased."""
 
     words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in first.earlier_times}
 
@@ -124,10 +145,38 @@ class Link(CourseRecord):
 
 
 class CycleStep(StoryRecord):
-    """One station of "How it goes round", as it is for this client."""
+    """One step of "How it goes round", as it is for this client."""
 
-    station = CodeField()  # ipt.cycle_steps.stations
+    station = CodeField()  # one of ipt.cycle_steps.stations, or the name of a step that somebody added
     answer = CodeField(blank=True)  # ipt.cycle_steps.answers
     could_stop_here = models.BooleanField(default=False)
 
-    words: ClassVar[dict[str, Field]] = {prompt.key: Field() for prompt in cycle_steps.own_prompts}
+    words: ClassVar[dict[str, Field]] = {
+        **{prompt.key: Field() for prompt in cycle_steps.own_prompts},
+        "name": Field(longest=60),
+    }
+
+
+class CycleOrder(StoryRecord):
+    """In which order the steps go round, and which are left out. Steps are named by their ``station``."""
+
+    order = models.JSONField(default=list, blank=True)
+    left_out = models.JSONField(default=list, blank=True)
+
+
+class CycleVersion(StoryRecord):
+    """The picture as it was on one day: for each step which revisions stood there, never their words.
+
+    So that what is emptied or kept later is gone from here too.
+    """
+
+    steps = models.JSONField(default=list)  # queries.cycle_versions.Kept, as a dictionary
+
+
+class Weighing(StoryRecord):
+    """How far one kind of difficulty fits, as the client sees it."""
+
+    area = CodeField()  # ipt.problem_areas
+    fits = CodeField(blank=True)  # ipt.weighing.fits; empty: not said
+
+    words: ClassVar[dict[str, Field]] = {weighing.WHY.key: Field(longest=2000)}

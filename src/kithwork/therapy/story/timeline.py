@@ -1,25 +1,26 @@
 """How the timeline is drawn: mood above, what happened below, on one axis of time.
 
 A course is weeks and a life is years. Where both stand on one axis it has two parts with a break between them,
-and says so.
+and says so. Closer up it is one stretch: ten years, a year, or twelve weeks.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.utils.dateformat import format as say_date
 
-from kithwork.ipt.timeline import lanes
+from kithwork.ipt.timeline import Window, lanes
 from kithwork.therapy.checkins.queries import ScorePoint
 from kithwork.therapy.story.queries import ShownEvent
 
-WIDTH, LEFT, RIGHT = 760, 96, 744
-BREAK_AT, BREAK = 372, 18
+WIDTH, LEFT, RIGHT = 760, 112, 744
+BREAK_AT, BREAK = 380, 18
 BEFORE_COURSE, SHORT = timedelta(days=10), timedelta(days=120)
 SCORES_TOP, SCORES_BOTTOM, MOST = 40, 150, 27
-ROW, LANE_PAD, CHAR, MARK = 28, 14, 7.0, 8
+ROW, LANE_PAD, CHAR, MARK = 44, 8, 7.0, 8
 LONGEST_LABEL, MOST_YEARS = 26, 6
+TODAY_NEEDS, LOWEST = 38, 96.0
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,11 @@ class Axis:
     @property
     def is_broken(self) -> bool:
         return len(self.stretches) > 1
+
+    @property
+    def told(self) -> str:
+        """The stretches for the script that drags: first and last day, left and right, and so on."""
+        return ";".join(f"{s.first},{s.last},{s.left},{s.right}" for s in self.stretches)
 
 
 @dataclass(frozen=True)
@@ -96,6 +102,7 @@ class TextLine:
 class Mark:
     """One event: how rough its date is, how long it lasted, and its name beside it."""
 
+    event: ShownEvent
     x: float
     y: float
     early: float
@@ -109,6 +116,17 @@ class Mark:
     @property
     def text_y(self) -> float:
         return round(self.y + 4.5, 1)
+
+    @property
+    def may_move(self) -> bool:
+        """Earlier times are told on another page, and are changed there."""
+        return not self.event.is_episode
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Where a finger finds it: the mark and its name, as high as its row."""
+        left, right = _span(self)
+        return round(left - 8, 1), self.y - ROW / 2, round(right - left + 12, 1), ROW
 
     @property
     def rough(self) -> str:
@@ -149,7 +167,7 @@ class Timeline:
     lanes: tuple[Lane, ...]
     ticks: tuple[Tick, ...]
     levels: tuple[Level, ...]
-    today: float
+    today: float | None  # None: not in this stretch
     top: float
     height: float
     width: int = WIDTH
@@ -171,7 +189,7 @@ class Timeline:
 
     @property
     def today_path(self) -> str:
-        return f"M{self.today} {self.top}V{self.floor}"
+        return "" if self.today is None else f"M{self.today} {self.top}V{self.floor}"
 
     @property
     def says(self) -> str:
@@ -179,28 +197,64 @@ class Timeline:
         happened = sum(len(lane.marks) for lane in self.lanes)
         said = f"{happened} thing{'' if happened == 1 else 's'} that happened"
         if not self.points:
-            return f"{said}. The list below says the same."
-        return f"PHQ-9 from {self.points[0].total} to {self.points[-1].total}; {said}. The lists below say the same."
+            return f"{said}. The table below says the same."
+        return f"PHQ-9 from {self.points[0].total} to {self.points[-1].total}; {said}. The tables below say the same."
 
 
 SHAPES = {"lower": "lower", "better": "better", "both": "both"}
 
 
 def draw(
-    events: Sequence[ShownEvent], scores: Sequence[ScorePoint], *, today: date, began: date
+    events: Sequence[ShownEvent],
+    scores: Sequence[ScorePoint],
+    *,
+    today: date,
+    began: date,
+    window: Window | None = None,
 ) -> Timeline | None:
-    """Draw what there is; None when there is nothing yet."""
-    if not events and not scores:
+    """Draw what there is, of all time or of one stretch; None when there is nothing yet."""
+    if not events and not scores and window is None:
         return None
-    axis = _axis(events, scores, today=today, began=began)
+    axis = _stretch(window) if window else _axis(events, scores, today=today, began=began)
     has_scores = any(one.total is not None for one in scores)
     drawn = tuple(_lanes(events, axis, float(SCORES_BOTTOM + 14 if has_scores else 12)))
+    here = window is None or window.touches(today, today)
+    ticks = _window_ticks(axis, window, today if here else None) if window else _ticks(axis, scores, today)
     return Timeline(
         axis=axis, points=_points(scores, axis), path=_path(scores, axis), lanes=drawn,
-        ticks=tuple(_ticks(axis, scores, today)), today=axis.place(today), height=drawn[-1].bottom + 34,
-        top=SCORES_TOP - 12 if has_scores else 8,
+        ticks=tuple(ticks), today=axis.place(today) if here else None,
+        height=max(drawn[-1].bottom, LOWEST) + 34, top=SCORES_TOP - 12 if has_scores else 8,
         levels=tuple(Level(n, _level(n)) for n in (0, 9, 18, 27)) if has_scores else (),
     )  # fmt: skip
+
+
+def _stretch(window: Window) -> Axis:
+    return Axis((Stretch(window.first, window.last, LEFT + 8, RIGHT - 8),))
+
+
+def _window_ticks(axis: Axis, window: Window, today: date | None) -> Iterator[Tick]:
+    """A date for each year, each month or every second week; "today" stands where there is room for it."""
+    for day, label in _dates(window):
+        x = axis.place(day)
+        if today is None or abs(axis.place(today) - x) >= TODAY_NEEDS:
+            yield Tick(x, label, "start" if x < LEFT + 20 else "middle")
+    if today:
+        x = axis.place(today)
+        yield Tick(x, "today", "end" if x > RIGHT - 30 else "middle")
+
+
+def _dates(window: Window) -> Iterator[tuple[date, str]]:
+    first, last = window.first, window.last
+    if window.zoom == "weeks":
+        for days in range(0, (last - first).days, 14):
+            yield first + timedelta(days=days), say_date(first + timedelta(days=days), "j M")
+    elif window.zoom == "months":
+        for n in range(12):
+            month = date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1)
+            yield month, say_date(month, "M Y" if month.month == 1 or n == 0 else "M")
+    else:
+        for year in range(first.year, last.year + 1):
+            yield date(year, 1, 1), str(year)
 
 
 def _points(scores: Sequence[ScorePoint], axis: Axis) -> tuple[Point, ...]:
@@ -261,12 +315,10 @@ def _years(axis: Axis, stretch: Stretch) -> Iterator[Tick]:
 def _lanes(events: Sequence[ShownEvent], axis: Axis, top: float) -> Iterator[Lane]:
     for lane in lanes:
         marks, rows = _pack([event for event in events if event.lane == lane.key], axis, top)
-        needs = max(rows, len(_two_lines(lane.label)))
-        bottom = top + needs * ROW + LANE_PAD if marks else top
-        lines = tuple(
-            TextLine(top + LANE_PAD + 18 + 16 * n, line) for n, line in enumerate(_two_lines(lane.label))
-        )
-        yield Lane(lines, top, bottom, marks)
+        bottom = top + rows * ROW + LANE_PAD if marks else top
+        name = _two_lines(lane.label)
+        first = top + (LANE_PAD + ROW) / 2 + 4.5 - 8 * (len(name) - 1)
+        yield Lane(tuple(TextLine(first + 16 * n, line) for n, line in enumerate(name)), top, bottom, marks)
         top = bottom
 
 
@@ -291,7 +343,7 @@ def _pack(events: Sequence[ShownEvent], axis: Axis, top: float) -> tuple[tuple[M
         if row == len(rows):
             rows.append([])
         rows[row].append((start, end))
-        marks.append(_in_row(mark, top + LANE_PAD / 2 + ROW * row + ROW / 2))
+        marks.append(replace(mark, y=top + LANE_PAD / 2 + ROW * row + ROW / 2))
     return tuple(marks), len(rows)
 
 
@@ -302,21 +354,24 @@ def _mark(event: ShownEvent, axis: Axis) -> Mark:
     name = (
         event.title if len(event.title) <= LONGEST_LABEL else f"{event.title[: LONGEST_LABEL - 1].rstrip()}…"
     )
-    right = max(late, x + MARK, lasted_to or 0) + 7
-    fits = right + len(name) * CHAR <= RIGHT
-    label_x = right if fits else min(early, x - MARK) - 7
+    label_x, anchor = _beside(len(name) * CHAR, x, min(early, x - MARK), max(late, x + MARK, lasted_to or 0))
     shape = SHAPES.get(event.effect_key, "none")
-    return Mark(x, 0, early, late, lasted_to, shape, name, round(label_x, 1), "start" if fits else "end")
+    return Mark(event, x, 0, early, late, lasted_to, shape, name, round(label_x, 1), anchor)
+
+
+def _beside(width: float, x: float, left: float, right: float) -> tuple[float, str]:
+    """Where a name has room: right of everything, left of it, or, over a wide date, beside its middle."""
+    if right + 7 + width <= RIGHT:
+        return right + 7, "start"
+    if left - 7 - width >= LEFT:
+        return left - 7, "end"
+    return (x + MARK + 7, "start") if x + MARK + 7 + width <= RIGHT else (x - MARK - 7, "end")
 
 
 def _span(mark: Mark) -> tuple[float, float]:
     width = len(mark.label) * CHAR + 12
     right = max(mark.late, mark.x + MARK, mark.lasted_to or 0)
     left = min(mark.early, mark.x - MARK)
-    return (left, mark.label_x + width) if mark.anchor == "start" else (mark.label_x - width, right)
-
-
-def _in_row(mark: Mark, y: float) -> Mark:
-    return Mark(
-        mark.x, y, mark.early, mark.late, mark.lasted_to, mark.shape, mark.label, mark.label_x, mark.anchor
-    )
+    if mark.anchor == "start":
+        return left, max(right, mark.label_x + width)
+    return min(left, mark.label_x - width), right

@@ -42,9 +42,16 @@ def test_an_event_is_kept_as_exactly_as_memory_has_it(maya):
     ("when", "next_step"),
     [
         ("5/3/2021", "Write the month as a word, such as 5 March 2021."),
-        ("31 June 2022", "Check the day and the month, or write only the year."),
+        ("31 June 2022", "Write 30 June 2022, or only June 2022."),
         ("2031", "Check the year."),
-        ("a while ago", "Write a year, or something like spring 2022, March 2021 or 5 March 2021."),
+        (
+            "a while ago",
+            "Write a year, or something like spring 2022, March 2021, last summer or ten years ago.",
+        ),
+        (
+            "tomorrow week",
+            "Write a year, or something like spring 2022, March 2021, last summer or ten years ago.",
+        ),
     ],
 )
 def test_a_date_that_cannot_be_is_refused_with_a_way_on(maya, when, next_step):

@@ -1,0 +1,30 @@
+"""The diary's days for the rooms below it: as examples to attach, and how many there are to go by."""
+
+from django.utils.dateformat import format as say_date
+from django.utils.text import Truncator
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
+from kithwork.foundation.ui.tide import mood_words
+from kithwork.therapy.diary.queries import Day, days, entries
+
+LONGEST = 60  # of the words, in a list to choose from
+
+
+@once_a_page
+def days_in_words(audience: Audience) -> dict[str, str]:
+    """Each day that says something to this audience, by the entry's id: "2 March: Rang Priya"."""
+    told = {day.id: (day, _said(day)) for day in days(audience)}
+    return {entry: f"{say_date(day.on, 'j F')}: {said}" for entry, (day, said) in told.items() if said}
+
+
+def _said(day: Day) -> str:
+    if day.words and day.words.text:
+        return Truncator(" ".join(day.words.text.split())).chars(LONGEST)
+    return f"mood {mood_words(day.mood).lower()}" if day.mood else ""
+
+
+def days_told(audience: Audience) -> int:
+    """On how many days this audience can see mood or people."""
+    told = entries(audience).filter(facts__in=audience.sees)
+    return told.order_by().values("on").distinct().count()

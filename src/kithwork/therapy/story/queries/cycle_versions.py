@@ -1,0 +1,105 @@
+"""The picture of the cycle as it was on some day, for one audience.
+
+A version names revisions and holds no words. A step of it shows only to those who could see it then and may see
+it now; what was emptied since is empty there too.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.models import Passage
+from kithwork.foundation.passages.queries import heads, opened
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt import cycle_steps
+from kithwork.therapy.story.models import CycleStep, CycleVersion
+from kithwork.therapy.story.queries.cycle import ShownStep, arrangement
+from kithwork.therapy.story.queries.standing import find, standing
+
+
+@dataclass(frozen=True)
+class Kept:
+    """One step as it stood: the row, its facts, for whom it was, and which revisions were shown."""
+
+    station: str
+    row: str
+    answer: str
+    could_stop: bool
+    sharing: str
+    passages: dict[str, str]  # field: revision
+
+
+@dataclass(frozen=True)
+class OldStep:
+    """One step of an earlier picture."""
+
+    station: cycle_steps.Station
+    answer_label: str
+    is_gap: bool
+    idea: str
+    texts: list[str]
+
+
+@dataclass(frozen=True)
+class ShownVersion:
+    """An earlier picture, for a list."""
+
+    id: str
+    at: datetime
+    sharing: Sharing
+    together_in: int | None
+
+
+def versions(audience: Audience) -> list[ShownVersion]:
+    """The pictures that were kept, newest first."""
+    rows = reversed(standing(audience, CycleVersion))
+    return [ShownVersion(row.pk, row.created_at, Sharing(row.sharing), row.together_in) for row in rows]
+
+
+def kept_steps(audience: Audience) -> list[dict[str, Any]]:
+    """The picture as it stands, to be kept: each step, and beside a kept one what others see."""
+    shown = [one for step in arrangement(audience).steps for one in (step, step.beside) if one]
+    return [asdict(_kept(audience, step)) for step in shown]
+
+
+def _kept(audience: Audience, step: ShownStep) -> Kept:
+    stands = {name: heads(audience, step.id, name) for name in step.words} if step.id else {}
+    revisions = {name: rows[0].pk for name, rows in stands.items() if rows}
+    sharing = step.sharing or Sharing.SHARED
+    return Kept(step.key, step.id, step.answer, step.could_stop, sharing, revisions)
+
+
+def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
+    """An earlier picture's steps, as far as this audience may see them; None where there is no such picture."""
+    row = find(audience, CycleVersion, version)
+    if row is None:
+        return None
+    kept = [Kept(**one) for one in row.steps]
+    rows = {one.pk for one in standing(audience, CycleStep)}
+    seen = [one for one in kept if one.row in rows and one.sharing in audience.sees]
+    words = _words(audience, (revision for one in seen for revision in one.passages.values()))
+    by_station = {one.station: one for one in reversed(seen)}
+    stations = list(dict.fromkeys(one.station for one in kept))
+    return [
+        _old(key, by_station.get(key), words)
+        for key in stations
+        if key in by_station or key in cycle_steps.stations
+    ]
+
+
+def _words(audience: Audience, revisions: Iterable[str]) -> dict[str, str]:
+    rows = Passage.objects.filter(pk__in=list(revisions), client=audience.client, sharing__in=audience.sees)
+    return {row.pk: opened(row) for row in rows}
+
+
+def _old(station: str, kept: Kept | None, words: Mapping[str, str]) -> OldStep:
+    said = {name: words.get(revision, "") for name, revision in kept.passages.items()} if kept else {}
+    idea = said.get("help_here", "")
+    return OldStep(
+        cycle_steps.own_station(station, said.get("name", "")),
+        cycle_steps.answers[kept.answer].label if kept and kept.answer else "",
+        bool(idea or (kept and kept.could_stop)), idea,
+        [said[name] for name in ("differently", "my_words", "tried") if said.get(name)],
+    )  # fmt: skip

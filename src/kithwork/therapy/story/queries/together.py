@@ -1,0 +1,80 @@
+"""What was written together in a session, across this room, so that any of it can be taken out again."""
+
+from dataclasses import dataclass
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import read_many
+from kithwork.ipt import cycle_steps, first, problem_areas
+from kithwork.ipt.timeline import lanes
+from kithwork.therapy.story.models import (
+    CycleStep,
+    Episode,
+    Event,
+    FirstPicture,
+    PutDown,
+    StoryRecord,
+    Symptom,
+    Weighing,
+)
+from kithwork.therapy.story.queries.first_picture import first_rows
+from kithwork.therapy.story.queries.standing import Found, standing
+
+KINDS: tuple[type[StoryRecord], ...] = (Symptom, Episode, PutDown, Event, CycleStep, Weighing)
+
+
+@dataclass(frozen=True)
+class Together:
+    """One thing that was written together: a whole record, or one field of it."""
+
+    record: str
+    field: str  # empty: the whole record
+    label: str
+    text: str
+
+
+def written_together(audience: Audience, session: int | None) -> list[Together]:
+    """What was written together in one session, across this room, so that any of it can be taken out again."""
+    if session is None:
+        return []
+    rows: list[StoryRecord | FirstPicture] = [*first_rows(audience)]
+    for kind in KINDS:
+        rows += standing(audience, kind)
+    words = read_many([audience], rows)
+    return [item for row in rows for item in _items(row, session, words)]
+
+
+def _items(row: StoryRecord | FirstPicture, session: int, words: Found) -> list[Together]:
+    own = [words[row.pk, name] for name in row.words if (row.pk, name) in words and words[row.pk, name].text]
+    here = [one for one in own if one.side == "staff" and one.together_in == session]
+    whole = (
+        isinstance(row, StoryRecord) and row.side == "staff" and row.together_in == session and here == own
+    )
+    if whole:
+        return [Together(row.pk, "", label_of(row), " · ".join(one.text for one in here))]
+    return [Together(row.pk, one.field, _field_label(row, one.field), one.text) for one in here]
+
+
+def label_of(row: StoryRecord | FirstPicture) -> str:
+    """What a record is about, for a list."""
+    if isinstance(row, Symptom):
+        return first.experiences[row.kind].label
+    if isinstance(row, CycleStep):
+        known = row.station in cycle_steps.stations
+        return f"{cycle_steps.TITLE}: {cycle_steps.stations[row.station].label if known else 'a step of your own'}"
+    if isinstance(row, Weighing):
+        return f"How far it fits: {problem_areas[row.area].label}"
+    if isinstance(row, Event):
+        return f"{lanes[row.lane].label}, {row.rough}"
+    return "An earlier time" if isinstance(row, Episode) else first.PUT_DOWN_TITLE
+
+
+FIRST_LABELS = {
+    "how_it_is": "What it is like now",
+    "with_people": "What it does to being with people",
+    **{f"began_{prompt.key}": prompt.label for prompt in first.began},
+    **{f"care_{prompt.key}": prompt.label for prompt in first.other_care},
+}
+
+
+def _field_label(row: StoryRecord | FirstPicture, name: str) -> str:
+    return FIRST_LABELS[name] if isinstance(row, FirstPicture) else label_of(row)
