@@ -6,6 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt.timeline import End
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.diary import actions as diary
@@ -14,6 +15,7 @@ from kithwork.therapy.people import actions as people
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
+from kithwork.therapy.story import queries as story_queries
 from tests.cast import NOW, browser
 
 KEPT, SHARED, LATER = Sharing.JUST_ME, Sharing.SHARED, Sharing.LATER
@@ -81,6 +83,7 @@ def keep_something(cast, sam):
     people.write_card(by=maya, person=sam, field="tags", text="support", sharing=KEPT)
     people.look_back(by=maya, person=sam, how="me")
     story.set_cycle_step(by=maya, station="pull_away", answer="often", my_words="Kept step.", sharing=KEPT)
+    _keep_in_the_story(maya)
     story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)
     safety.write_plan(by=maya, heading="signs", text="Kept sign.", sharing=KEPT)
     sessions.add_agenda_item(by=maya, text="Kept item", sharing=KEPT)
@@ -88,6 +91,19 @@ def keep_something(cast, sam):
     ending.add_warning_sign(by=maya, sign="Kept warning.", sharing=KEPT)
     draft = checkins.open_check_in(by=maya)
     checkins.answer(by=maya, check_in=draft, instrument="phq9", item=1, value=3)
+
+
+def _keep_in_the_story(maya):
+    """An order, a step, an example, an earlier picture and a weighing, all of them hers."""
+    step = story.add_step(by=maya, name="Kept step of my own")
+    story.move_step(by=maya, station=step.station, places=-2)
+    story.leave_out_step(by=maya, station="others_step_back")
+    story.keep_version(by=maya)
+    story.add_episode(by=maya, when="2010", before="Kept time.")
+    shared = next(one for one in story_queries.events(maya) if one.sharing == SHARED)
+    story.link(by=maya, one=End("step", "pull_away"), other=End("event", shared.id), sharing=KEPT)
+    for sharing, area in ((KEPT, "dispute"), (LATER, "grief")):
+        story.weigh(by=maya, area=area, fits="a_lot", why="Kept reason.", sharing=sharing)
 
 
 def _base(maya, sam):

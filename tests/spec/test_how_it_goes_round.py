@@ -1,5 +1,7 @@
 """Rulebook: the cycle is told without blame, and it may go differently."""
 
+import pytest
+
 from kithwork.ipt import cycle_steps
 
 
@@ -37,3 +39,40 @@ def test_it_may_go_differently_and_one_need_not_say() -> None:
 
 def test_keeping_away_from_someone_frightening_is_never_called_the_problem() -> None:
     assert cycle_steps.FOOT == "If someone frightens you, keeping away may be keeping you safe."
+
+
+def test_a_step_may_have_another_name_and_is_then_told_in_no_other_words() -> None:
+    renamed = cycle_steps.own_station("pull_away", "I go quiet")
+
+    assert (renamed.label, renamed.text, renamed.in_my_words) == (
+        "I go quiet", "", cycle_steps.stations["pull_away"].in_my_words,
+    )  # fmt: skip
+    assert cycle_steps.own_station("pull_away", "I pull away") == cycle_steps.stations["pull_away"]
+
+
+def test_steps_go_round_in_ones_own_order_and_a_new_one_comes_last() -> None:
+    assert cycle_steps.in_order(["a", "b", "c", "new"], ["c", "gone", "a", "b"]) == ["c", "a", "b", "new"]
+
+
+def test_a_step_moves_by_one_place_and_stops_at_either_end() -> None:
+    assert [cycle_steps.moved(["a", "b", "c"], key, by=by) for key, by in (("a", 1), ("c", 1), ("a", -1))] == [
+        ["b", "a", "c"], ["a", "b", "c"], ["a", "b", "c"],
+    ]  # fmt: skip
+
+
+def test_a_round_holds_from_two_to_six_steps() -> None:
+    cycle_steps.check_room_for_one_more(5)
+    cycle_steps.check_can_spare_one(3)
+    with pytest.raises(cycle_steps.TooManySteps):
+        cycle_steps.check_room_for_one_more(6)
+    with pytest.raises(cycle_steps.TooFewSteps):
+        cycle_steps.check_can_spare_one(2)
+
+
+def test_below_21_days_the_diary_says_nothing_and_asks_for_nothing() -> None:
+    says = cycle_steps.diary_says(20)
+
+    assert says.heading == "Not enough days yet"
+    assert says.text.startswith("Below 21 days with something in them, chance alone can look like a pattern.")
+    assert says.text.endswith("Any number of days is fine, and none is fine too.")
+    assert cycle_steps.diary_says(21).heading != says.heading

@@ -12,7 +12,7 @@ from kithwork.ipt import cycle_steps
 from kithwork.refusal import Refusal
 from kithwork.therapy.story import queries
 from kithwork.therapy.story.access import check_may_keep
-from kithwork.therapy.story.actions.keeping import Texts, keep, write
+from kithwork.therapy.story.keeping import Texts, keep, write
 from kithwork.therapy.story.models import CycleOrder, CycleStep, CycleVersion
 
 Arrangement = tuple[list[str], list[str]]  # the steps in their order, and those left out

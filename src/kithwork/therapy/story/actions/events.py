@@ -13,7 +13,7 @@ from kithwork.ipt.timeline import FuzzyDate, effects, lanes
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.access import check_may_keep
-from kithwork.therapy.story.actions.keeping import Texts, keep, read_date, span_of, write
+from kithwork.therapy.story.keeping import Texts, keep, read_date, span_of, write
 from kithwork.therapy.story.models import Event
 
 

@@ -13,7 +13,7 @@ from kithwork.foundation.trail import actions as trail
 from kithwork.ipt import first
 from kithwork.therapy.story import queries
 from kithwork.therapy.story.access import check_may_keep
-from kithwork.therapy.story.actions.keeping import Texts, check_said, keep, span_of, write
+from kithwork.therapy.story.keeping import Texts, check_said, keep, span_of, write
 from kithwork.therapy.story.models import Episode, FirstPicture, PutDown, StoryRecord, Symptom
 
 R = TypeVar("R", bound=StoryRecord)

@@ -8,7 +8,7 @@ from kithwork.foundation.trail import actions as trail
 from kithwork.ipt import problem_areas, weighing
 from kithwork.therapy.story import queries
 from kithwork.therapy.story.access import check_may_keep
-from kithwork.therapy.story.actions.keeping import Texts, keep, write
+from kithwork.therapy.story.keeping import Texts, keep, write
 from kithwork.therapy.story.models import Weighing
 
 

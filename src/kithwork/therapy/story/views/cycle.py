@@ -209,7 +209,8 @@ def _arranged(
         return shared, lambda: actions.share_order(by=by, sharing=shared.shared_with()), here
     if station not in {one.key for one in queries.arrangement(by).all}:
         raise Http404
-    there = f"{here}?moved={station}&by={part}#{station}"
+    # No anchor: a page that jumps to one does not give the focus back to the button.
+    there = f"{here}?moved={station}&by={part}"
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "earlier": (lambda: actions.move_step(by=by, station=station, places=-1), there),
         "later": (lambda: actions.move_step(by=by, station=station, places=1), there),
