@@ -9,7 +9,7 @@ from kithwork.ipt.timeline import End
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import queries as focus
 from kithwork.therapy.story import actions, queries
-from tests.cast import NOW
+from tests.cast import NOW, browser
 
 
 @pytest.fixture
@@ -41,6 +41,15 @@ def test_it_decides_nothing(maya, joan):
     actions.weigh(by=maya, area="grief", fits="a_lot", sharing=Sharing.SHARED)
 
     assert focus.current(joan) == []
+
+
+def test_what_she_shares_of_it_stands_where_the_focus_is_chosen(cast, maya):
+    actions.weigh(by=maya, area="grief", why="Since Mum died.", sharing=Sharing.SHARED)
+    actions.weigh(by=maya, area="dispute", why="The rows.", sharing=Sharing.LATER)
+
+    page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/focus/choose/").content
+
+    assert (b"Since Mum died." in page, b"The rows." in page) == (True, False)
 
 
 @pytest.mark.parametrize(

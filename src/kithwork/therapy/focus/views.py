@@ -18,6 +18,7 @@ from kithwork.therapy.focus.models import Focus, FocusItem
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels, people
+from kithwork.therapy.story.queries import weighed
 
 T = TypeVar("T")
 MOST = 2
@@ -171,7 +172,8 @@ def _choosing(request: HttpRequest, door: Door, replaced: Focus | None, *, is_se
         saved = door.save(form, lambda: _choose(door, form.cleaned_data, replaced), to=door.url("focus"))
         if saved:
             return saved
-    return door.page("focus/choose.html", {**_common(door), "replaced": replaced}, form=form)
+    context = {"replaced": replaced, "weighed": weighed(door.audience)}
+    return door.page("focus/choose.html", {**_common(door), **context}, form=form)
 
 
 def _choose(door: Door, said: dict[str, Any], replaced: Focus | None) -> Focus:
