@@ -108,7 +108,9 @@ def test_the_chart_and_its_tables_agree(visits, zoom):
     both = "all => all.map(one => [one.dataset.name, one.dataset.when]).sort()"
 
     drawn, told = (page.eval_on_selector_all(which, both) for which in (MARK, "[data-kw=event-row]"))
-    totals = page.locator("#story-picture .chart-value").all_text_contents()
+    totals = page.eval_on_selector_all(
+        "#story-picture [data-total]", "all => all.map(one => one.dataset.total)"
+    )
     rows = page.locator("[data-kw=score-row] td:last-child").all_text_contents()
 
     assert drawn == told

@@ -37,8 +37,8 @@ SIZES = {
     2: Sizes(108, 51, 16, 11, (32, 148), (80, 92)),
     3: Sizes(108, 51, 16, 11, (31.5, 88), (52, 64)),
     FOUR: Sizes(108, 51, 16, 11, (31.5, 57), (35.5, 46.5)),
-    5: Sizes(118, 45, 14.5, 10, (26, 44.5), (29, 37)),
-    6: Sizes(126, 40, 13, 10, (21.5, 37), (24, 31)),
+    5: Sizes(118, 45, 14.5, 10, (26, 44.5), (28, 44)),
+    6: Sizes(126, 40, 13, 10, (21.5, 37), (23.5, 36.5)),
 }
 
 
@@ -182,7 +182,9 @@ class _Pen:
         if not step.is_gap:
             return Arrow(f"{self._arc(start, end)}{self._head(end)}", is_next, (), (), "start")
         near, far = (self.turn * place + angle for angle in self.sizes.gap)
-        path = f"{self._arc(start, near)}{self._arc(far, end)}{self._head(end)}"
+        # Between small discs there is no room for two halves of an arrow: only the open ends show.
+        halves = f"{self._arc(start, near)}{self._arc(far, end)}{self._head(end)}"
+        path = halves if self.turn * FOUR >= 360 else ""
         idea, anchor = self._idea(place, step.idea)
         return Arrow(path, is_next, (self._at(near), self._at(far)), idea, anchor)
 

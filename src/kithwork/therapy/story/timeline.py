@@ -20,7 +20,7 @@ BEFORE_COURSE, SHORT = timedelta(days=10), timedelta(days=120)
 SCORES_TOP, SCORES_BOTTOM, MOST = 40, 150, 27
 ROW, LANE_PAD, CHAR, MARK = 44, 8, 7.0, 8
 LONGEST_LABEL, MOST_YEARS = 26, 6
-TODAY_NEEDS, LOWEST = 38, 96.0
+TODAY_NEEDS, LABEL_NEEDS, LOWEST = 58, 22, 96.0
 
 
 @dataclass(frozen=True)
@@ -84,6 +84,7 @@ class Point:
     x: float
     y: float
     total: int
+    has_label: bool = True  # False where the number of the one before stands too near
 
     @property
     def text_y(self) -> float:
@@ -251,16 +252,21 @@ def _dates(window: Window) -> Iterator[tuple[date, str]]:
     elif window.zoom == "months":
         for n in range(12):
             month = date(first.year + (first.month - 1 + n) // 12, (first.month - 1 + n) % 12 + 1, 1)
-            yield month, say_date(month, "M Y" if month.month == 1 or n == 0 else "M")
+            yield month, say_date(month, "Y" if month.month == 1 else "M")
     else:
         for year in range(first.year, last.year + 1):
             yield date(year, 1, 1), str(year)
 
 
 def _points(scores: Sequence[ScorePoint], axis: Axis) -> tuple[Point, ...]:
-    return tuple(
-        Point(axis.place(one.on), _level(one.total), one.total) for one in scores if one.total is not None
-    )
+    points: list[Point] = []
+    labelled = float("-inf")
+    for one in scores:
+        if one.total is not None:
+            x = axis.place(one.on)
+            points.append(Point(x, _level(one.total), one.total, has_label=x - labelled >= LABEL_NEEDS))
+            labelled = x if points[-1].has_label else labelled
+    return tuple(points)
 
 
 def _level(total: int) -> float:

@@ -23,7 +23,8 @@ ROLES = {
 PLACES = {
     "overview": "the overview", "diary": "the shared diary", "people": "your people", "circles": "the circles",
     "person": "a person’s card", "first": "the first session’s picture", "story": "your story", "event": "your story",
-    "cycle": "how it goes round", "formulation": "what we agreed", "focus": "the focus", "contract": "our sessions",
+    "cycle": "how it goes round", "difficulties": "the four kinds of difficulty",
+    "formulation": "what we agreed", "focus": "the focus", "contract": "our sessions",
     "check-in": "the check-ins", "checkins": "the check-ins", "progress": "the weeks side by side",
     "sessions": "the sessions", "session": "a session", "note": "a session’s note", "safety": "the safety page",
     "safety-plan": "the safety plan", "ending": "the ending", "to-talk-about": "things to talk about",

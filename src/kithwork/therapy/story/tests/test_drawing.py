@@ -1,12 +1,15 @@
 """How the ring and the timeline are drawn: the same whole picture for the same words."""
 
 from datetime import date
+from itertools import combinations
+from math import hypot
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.ipt.cycle_steps import stations
+from kithwork.ipt.cycle_steps import own_station, stations
+from kithwork.ipt.timeline import Window
 from kithwork.therapy.checkins.queries import ScorePoint
 from kithwork.therapy.story import ring, timeline
-from kithwork.therapy.story.queries import ShownEvent
+from kithwork.therapy.story.queries import ShownEvent, ShownStep
 
 TODAY, BEGAN = date(2025, 3, 18), date(2025, 2, 18)
 
@@ -81,3 +84,43 @@ def test_names_never_lie_on_one_another():
         if a[0] == b[0] and a[1] <= b[2] and b[1] <= a[2]
     ]
     assert (len(marks), together) == (6, [])
+
+
+def test_numbers_too_near_one_another_are_left_to_the_table():
+    scores = [score(date(2025, 2, 18), 19), score(date(2025, 2, 25), 18), score(date(2025, 3, 4), 16)]
+    near, far = (
+        timeline.draw([], scores, today=TODAY, began=BEGAN, window=Window.holding(TODAY, zoom))
+        for zoom in ("years", "weeks")
+    )
+
+    assert near is not None
+    assert far is not None
+    assert [point.has_label for point in near.points] == [True, False, False]
+    assert [point.has_label for point in far.points] == [True, True, True]
+
+
+def test_a_stretch_is_drawn_even_when_nothing_stands_in_it():
+    picture = timeline.draw(
+        [], [], today=TODAY, began=BEGAN, window=Window.holding(date(1990, 1, 1), "months")
+    )
+
+    assert picture is not None
+    assert (picture.today, picture.today_path, [tick.label for tick in picture.ticks][-1]) == (
+        None,
+        "",
+        "1990",
+    )
+
+
+def test_any_number_of_steps_from_two_to_six_goes_round():
+    steps = [ShownStep(own_station(str(n), "A step with quite a long name")) for n in range(6)]
+
+    for count in range(2, 7):
+        picture = ring.draw(steps[:count], None, lambda key: f"#{key}")
+        far = max(
+            hypot(disc.x - ring.CENTRE_X, disc.y - ring.CENTRE_Y) + disc.radius for disc in picture.discs
+        )
+        apart = min(hypot(a.x - b.x, a.y - b.y) for a, b in combinations(picture.discs, 2))
+        assert far <= ring.WIDTH / 2
+        assert apart > 2 * picture.discs[0].radius
+        assert picture.number == 0
