@@ -69,6 +69,11 @@ def test_a_round_holds_from_two_to_six_steps() -> None:
         cycle_steps.check_can_spare_one(2)
 
 
+def test_a_step_left_out_is_gone_unless_nothing_would_go_round_any_more() -> None:
+    assert cycle_steps.in_picture(["a", "b", "c"], ["b"]) == ["a", "c"]
+    assert cycle_steps.in_picture(["a", "b", "c"], ["b", "c"]) == ["a", "b", "c"]
+
+
 def test_below_21_days_the_diary_says_nothing_and_asks_for_nothing() -> None:
     says = cycle_steps.diary_says(20)
 

@@ -4,7 +4,7 @@ It follows the leaflet that started Kithwork, told without blame. It can start a
 Steps can be renamed, left out, added and put into another order; what the diary can say about it has its own rule.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
@@ -127,6 +127,12 @@ def in_order(keys: Iterable[str], order: Sequence[str]) -> list[str]:
     present = list(keys)
     named = [key for key in order if key in present]
     return [*named, *(key for key in present if key not in named)]
+
+
+def in_picture(order: Sequence[str], left_out: Collection[str]) -> list[str]:
+    """The steps that were not left out. Where one reader would then see no round, none is left out for that reader."""
+    stays = [key for key in order if key not in left_out]
+    return stays if len(stays) >= FEWEST_STEPS else list(order)
 
 
 def moved(order: Sequence[str], key: str, *, by: int) -> list[str]:

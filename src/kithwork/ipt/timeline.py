@@ -102,6 +102,7 @@ class Window:
     def holding(cls, day: date, zoom: str) -> Self:
         """The stretch that ends with the year, the month or the week of a day. Weeks begin on Monday."""
         zooms.get(zoom)
+        day = max(day, date(OLDEST_YEAR, 1, 1))
         if zoom == "years":
             year = max(day.year, OLDEST_YEAR + YEARS - 1)
             return cls(zoom, date(year - YEARS + 1, 1, 1), date(year, 12, 31))

@@ -6,7 +6,7 @@ Four steps stand as in the leaflet. Other numbers stand evenly on a ring of the 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import combinations, pairwise
-from math import cos, radians, sin
+from math import asin, cos, degrees, radians, sin
 from textwrap import shorten, wrap
 from typing import Protocol
 
@@ -19,6 +19,7 @@ BARB, BARB_ANGLE, BARB_TURN = 17.0, 37.0, 14.0
 LINE, IDEA_LINE, IDEA_CHARS, IDEA_LINES = 18.0, 17.0, 14, 4
 IDEA_AWAY, IDEA_UP = 134.0, 44.0
 FOUR = 4
+MANY_RING = 138.0
 
 
 @dataclass(frozen=True)
@@ -40,6 +41,16 @@ SIZES = {
     5: Sizes(128, 47, 14.5, 10, (24.5, 46.5), (26, 46)),
     6: Sizes(134, 45, 13, 10, (22.5, 37), (24, 36)),
 }
+
+
+def sizes_for(steps: int) -> Sizes:
+    """Two people may add steps that the other does not see: past six the discs are small and hold a number alone."""
+    if steps in SIZES:
+        return SIZES[steps]
+    turn = 360 / steps
+    disc = min(30.0, MANY_RING * sin(radians(turn / 2)) - 4)
+    half = 2 * degrees(asin(disc / 2 / MANY_RING))
+    return Sizes(MANY_RING, disc, 14, 0, (half + 2, turn - half - 3), (half + 2, turn - half - 2))
 
 
 class Step(Protocol):
@@ -113,7 +124,7 @@ class Ring:
 
 def draw(steps: Sequence[Step], chosen: Station | None, url: Callable[[str], str]) -> Ring:
     """Draw the ring with one step chosen, or none; ``url`` says where a step leads."""
-    sizes, turn = SIZES[len(steps)], 360 / len(steps)
+    sizes, turn = sizes_for(len(steps)), 360 / len(steps)
     pen = _Pen(sizes, turn)
     key = chosen.key if chosen else ""
     discs = tuple(
@@ -171,7 +182,8 @@ class _Pen:
         sizes = self.sizes
         x, y = self._at(self.turn * place)
         line = LINE * sizes.font / 16
-        placed = _centred(x, y, balanced(station.label, sizes.longest_line), line)
+        label = balanced(station.label, sizes.longest_line) if sizes.longest_line else (str(place + 1),)
+        placed = _centred(x, y, label, line)
         words = wrap(station.below, 24) if self.turn * FOUR == 360 else []
         below = tuple(TextLine(x, y + sizes.disc + 22 + LINE * n, text) for n, text in enumerate(words))
         return Disc(station, place + 1, url(station.key), chosen, x, y, placed, below, sizes.disc, sizes.font)

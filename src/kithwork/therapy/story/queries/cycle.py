@@ -118,9 +118,9 @@ def arrangement(audience: Audience) -> Arrangement:
     keys = [*cycle_steps.stations.keys(), *(key for key in found if key not in cycle_steps.stations)]
     steps = {key: _step(key, *found.get(key, (None, None)), words) for key in keys}
     placed = cycle_steps.in_order(keys, order.order if order else [])
-    left_out = [key for key in placed if order and key in order.left_out]
+    stays = cycle_steps.in_picture(placed, order.left_out if order else ())
     return Arrangement(
-        [steps[key] for key in placed if key not in left_out], [steps[key] for key in left_out],
+        [steps[key] for key in stays], [steps[key] for key in placed if key not in stays],
         Sharing(order.sharing) if order else None,
     )  # fmt: skip
 

@@ -81,12 +81,11 @@ def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
     seen = [one for one in kept if one.row in rows and one.sharing in audience.sees]
     words = _words(audience, (revision for one in seen for revision in one.passages.values()))
     by_station = {one.station: one for one in reversed(seen)}
-    stations = list(dict.fromkeys(one.station for one in kept))
-    return [
-        _old(key, by_station.get(key), words)
-        for key in stations
-        if key in by_station or key in cycle_steps.stations
-    ]
+    stations = dict.fromkeys(one.station for one in kept)
+    shown = [key for key in stations if key in by_station or key in cycle_steps.stations]
+    if len(shown) < cycle_steps.FEWEST_STEPS:
+        shown += [one.key for one in cycle_steps.stations if one.key not in shown]
+    return [_old(key, by_station.get(key), words) for key in shown]
 
 
 def _words(audience: Audience, revisions: Iterable[str]) -> dict[str, str]:

@@ -114,9 +114,13 @@ def test_a_window_follows_what_is_moved_out_of_it(cast, maya):
     assert answer.context["look"].window.touches(date(2021, 1, 5), date(2021, 1, 5))
 
 
-@pytest.mark.parametrize(
-    "query", ["zoom=weeks&to=nonsense", "zoom=months&to=2025-02-30", "zoom=moons", "zoom=years&to=1900-01-01"]
-)
+ODD = (
+    "zoom=weeks&to=nonsense", "zoom=months&to=2025-02-30", "zoom=moons", "zoom=years&to=1900-01-01",
+    "zoom=weeks&to=0001-01-01", "zoom=months&to=0001-01-01", "zoom=weeks&to=9999-12-31&event=nobody",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("query", ODD)
 def test_an_odd_address_shows_a_timeline_all_the_same(cast, maya, query):
     added(maya)
 

@@ -4,6 +4,7 @@ import pytest
 from tests.cast import browser
 
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt import cycle_steps
 from kithwork.ipt.cycle_steps import TooFewSteps, TooManySteps
 from kithwork.refusal import Refusal
 from kithwork.therapy.story import actions, queries
@@ -215,3 +216,31 @@ def test_the_therapist_renames_and_adds_while_the_client_talks(cast, maya):
     assert [(one.sharing, one.together_in) for one in queries.cycle(maya) if one.id] == [
         (Sharing.SHARED, 1)
     ] * 2
+
+
+def test_where_she_left_out_all_but_what_is_hers_the_therapist_sees_the_four(cast, maya):
+    for name in ("Mine", "Mine too"):
+        actions.add_step(by=maya, name=name)
+    actions.share_order(by=maya, sharing=Sharing.SHARED)
+    for station in cycle_steps.stations:
+        actions.leave_out_step(by=maya, station=station.key)
+    version = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+    joan, where = browser(cast.joan), f"/course/{cast.mayas.pk}/cycle/"
+
+    pages = joan.get(where), joan.get(f"{where}steps/"), joan.get(f"{where}earlier/{version.pk}/")
+
+    assert labels(maya) == ["Mine", "Mine too"]
+    assert labels(cast.audience(cast.joan, cast.mayas)) == FOUR
+    assert [page.status_code for page in pages] == [200] * 3
+    assert [page.content.count(b'data-kw="station"') for page in pages] == [4, 0, 4]
+
+
+def test_steps_that_two_people_added_without_seeing_each_others_all_go_round(cast, maya, joan):
+    for by in (maya, joan):
+        for name in ("One", "Two"):
+            actions.add_step(by=by, name=name)
+
+    page = browser(cast.maya).get("/me/cycle/")
+
+    assert page.content.count(b'data-kw="station"') == 8
+    assert (len(labels(maya)), len(labels(joan))) == (8, 6)
