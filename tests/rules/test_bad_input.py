@@ -19,6 +19,7 @@ FIELDS = (
     "goal", "area", "party", "manner", "attendance", "at", "how", "minutes", "kind", "part", "station", "email",
     "note", "note_base", "words_base", "decisions", "protocol", "offered", "name", "parts", "sign", "what", "days",
     "labels", "new1_label", "new1_ring", "new1_good", "began", "turn_to",
+    "steps", "day", "other", "fits", "why", "zoom", "to",
 )  # fmt: skip
 
 
@@ -58,6 +59,7 @@ def test_no_form_falls_over_odd_answers(cast, who, role, odd):
         "until=%27&seen=x",
         "item=999999",
         "saved=9999&what=%22",
+        "zoom=weeks&to=0001-01-01",
     ],
 )
 def test_no_page_falls_over_an_odd_address(cast, query):
