@@ -9,7 +9,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('therapy', '0001_initial'),
+        ('therapy', '0002_people'),
     ]
 
     operations = [
