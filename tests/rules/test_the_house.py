@@ -106,15 +106,27 @@ def test_only_the_door_makes_an_audience():
     assert makers == {"foundation/passages/making.py"}
 
 
+def acts():
+    """Every act: what an ``actions.py`` defines, or what a room's folder of that name gives out."""
+    for path in SOURCE.glob("therapy/*/actions.py"):
+        yield from ((path.parent.name, node) for node in ast.parse(path.read_text()).body)
+    for path in SOURCE.glob("therapy/*/actions/__init__.py"):
+        given = {name.name for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.ImportFrom)
+                 for name in node.names}  # fmt: skip
+        for module in path.parent.glob("*.py"):
+            for node in ast.parse(module.read_text()).body:
+                if getattr(node, "name", "") in given:
+                    yield path.parent.parent.name, node
+
+
 def test_every_act_says_by_whom():
-    silent = []
-    acts = [path for path in SOURCE.glob("therapy/*/actions/*.py") if path.stem != "checks"]
-    for path in [*SOURCE.glob("therapy/*/actions.py"), *acts]:
-        for node in ast.parse(path.read_text()).body:
-            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
-                continue
-            if "by" not in {argument.arg for argument in node.args.kwonlyargs}:
-                silent.append(f"{path.parent.name}.{node.name}")
+    silent = [
+        f"{room}.{node.name}"
+        for room, node in acts()
+        if isinstance(node, ast.FunctionDef)
+        and not node.name.startswith("_")
+        and "by" not in {argument.arg for argument in node.args.kwonlyargs}
+    ]
 
     assert silent == []
 
