@@ -34,10 +34,14 @@ class Day:
     shared_on: date | None = None  # where it was shared on a later day than it was written
 
     @property
+    def says_facts(self) -> bool:
+        """Whether it says anything but words, to whoever sees it."""
+        return bool(self.mood or self.people or self.on_my_own or self.more)
+
+    @property
     def says_something(self) -> bool:
         """Whether there is anything in it for whoever sees it."""
-        words = self.words and self.words.text.strip()
-        return bool(self.mood or self.people or self.on_my_own or self.more or words)
+        return self.says_facts or bool(self.words and self.words.text.strip())
 
     @property
     def says_what_is_kept(self) -> bool:

@@ -11,7 +11,7 @@ UNDO_FORM = "kw-diary-undo"  # the form that the Undo button in a receipt belong
 
 def who_sees(day: Day, therapist: str) -> str:
     """Who sees an entry, in a sentence: mood and people, and the words, each for themselves."""
-    facts = day.facts is not None and day.facts not in KEPT
+    facts = day.says_facts and day.facts not in KEPT
     words = day.words is not None and not day.words.is_kept
     if not facts and not words:
         later = Sharing.LATER in (day.facts, day.words.sharing if day.words else None)

@@ -73,6 +73,15 @@ def test_one_tap_saves_and_comes_back_to_today_with_undo(cast):
     assert f'action="/me/diary/{day.id}/"' in receipt  # the rest unfolds, for the entry that was just saved
 
 
+def test_words_alone_are_never_called_shared_by_what_mood_is_usually_for(cast):
+    page = browser(cast.maya)
+
+    answer = post(page, words="Only words.", sharing="shared", words_sharing="just-me")
+
+    shown = page.get(answer["Location"]).content.decode()
+    assert ("Only you see it." in shown, 'data-state="shared"' in shown.partition("<ol")[2]) == (True, False)
+
+
 def test_undo_from_today_takes_the_entry_back_once(cast):
     page = browser(cast.maya)
     post(page, mood="2", back="today")
