@@ -72,6 +72,7 @@ def keep_something(cast, sam):
                           base=_base(maya, sam))  # fmt: skip
         diary.write_entry(by=maya, on=TODAY, mood=1, people=[sam.pk, secret.pk], words="Kept day.", sharing=sharing,
                           words_sharing=sharing)  # fmt: skip
+        diary.write_entry(by=maya, on=TODAY - timedelta(days=9), people=[secret.pk], sharing=SHARED)
         story.add_event(
             by=maya,
             title="Kept event",
@@ -85,6 +86,9 @@ def keep_something(cast, sam):
     people.write_card(by=maya, person=sam, field="turn_to", text="company", sharing=KEPT)
     people.write_card(by=maya, person=sam, field="tags", text="support", sharing=KEPT)
     people.look_back(by=maya, person=sam, how="me")
+    diary.write_entry(
+        by=maya, on=TODAY, words="Kept words, nothing else.", sharing=SHARED, words_sharing=KEPT
+    )
     story.set_cycle_step(by=maya, station="pull_away", answer="often", my_words="Kept step.", sharing=KEPT)
     _keep_in_the_story(maya)
     story.add_put_down(by=maya, what="Kept thing", who_could="", keep="", who_should_know="", sharing=KEPT)

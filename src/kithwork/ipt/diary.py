@@ -6,7 +6,7 @@ The five steps and the fuller items are two scales. Neither is ever turned into 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from kithwork.ipt.shelf import Choice, Prompt, Shelf
+from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.refusal import Refusal
 
 MOOD_PROMPT = "How is today going?"
@@ -14,7 +14,8 @@ PEOPLE_PROMPT = "Who was in your day, or on your mind?"
 ON_MY_OWN = "On my own"
 WORDS_PROMPT = "A few words"
 MORE = "More about today"
-NO_CONTACT = "no_contact"
+ALSO = "And three more, if you like"
+HIGHEST = 10
 
 moods = Shelf(
     "moods",
@@ -36,54 +37,31 @@ class NotADiaryAnswer(Refusal):
 
 @dataclass(frozen=True)
 class MoreItem:
-    """One fuller item, with its scale from 0 and the words at its two ends."""
+    """One fuller item, from 0 to 10, with the words at its two ends; ``also`` is one of the three that come last."""
 
     key: str
     label: str
-    highest: int
     low_end: str
     high_end: str
-    opt_in: bool = False
-    may_be_no_contact: bool = False
+    also: bool = False
 
 
+# A key is never used for another scale: an answer means what was asked when it was given.
 more_items = Shelf(
     "fuller items",
     (
-        MoreItem("mood_0_10", "Today, how was your mood overall?", 10, "very low", "very good"),
+        MoreItem("low_mood", "How low was your mood?", "not low", "very low"),
+        MoreItem("kept_away", "How much did you keep away from people?", "not at all", "all day"),
+        MoreItem("felt_distant", "How distant or unwanted did you feel?", "not at all", "very"),
+        MoreItem("felt_no_good", "How much did you feel no good at anything?", "not at all", "very much"),
+        MoreItem("argument", "How much tension or arguing was there?", "none", "a lot"),
+        MoreItem("let_help", "How much did you let someone help?", "not at all", "very much", also=True),
         MoreItem(
-            "contact", "How much contact did you have with people, in person or not?", 4, "none", "a lot"
+            "time_with_people", "How much of the day were you with people?", "none", "all of it", also=True
         ),
-        MoreItem(
-            "understood",
-            "How understood or cared about did you feel?",
-            4,
-            "not at all",
-            "very much",
-            may_be_no_contact=True,
-        ),
-        MoreItem("tension", "How much tension or disagreement was there?", 4, "none", "a lot"),
-        MoreItem("lonely", "How lonely or left out did you feel?", 4, "not at all", "very much"),
-        MoreItem(
-            "kept_to_myself",
-            "How much did you keep to yourself when you might have been in touch?",
-            4,
-            "not at all",
-            "very much",
-        ),
-        MoreItem(
-            "checking",
-            "How much did you need to check that someone still cared?",
-            4,
-            "not at all",
-            "very much",
-            opt_in=True,
-        ),
+        MoreItem("sleep", "How did you sleep?", "badly", "well", also=True),
     ),
 )
-
-moment = Prompt("moment", "One moment with someone that stayed with you", "Better or worse, and with whom.")
-"""Opt-in and, unless the client chooses otherwise, just hers."""
 
 
 def read_mood(text: str) -> int | None:
@@ -91,16 +69,15 @@ def read_mood(text: str) -> int | None:
     return None if text == "" else int(moods.get(text).key)
 
 
-def check_more(answers: Mapping[str, int | str | None]) -> dict[str, int | str]:
+def check_more(answers: Mapping[str, int | None]) -> dict[str, int]:
     """Give back the fuller answers that were given. Refuses a number outside its scale; adds nothing up."""
-    return {key: _check(more_items.get(key), value) for key, value in answers.items() if value is not None}
+    given = {key: value for key, value in answers.items() if value is not None}
+    return {more_items.get(key).key: _on_scale(value) for key, value in given.items()}
 
 
-def _check(item: MoreItem, value: int | str) -> int | str:
-    if value == NO_CONTACT and item.may_be_no_contact:
-        return NO_CONTACT
-    if type(value) is not int or not 0 <= value <= item.highest:
+def _on_scale(value: int) -> int:
+    if type(value) is not int or not 0 <= value <= HIGHEST:
         raise NotADiaryAnswer(
-            f"This goes from 0 to {item.highest}.", next_step="Choose a number, or leave it empty."
+            f"This goes from 0 to {HIGHEST}.", next_step="Choose a number, or leave it empty."
         )
     return value

@@ -3,6 +3,7 @@
 import time
 from typing import Any
 
+from allauth.account.views import logout as logout_page
 from django.conf import settings
 from django.contrib.auth import logout
 from django.db import connections
@@ -54,6 +55,14 @@ def leave(request: HttpRequest) -> HttpResponse:
         logout(request)
     response = HttpResponseRedirect(reverse("nothing-here"))
     response["Clear-Site-Data"] = '"cache", "storage"'
+    return response
+
+
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Sign out, and let the browser forget; what waits there for somebody else stays, where the page says so."""
+    response: HttpResponse = logout_page(request)
+    if request.method == "POST":
+        response["Clear-Site-Data"] = '"cache"' if request.POST.get("keep") else '"cache", "storage"'
     return response
 
 

@@ -54,6 +54,8 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Pages travel small; Django makes their length a little random, so that it tells nothing of what is inside.
+    "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
     "kithwork.project.middleware.quiet_headers",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -60,7 +60,7 @@ def _pages(*kinds: str) -> list[URLPattern]:
 
 signing_in = [
     path("sign-in/", account.login, name="account_login"),
-    path("sign-out/", account.logout, name="account_logout"),
+    path("sign-out/", home.sign_out, name="account_logout"),
     path("account/inactive/", account.account_inactive, name="account_inactive"),
     path("account/password/", account.password_change, name="account_change_password"),
     path("account/password/forgotten/", account.password_reset, name="account_reset_password"),

@@ -290,6 +290,7 @@ def _since_session_four(hand: Hand) -> None:
     diary.write_entry(
         by=friday, on=hand.day(4), mood=2, people=[sam.pk],
         words="Sam was quiet at breakfast and I didn’t ask why. Felt shut out.", sharing=KEPT, words_sharing=KEPT,
+        more={"low_mood": 7, "kept_away": 6, "felt_distant": 8},
     )  # fmt: skip
     people.place(by=saturday, person=sam, ring=2, angle=96)
     story.add_event(

@@ -7,7 +7,7 @@ import pytest
 
 from kithwork.ipt import course_life, cycle_steps, ending, formulation, review
 from kithwork.ipt.contract import Agreed, Contract, ContractRefused, sessions_left, waiting_for
-from kithwork.ipt.diary import NO_CONTACT, NotADiaryAnswer, check_more, read_mood
+from kithwork.ipt.diary import NotADiaryAnswer, check_more, more_items, read_mood
 from kithwork.ipt.fidelity import NotARating, Summary, items, summarise
 from kithwork.ipt.inventory import (
     NotARing,
@@ -75,20 +75,26 @@ def test_a_mood_is_one_of_five_or_none() -> None:
         read_mood("6")
 
 
+def test_the_fuller_items_are_the_five_of_the_cycle_and_three_more() -> None:
+    assert [(item.key, item.also) for item in more_items] == [
+        ("low_mood", False),
+        ("kept_away", False),
+        ("felt_distant", False),
+        ("felt_no_good", False),
+        ("argument", False),
+        ("let_help", True),
+        ("time_with_people", True),
+        ("sleep", True),
+    ]
+
+
 def test_fuller_answers_keep_nought_and_leave_out_what_was_not_said() -> None:
-    given: dict[str, int | str | None] = {
-        "mood_0_10": 10,
-        "contact": 0,
-        "understood": NO_CONTACT,
-        "lonely": None,
-    }
+    given: dict[str, int | None] = {"low_mood": 10, "kept_away": 0, "sleep": None}
 
-    assert check_more(given) == {"mood_0_10": 10, "contact": 0, "understood": NO_CONTACT}
+    assert check_more(given) == {"low_mood": 10, "kept_away": 0}
 
 
-@pytest.mark.parametrize(
-    "answer", [{"contact": 5}, {"contact": NO_CONTACT}, {"tension": True}, {"lonely": -1}]
-)
+@pytest.mark.parametrize("answer", [{"kept_away": 11}, {"argument": True}, {"felt_distant": -1}])
 def test_a_fuller_answer_outside_its_scale_is_refused(answer: dict[str, Any]) -> None:
     with pytest.raises(NotADiaryAnswer):
         check_more(answer)

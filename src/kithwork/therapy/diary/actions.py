@@ -9,8 +9,9 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.trail import actions as trail
-from kithwork.ipt.diary import check_more
+from kithwork.ipt.diary import check_more, more_items
 from kithwork.refusal import Refusal
+from kithwork.therapy.diary import queries
 from kithwork.therapy.diary.models import Entry
 
 MOODS = range(1, 6)
@@ -23,20 +24,22 @@ def write_entry(
     mood: int | None = None,
     people: Iterable[str] = (),
     on_my_own: bool = False,
-    more: dict[str, int | str] | None = None,
+    more: dict[str, int] | None = None,
     words: str = "",
     sharing: Sharing = Sharing.JUST_ME,
     words_sharing: Sharing = Sharing.JUST_ME,
+    waited: bool = False,
 ) -> Entry:
-    """Keep one entry. Each call makes a new one, many a day."""
+    """Keep one entry. Each call makes a new one, many a day. ``waited``: it was written before there was a network."""
     _check(by, on, mood)
-    facts, known = _who_for(by, sharing, words_sharing, words)
+    told = {"mood": mood, "people": list(people), "on_my_own": on_my_own, "more": check_more(more or {})}
+    facts, known = _who_for(by, sharing, words_sharing, words, says_facts=any(told.values()))
     with transaction.atomic():
         trail.lock(by.course)
+        shared_at = None if known in KEPT else by.now
         entry: Entry = Entry.make(
-            by, sharing=known, facts=facts, on=on, mood=mood, people=list(people), on_my_own=on_my_own,
-            more=check_more(more or {}),
-        )  # fmt: skip
+            by, sharing=known, facts=facts, on=on, waited=waited, shared_at=shared_at, **told
+        )
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing)
         trail.record("diary.written", by=by.who, at=by.now, course=by.course, page="diary")
     return entry
@@ -53,7 +56,7 @@ def change_entry(
     words_base: str,
     sharing: Sharing,
     words_sharing: Sharing,
-    more: dict[str, int | str] | None = None,
+    more: dict[str, int] | None = None,
 ) -> Entry:
     """Change one's own entry. Its words are a new revision; the mood is corrected in place.
 
@@ -62,10 +65,14 @@ def change_entry(
     _check(by, entry.on, mood)
     with transaction.atomic():
         trail.lock(by.course)
+        was_open = queries.open_parts(by, entry)
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing, base=words_base)
         entry.mood, entry.people, entry.on_my_own = mood, list(people), on_my_own
-        entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words)
-        entry.more = entry.more if more is None else check_more(more)
+        entry.more = entry.more if more is None else _no_longer_asked(entry) | check_more(more)
+        entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words, says_facts=entry.has_facts)
+        is_open = queries.open_parts(by, entry)
+        if is_open - was_open:
+            entry.shared_at = by.now
         entry.changed_at = by.now
         entry.save()
         trail.record("diary.changed", by=by.who, at=by.now, course=by.course, page="diary")
@@ -78,9 +85,13 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
     with transaction.atomic():
         passages.overwrite(by, record=entry.pk)
         entry.withdrawn_at = by.now
-        entry.mood, entry.people = None, []
+        entry.mood, entry.people, entry.more = None, [], {}
         entry.save()
         trail.record("diary.withdrawn", by=by.who, at=by.now, course=by.course, page="diary")
+
+
+def _no_longer_asked(entry: Entry) -> dict[str, int]:
+    return {key: value for key, value in entry.more.items() if key not in more_items}
 
 
 def _check(by: Audience, on: date, mood: int | None) -> None:
@@ -95,8 +106,10 @@ def _check(by: Audience, on: date, mood: int | None) -> None:
         )
 
 
-def _who_for(by: Audience, facts: Sharing, words_for: Sharing, words: str) -> tuple[Sharing, Sharing]:
-    """Who mood and people are for, and who may know of the entry at all: whoever may see any part of it.
+def _who_for(
+    by: Audience, facts: Sharing, words_for: Sharing, words: str, *, says_facts: bool
+) -> tuple[Sharing, Sharing]:
+    """Who mood and people are for, and who may know of the entry at all: whoever may see any part that says something.
 
     In the therapist's hand an entry is written together, so it is shared.
     """
@@ -104,5 +117,7 @@ def _who_for(by: Audience, facts: Sharing, words_for: Sharing, words: str) -> tu
         return Sharing.SHARED, Sharing.SHARED
     if {facts, words_for} - (KEPT | {Sharing.SHARED}):
         raise Refusal("Choose who this is for.", code="state-not-open")
-    shared_words = words.strip() and words_for is Sharing.SHARED
-    return facts, Sharing.SHARED if shared_words else facts
+    said = [*([facts] if says_facts else []), *([words_for] if words.strip() else [])]
+    if Sharing.SHARED in said:
+        return facts, Sharing.SHARED
+    return facts, said[0] if said else Sharing.JUST_ME

@@ -18,11 +18,14 @@ from kithwork.foundation.ui.forms import (
     WordsBox,
     sharing_choices,
 )
+from kithwork.foundation.ui.tide import mood_words
 from kithwork.ipt import diary as method
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.diary import queries
 
 ON_MY_OWN = "on-my-own"
+A_WEEK = 7
+LONGEST_ITEM = 500
 
 
 class EntryForm(KithworkForm):
@@ -68,9 +71,11 @@ class EntryForm(KithworkForm):
         for name in ("sharing", "words_sharing"):
             self.fields[name].choices = sharing_choices(therapist)  # type: ignore[attr-defined]
             self.fields[name].widget.therapist = therapist
+        self.about = self.initial.get("on") or today
+        if self.about != today:
+            self["mood"].label = f"How was {day_in_words(self.about, today)}?"
         for item in method.more_items if full else ():
-            if not item.opt_in:
-                self.fields[f"more_{item.key}"] = _more_field(item)
+            self.fields[f"more_{item.key}"] = _more_field(item)
 
     def clean_on(self) -> date:
         return self.cleaned_data.get("on") or self.today
@@ -92,23 +97,34 @@ class EntryForm(KithworkForm):
         }  # fmt: skip
         return told | ({"more": self._more(data)} if self.full else {})
 
-    def _more(self, data: dict[str, Any]) -> dict[str, int | str]:
-        given = {key[5:]: value for key, value in data.items() if key.startswith("more_") and value}
-        return {key: value if value == method.NO_CONTACT else int(value) for key, value in given.items()}
+    def _more(self, data: dict[str, Any]) -> dict[str, int]:
+        return {key[5:]: int(value) for key, value in data.items() if key.startswith("more_") and value}
 
     @property
-    def more(self) -> list[Any]:
-        """The fuller items, for the template."""
-        return [self[name] for name in self.fields if name.startswith("more_")]
+    def more(self) -> list[tuple[method.MoreItem, Any]]:
+        """The fuller items, each with its field, for the template."""
+        return [(item, self[f"more_{item.key}"]) for item in method.more_items] if self.full else []
+
+    @property
+    def has_more(self) -> bool:
+        """Whether any of them is answered, or needs another look."""
+        return any(field.value() or field.errors for _, field in self.more)
 
 
 def _more_field(item: method.MoreItem) -> forms.ChoiceField:
     """One fuller item: a number from its scale, or nothing. Never turned into the five steps, nor the other way."""
-    ends = {0: f"0, {item.low_end}", item.highest: f"{item.highest}, {item.high_end}"}
-    choices = [("", "Leave this out"), *((str(n), ends.get(n, str(n))) for n in range(item.highest + 1))]
-    if item.may_be_no_contact:
-        choices.append((method.NO_CONTACT, "I had no contact with anyone"))
-    return forms.ChoiceField(label=item.label, required=False, choices=choices)
+    numbers = [(str(number), str(number)) for number in range(method.HIGHEST + 1)]
+    return forms.ChoiceField(
+        label=item.label, required=False, choices=[*numbers, ("", "Leave out")], widget=forms.RadioSelect
+    )
+
+
+def day_in_words(on: date, today: date) -> str:
+    """ "yesterday", "Wednesday" within the last week, or "Wednesday 12 March"."""
+    days = (today - on).days
+    if days == 1:
+        return "yesterday"
+    return f"{on:%A}" if 0 < days < A_WEEK else f"{on:%A} {on.day} {on:%B}"
 
 
 def entry_form(
@@ -120,18 +136,51 @@ def entry_form(
     therapist: str,
     people: dict[str, str],
     entry: str = "",
+    on: date | None = None,
     full: bool = True,
 ) -> EntryForm:
     """The form for a new entry, or for changing one; the client's new entries are saved by one tap."""
     client = course.client
     usual = (client.usual_sharing, client.usual_words_sharing)
-    initial = queries.as_told(audience, entry, ON_MY_OWN) if entry else queries.fresh(today, usual)
+    initial = queries.as_told(audience, entry, ON_MY_OWN) if entry else queries.fresh(on or today, usual)
     # A shorter form, such as the one on Today, leaves the fuller items alone.
     full = any(name.startswith("more_") for name in data) if data else full
     return EntryForm(
         data, initial=initial, people=people, today=today, usual=usual, therapist=therapist, full=full,
         tap=audience.is_client and not entry,
     )  # fmt: skip
+
+
+class DayForm(KithworkForm):
+    """Which day a page is about. What cannot be one is left out."""
+
+    on = forms.DateField(
+        label="Another day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+
+
+class BringForm(KithworkForm):
+    """What of an entry goes on the list of things to talk about, and who sees it. Sent to that list's own page."""
+
+    item = forms.CharField(
+        label="What goes on the list", max_length=LONGEST_ITEM, widget=WordsBox(rows=4),
+        help_text="Change it as you like. A word is enough.",
+    )  # fmt: skip
+    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
+
+    def __init__(self, *args: Any, therapist: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["sharing"].choices = sharing_choices(therapist)  # type: ignore[attr-defined]
+        self.fields["sharing"].widget.therapist = therapist
+
+
+def brought(day: queries.Day) -> str:
+    """An entry as a line on the list, to be changed: her words, else the day and its mood."""
+    words = day.words.text.strip() if day.words else ""
+    if len(words) > LONGEST_ITEM:
+        words = words[: LONGEST_ITEM - 1].rstrip() + "…"
+    mood = f": {mood_words(day.mood).lower()}" if day.mood else ""
+    return words or f"{day.on:%A} {day.on.day} {day.on:%B}{mood}"
 
 
 class UndoForm(KithworkForm):
@@ -158,3 +207,20 @@ class UsualForm(KithworkForm):
             ("everything", f"Everything for {therapist}"),
         ]
         self.fields["usual"].initial = next((way for way, both in self.WAYS.items() if both == now), None)
+
+
+class OfflineForm(KithworkForm):
+    """What can be written without a network. It is filled in by the phone, and never sent from its page as it is."""
+
+    mood = forms.ChoiceField(
+        label=method.MOOD_PROMPT, required=False, choices=[(mood.key, mood.label) for mood in method.moods],
+        widget=TideRadios,
+    )  # fmt: skip
+    words = forms.CharField(label=method.WORDS_PROMPT, required=False, widget=WordsBox)
+    sharing = forms.ChoiceField(
+        label="Who is this for?", required=False, initial="", widget=OptionRadios,
+        choices=[("", "As usual"), (Sharing.JUST_ME, "Just me"), (Sharing.SHARED, "My therapist too")],
+    )  # fmt: skip
+    on = forms.DateField(
+        label="Which day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )

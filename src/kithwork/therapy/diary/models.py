@@ -16,12 +16,19 @@ class Entry(CourseRecord):
     on = models.DateField()
     mood = models.PositiveSmallIntegerField(null=True, blank=True)  # 1 very low … 5 very good; null: not said
     on_my_own = models.BooleanField(default=False)
-    more = models.JSONField(default=dict, blank=True)  # the fuller 0–10 and 0–4 items, as answered
+    more = models.JSONField(default=dict, blank=True)  # the fuller items, as answered
     people = models.JSONField(default=list, blank=True)  # ids of persons
+    waited = models.BooleanField(default=False)  # written on her phone before there was a network
+    shared_at = models.DateTimeField(null=True, blank=True)  # when a part of it was last opened to others
     changed_at = models.DateTimeField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)  # "Undo"
 
     words: ClassVar[dict[str, Field]] = {"words": Field()}
+
+    @property
+    def has_facts(self) -> bool:
+        """Whether it says anything but words."""
+        return bool(self.mood or self.people or self.on_my_own or self.more)
 
     class Meta(CourseRecord.Meta):
         indexes = (models.Index(fields=["course", "on"]),)

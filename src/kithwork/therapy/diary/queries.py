@@ -1,15 +1,17 @@
 """Reading the diary, for one audience."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime, tzinfo
 
 from django.db.models import QuerySet
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read, read_many
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.ipt.diary import more_items
 from kithwork.therapy.diary.models import Entry
+from kithwork.therapy.people.queries import labels
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,26 @@ class Day:
     facts: Sharing | None
     words: Words | None
     together_in: int | None
+    more: tuple[tuple[str, int], ...] = ()  # the fuller items that were answered, each with its number
+    written_on: date | None = None  # where that was a later day
+    waited: bool = False
+    shared_at: datetime | None = None
+    shared_on: date | None = None  # where it was shared on a later day than it was written
+
+    @property
+    def says_facts(self) -> bool:
+        """Whether it says anything but words, to whoever sees it."""
+        return bool(self.mood or self.people or self.on_my_own or self.more)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything in it for whoever sees it."""
+        return self.says_facts or bool(self.words and self.words.text.strip())
+
+    @property
+    def says_what_is_kept(self) -> bool:
+        """Whether nobody else sees what it says: its words, or, where it has none, its mood and people."""
+        return self.words.is_kept if self.words and self.words.text.strip() else self.facts in KEPT
 
 
 def entries(audience: Audience) -> QuerySet[Entry]:
@@ -42,21 +64,66 @@ def _standing(audience: Audience) -> list[Entry]:
     return sorted(rows, key=lambda row: (row.on, row.created_at, row.pk), reverse=True)
 
 
-def days(audience: Audience, *, most: int = 60, people: Mapping[str, str] | None = None) -> list[Day]:
+def days(
+    audience: Audience, *, most: int = 60, people: Mapping[str, str] | None = None, zone: tzinfo = UTC
+) -> list[Day]:
     """The newest entries with their words and the people in them that this audience may see."""
-    rows = _standing(audience)[:most]
+    rows = _standing(audience)
+    # What says nothing to somebody takes nobody's place on their page either.
+    return _shown(audience, rows[:most] if audience.is_client else rows, people, zone)[:most]
+
+
+def day(audience: Audience, entry: str, *, zone: tzinfo = UTC) -> Day | None:
+    """One entry as this audience sees it."""
+    return next(iter(_shown(audience, entries(audience).filter(pk=entry), None, zone)), None)
+
+
+def days_between(
+    audience: Audience, first: date, last: date, *, people: Mapping[str, str], zone: tzinfo
+) -> list[Day]:
+    """The entries of a span of days, the first day first."""
+    rows = [row for row in reversed(_standing(audience)) if first <= row.on <= last]
+    return _shown(audience, rows, people, zone)
+
+
+def days_with_entries(audience: Audience) -> list[date]:
+    """Every day of which this audience sees an entry, oldest first."""
+    return sorted({day.on for day in _shown(audience, _standing(audience), None, UTC)})
+
+
+def _shown(
+    audience: Audience, found: Iterable[Entry], people: Mapping[str, str] | None, zone: tzinfo
+) -> list[Day]:
+    """Entries as this audience sees them. One of which they may see nothing is not there for them at all."""
+    rows, names = list(found), labels(audience) if people is None else people
     words = read_many([audience], rows)
-    return [_day(audience, row, words.get((row.pk, "words")), people or {}) for row in rows]
+    shown = [_day(audience, row, words.get((row.pk, "words")), names, zone) for row in rows]
+    return [day for day in shown if audience.is_client or day.says_something]
 
 
-def _day(audience: Audience, row: Entry, words: Words | None, names: Mapping[str, str]) -> Day:
+def _day(audience: Audience, row: Entry, words: Words | None, names: Mapping[str, str], zone: tzinfo) -> Day:
     told = row.facts in audience.sees
+    written = row.created_at.astimezone(zone).date()
+    shared = row.shared_at.astimezone(zone).date() if row.shared_at else written
     return Day(
         id=row.pk, on=row.on, at=row.created_at, mood=row.mood if told else None,
         people=tuple(names[p] for p in row.people if p in names) if told else (),
         on_my_own=row.on_my_own and told, facts=Sharing(row.facts) if told else None, words=words,
-        together_in=row.together_in,
+        together_in=row.together_in, more=_more(row) if told else (),
+        written_on=written if written > row.on else None, waited=row.waited,
+        shared_at=row.shared_at, shared_on=shared if shared > written else None,
     )  # fmt: skip
+
+
+def _more(row: Entry) -> tuple[tuple[str, int], ...]:
+    return tuple((item.label, row.more[item.key]) for item in more_items if item.key in row.more)
+
+
+def open_parts(audience: Audience, entry: Entry) -> set[str]:
+    """Which parts of an entry others may see: "facts" (mood and people), "words"."""
+    words = read(audience, entry).get("words")
+    parts = {"facts"} if entry.facts not in KEPT and entry.has_facts else set()
+    return parts | ({"words"} if words and words.text.strip() and not words.is_kept else set())
 
 
 def moods_between(audience: Audience, first: date, last: date) -> list[tuple[date, int]]:
@@ -73,10 +140,10 @@ def find(audience: Audience, entry: str) -> Entry | None:
     return entries(audience).filter(pk=entry).first()
 
 
-def fresh(today: date, usual: tuple[str, str]) -> dict[str, object]:
-    """What a new entry's form begins with: today, for the client's usual readers."""
+def fresh(on: date, usual: tuple[str, str]) -> dict[str, object]:
+    """What a new entry's form begins with: its day, for the client's usual readers."""
     facts, words = usual
-    return {"on": today, "sharing": facts or Sharing.JUST_ME, "words_sharing": words or Sharing.JUST_ME}
+    return {"on": on, "sharing": facts or Sharing.JUST_ME, "words_sharing": words or Sharing.JUST_ME}
 
 
 def as_told(audience: Audience, entry: str, on_my_own: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ UNDO_FORM = "kw-diary-undo"  # the form that the Undo button in a receipt belong
 
 def who_sees(day: Day, therapist: str) -> str:
     """Who sees an entry, in a sentence: mood and people, and the words, each for themselves."""
-    facts = day.facts is not None and day.facts not in KEPT
+    facts = day.says_facts and day.facts not in KEPT
     words = day.words is not None and not day.words.is_kept
     if not facts and not words:
         later = Sharing.LATER in (day.facts, day.words.sharing if day.words else None)
@@ -26,10 +26,12 @@ def who_sees(day: Day, therapist: str) -> str:
 
 
 def receipt_note(
-    day: Day | None, *, therapist: str, undone: bool = False, may_undo: bool = False
+    day: Day | None, *, therapist: str, undone: bool = False, closed: bool = False, may_undo: bool = False
 ) -> SafeString:
-    """The rest of the receipt, after "Saved 9:14 pm."."""
+    """The rest of the receipt, after "Saved 9:14 pm."; ``closed``: something that was shared is not any more."""
     who = who_sees(day, therapist) if day else "The entry is taken back." if undone else ""
+    if closed:
+        who += f" {therapist} may have read before what is not shared any more."
     undo = format_html(' <button class="kw-button--link" form="{}">Undo</button>', UNDO_FORM)
     rest = undo if day and may_undo else SafeString("")
     return format_html('{} If things feel too much: <a href="/help/">who to call</a>.{}', who, rest)

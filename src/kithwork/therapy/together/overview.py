@@ -57,9 +57,10 @@ def shared_since(
 
 def _diary(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -> Iterable[SharedItem]:
     for day in days(audience, most=30, people={one.id: one.label for one in people}):
-        if day.at > since and day.together_in is None and _says_something(day):
+        at = day.shared_at or day.at
+        if at > since and day.together_in is None and _says_something(day):
             yield SharedItem(
-                day.on, day.at, "diary", day.words.text if day.words else "", "", day.mood, day.people
+                day.on, at, "diary", day.words.text if day.words else "", "", day.mood, day.people
             )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from kithwork.foundation.passages.audience import Audience
@@ -13,12 +13,12 @@ from kithwork.therapy.checkins import queries as checkins
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import arc_of
 from kithwork.therapy.diary.queries import Day
+from kithwork.therapy.diary.spans import WEEK, DayMark, marks
 from kithwork.therapy.people.queries import people
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.story.queries import cycle
 
 NOON = 12
-WEEK = timedelta(days=6)
 
 
 @dataclass(frozen=True)
@@ -96,25 +96,10 @@ def _to_talk_about(audience: Audience, course: Course, therapist: str) -> Before
     return Before("to-talk-about", "message-square-plus", "Things to talk about", note)
 
 
-@dataclass(frozen=True)
-class DayMark:
-    """One day of the week that has an entry."""
-
-    weekday: str
-    on: date
-    mood: int | None
-    people: tuple[str, ...]
-
-
 def week(days: Sequence[Day], today: date) -> list[DayMark]:
     """The last seven days, oldest first. A day without an entry is simply not there."""
-    marks: dict[date, DayMark] = {}
-    for day in reversed(days):
-        if today - WEEK <= day.on <= today and (day.mood or day.people):
-            was = marks.get(day.on)
-            people = tuple(dict.fromkeys([*(was.people if was else ()), *day.people]))
-            marks[day.on] = DayMark(f"{day.on:%a}", day.on, day.mood or (was.mood if was else None), people)
-    return sorted(marks.values(), key=lambda mark: mark.on)
+    recent = [day for day in reversed(days) if today - WEEK <= day.on <= today and (day.mood or day.people)]
+    return marks(recent)
 
 
 def is_new(audience: Audience, course: Course) -> bool:

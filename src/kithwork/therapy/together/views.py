@@ -1,5 +1,6 @@
 """The pages that bring the rooms together, for the client and for staff."""
 
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -13,6 +14,7 @@ from kithwork.therapy.course.actions import set_leave_quickly
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
 from kithwork.therapy.diary.forms import EntryForm, UsualForm, entry_form  # Today shows the diary's own form
+from kithwork.therapy.diary.phone import mark_of
 from kithwork.therapy.diary.queries import Day, days
 from kithwork.therapy.diary.receipts import receipt_note
 from kithwork.therapy.formulation import queries as formulation
@@ -34,7 +36,7 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
     """The client's first page."""
     therapist = _therapist(door)
     names = people.labels(door.audience)
-    found = days(door.audience, most=40, people=names)
+    found = days(door.audience, most=40, people=names, zone=door.zone)
     saved = next((day for day in found if day.id == door.saved), None)
     _say_receipt(door, saved, therapist)
     client = door.course.client
@@ -46,6 +48,7 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
         "so_far": [day for day in found if day.on == door.today], "undoes": saved.id if saved else "",
         "is_new": not found and first_page.is_new(door.audience, door.course), "to": _to(door),
         "reminder_lost": did_not_arrive(door.audience),
+        "yesterday": door.today - timedelta(days=1), "mark": mark_of(door.viewer.account),
         "asks_usual": not client.usual_sharing, "usual": UsualForm(therapist=therapist),
     }  # fmt: skip
     return door.page("together/today.html", context)
@@ -53,10 +56,11 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
 
 def _say_receipt(door: Door, saved: Day | None, therapist: str) -> None:
     if door.receipt and (saved or "undone" in door.request.GET):
-        undone = "undone" in door.request.GET
+        told = door.request.GET
         door.receipt_note = receipt_note(
-            saved, therapist=therapist, undone=undone, may_undo=not door.course.is_over
-        )
+            saved, therapist=therapist, undone="undone" in told, closed="closed" in told,
+            may_undo=not door.course.is_over,
+        )  # fmt: skip
 
 
 def _diary(door: Door, saved: Day | None, therapist: str, names: dict[str, str]) -> dict[str, Any]:
@@ -185,7 +189,9 @@ WAYS = (
     "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
     "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
 )  # fmt: skip
-CLIENT_WAYS = ("today", "more", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders")
+CLIENT_WAYS = (
+    "today", "diary-offline", "more", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
+)  # fmt: skip
 STAFF_WAYS = ("overview", "safety")
 
 

@@ -8,6 +8,7 @@ from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.refusal import Refusal
 from kithwork.therapy.diary import actions, queries
+from kithwork.therapy.people.actions import add_person
 
 TODAY = date(2025, 3, 18)
 
@@ -30,6 +31,23 @@ def test_what_is_kept_does_not_exist_for_others(cast):
     assert [day.words.text for day in queries.days(maya)] == ["Nobody knows."]
     assert queries.days(joan) == []
     assert queries.moods_between(joan, TODAY, TODAY) == []
+
+
+def test_an_entry_of_kept_words_alone_does_not_exist_for_others_whoever_mood_and_people_are_for(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+
+    entry = actions.write_entry(by=maya, on=TODAY, words="Kept.", sharing=Sharing.SHARED)
+
+    assert (len(queries.days(maya)), queries.find(joan, entry.pk)) == (1, None)
+
+
+def test_an_entry_with_nobody_but_somebody_kept_is_not_there_for_others(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    secret = add_person(by=maya, label="Nobody knows", relation="friend", ring=1, sharing=Sharing.JUST_ME)
+
+    actions.write_entry(by=maya, on=TODAY, people=[secret.pk], sharing=Sharing.SHARED)
+
+    assert (len(queries.days(maya)), queries.days(joan), queries.days_with_entries(joan)) == (1, [], [])
 
 
 def test_a_stale_change_keeps_both_texts(cast):

@@ -1,10 +1,13 @@
 """The diary as somebody meets it in a browser."""
 
 import re
+from datetime import date, timedelta
 
-from tests.cast import browser
+import pytest
+from tests.cast import NOW, browser
 
-from kithwork.therapy.diary import queries
+from kithwork.foundation.passages.sharing import Sharing
+from kithwork.therapy.diary import actions, queries
 
 KEY = "k" * 24
 
@@ -68,6 +71,15 @@ def test_one_tap_saves_and_comes_back_to_today_with_undo(cast):
     assert 'href="/help/">who to call</a>' in receipt
     assert f'action="/me/diary/{day.id}/undo/"' in receipt
     assert f'action="/me/diary/{day.id}/"' in receipt  # the rest unfolds, for the entry that was just saved
+
+
+def test_words_alone_are_never_called_shared_by_what_mood_is_usually_for(cast):
+    page = browser(cast.maya)
+
+    answer = post(page, words="Only words.", sharing="shared", words_sharing="just-me")
+
+    shown = page.get(answer["Location"]).content.decode()
+    assert ("Only you see it." in shown, 'data-state="shared"' in shown.partition("<ol")[2]) == (True, False)
 
 
 def test_undo_from_today_takes_the_entry_back_once(cast):
@@ -137,10 +149,10 @@ def test_who_it_is_usually_for_is_asked_once(cast):
 def test_the_fuller_items_are_kept_as_they_were_answered(cast):
     page = browser(cast.maya)
 
-    post(page, more_mood_0_10="0", more_understood="no_contact")
+    post(page, more_low_mood="0", more_sleep="10", more_argument="")
 
     [day] = queries.entries(cast.maya_now())
-    assert (day.mood, day.more) == (None, {"mood_0_10": 0, "understood": "no_contact"})
+    assert (day.mood, day.more) == (None, {"low_mood": 0, "sleep": 10})
 
 
 def test_on_the_staff_side_nothing_tells_of_an_entry_that_is_kept(cast):
@@ -154,3 +166,101 @@ def test_on_the_staff_side_nothing_tells_of_an_entry_that_is_kept(cast):
 
 def without_keys(page):
     return re.sub(rb'name="(key|csrfmiddlewaretoken)" value="[^"]+"', b"", page)
+
+
+def test_an_earlier_day_is_marked_as_written_later_for_whoever_may_see_it(cast):
+    page = browser(cast.maya)
+    assert b"How was yesterday?" in page.get("/me/diary/?on=2025-03-17").content
+
+    post(page, on="2025-03-16", mood="4", words="Sunday.", sharing="shared", words_sharing="shared")
+
+    for who, where in ((cast.maya, "/me/diary/"), (cast.joan, f"/course/{cast.mayas.pk}/diary/")):
+        assert b"Written on Tuesday 18 March." in browser(who).get(where).content
+
+
+def test_a_day_of_today_carries_no_mark(cast):
+    page = browser(cast.maya)
+    post(page, mood="4")
+
+    assert b"Written on" not in page.get("/me/diary/").content
+
+
+def test_sharing_later_says_since_when_and_taking_it_back_says_it_may_have_been_read(cast):
+    page, joan = browser(cast.maya), browser(cast.joan)
+    entry = actions.write_entry(
+        by=cast.maya_now(NOW - timedelta(days=4)), on=date(2025, 3, 14), words="Shut out."
+    )
+    change = {"words": "Shut out.", "words_base": words_base(cast)}
+
+    page.post(
+        f"/me/diary/{entry.pk}/", change | {"key": "a" * 24, "sharing": "shared", "words_sharing": "shared"}
+    )
+    shown = joan.get(f"/course/{cast.mayas.pk}/diary/").content
+    change["words_base"] = words_base(cast)
+    answer = page.post(
+        f"/me/diary/{entry.pk}/", change | {"key": "b" * 24, "sharing": "just-me", "words_sharing": "just-me"}
+    )
+
+    assert b"Shared on Tuesday 18 March." in shown
+    assert (
+        "Joan may have read before what is not shared any more."
+        in page.get(answer["Location"]).content.decode()
+    )
+    assert b"Shut out." not in joan.get(f"/course/{cast.mayas.pk}/diary/").content
+
+
+def test_an_edit_of_what_is_kept_does_not_move_the_day_of_sharing(cast):
+    maya = cast.maya_now(NOW - timedelta(days=4))
+    entry = actions.write_entry(by=maya, on=date(2025, 3, 14), mood=2, sharing=Sharing.SHARED, words="Kept.")
+
+    browser(cast.maya).post(
+        f"/me/diary/{entry.pk}/",
+        {"key": "a" * 24, "mood": "2", "words": "Kept, and more.", "words_base": words_base(cast), "sharing": "shared",
+         "words_sharing": "just-me"},
+    )  # fmt: skip
+
+    [day] = queries.days(cast.audience(cast.joan, cast.mayas))
+    assert (day.shared_on, day.words) == (None, None)
+
+
+def test_answers_to_what_is_no_longer_asked_stay_as_they_were(cast):
+    entry = actions.write_entry(by=cast.maya_now(), on=date(2025, 3, 18), mood=2, more={"sleep": 3})
+    entry.more["contact"] = 4
+    entry.save()
+
+    browser(cast.maya).post(
+        f"/me/diary/{entry.pk}/", {"key": "a" * 24, "mood": "2", "more_sleep": "5", "words_base": ""}
+    )
+
+    assert queries.find(cast.maya_now(), entry.pk).more == {"contact": 4, "sleep": 5}
+
+
+@pytest.mark.parametrize(
+    ("kept", "chosen"), [("just-me", "just-me"), ("later", "just-me"), ("shared", "shared")]
+)
+def test_what_would_be_shared_on_the_list_is_shown_and_asked(cast, kept, chosen):
+    page = browser(cast.maya)
+    post(page, mood="2", sharing="shared", words="The silence after.", words_sharing=kept)
+    [day] = queries.days(cast.maya_now())
+
+    shown = page.get(f"/me/diary/{day.id}/bring/")
+
+    form = shown.context["form"]
+    assert (form["item"].value(), form["sharing"].value()) == ("The silence after.", chosen)
+    assert (b'data-kw="kept"' in shown.content) == (chosen == "just-me")
+    assert b'action="/me/to-talk-about/"' in shown.content
+
+
+def test_an_entry_without_words_is_brought_by_its_day_and_a_long_one_is_cut(cast):
+    mood = actions.write_entry(by=cast.maya_now(), on=date(2025, 3, 18), mood=2)
+    long = actions.write_entry(by=cast.maya_now(), on=date(2025, 3, 18), words="word " * 200)
+    page = browser(cast.maya)
+
+    lines = [page.get(f"/me/diary/{one.pk}/bring/").context["form"]["item"].value() for one in (mood, long)]
+
+    assert lines[0] == "Tuesday 18 March: low"
+    assert (len(lines[1]) <= 500, lines[1][-1]) == (True, "…")
+
+
+def words_base(cast):
+    return queries.days(cast.maya_now())[0].words.base

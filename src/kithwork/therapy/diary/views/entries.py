@@ -1,15 +1,28 @@
 """The diary's pages: for the client under /me/diary/, and what she shares of it under /course/<id>/diary/."""
 
+from datetime import date, timedelta
+
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.course.actions import set_usual_sharing
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
 from kithwork.therapy.diary import actions, queries
-from kithwork.therapy.diary.forms import EntryForm, UndoForm, UsualForm, entry_form
+from kithwork.therapy.diary.forms import (
+    BringForm,
+    DayForm,
+    EntryForm,
+    UndoForm,
+    UsualForm,
+    brought,
+    entry_form,
+)
+from kithwork.therapy.diary.phone import mark_of
 from kithwork.therapy.diary.receipts import receipt_note
+from kithwork.therapy.diary.spans import span
 from kithwork.therapy.people.queries import labels
 
 # Pages that carry a part of the diary's form, and where a save from there goes back to.
@@ -18,24 +31,45 @@ BACK = {"today": "today", "more": "more"}
 
 @course_page("diary")
 def diary(request: HttpRequest, door: Door) -> HttpResponse:
-    """The entries, and the form for a new one."""
-    people, therapist = labels(door.audience), _therapist(door)
-    form = _form(door, therapist=therapist, people=people)
+    """The entries, and the form for a new one: for today, or for another day that was asked for."""
+    people, therapist, on = labels(door.audience), _therapist(door), _asked_day(door)
+    form = _form(door, therapist=therapist, people=people, on=on)
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: actions.write_entry(by=door.audience, on=form.cleaned_data["on"], **form.act), to=_back(door)
         )  # fmt: skip
         if saved:
             return saved
-    days = queries.days(door.audience, people=people)
+    days = queries.days(door.audience, people=people, zone=door.zone)
     _say_receipt(door, days, therapist)
     client = door.course.client
     context = {
-        "days": days, "therapist": therapist, "usual": UsualForm(therapist=therapist),
-        "asks_usual": door.is_client and not client.usual_sharing,
+        "days": days, "therapist": therapist, "usual": UsualForm(therapist=therapist), "to": _to(door),
+        "asks_usual": door.is_client and not client.usual_sharing, "another": DayForm(), "mark": _mark(door),
         "undoes": door.saved if door.is_client and door.receipt_note else "",
+        "yesterday": None if on else door.today - timedelta(days=1),
     }  # fmt: skip
     return door.page("diary/diary.html", context, form=form)
+
+
+@course_page("diary")
+def week(_request: HttpRequest, door: Door) -> HttpResponse:
+    """A week of the diary."""
+    return _span(door, "week")
+
+
+@course_page("diary")
+def month(_request: HttpRequest, door: Door) -> HttpResponse:
+    """A month of the diary."""
+    return _span(door, "month")
+
+
+def _span(door: Door, kind: str) -> HttpResponse:
+    shown = span(
+        door.audience, kind, _asked_day(door), today=door.today, people=labels(door.audience), zone=door.zone
+    )
+    context = {"span": shown, "therapist": _therapist(door), "to": _to(door)}
+    return door.page("diary/span.html", context)
 
 
 @course_page("diary", staff=False)
@@ -46,18 +80,47 @@ def entry(request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
         raise Http404
     people, therapist = labels(door.audience), _therapist(door)
     form = _form(door, therapist=therapist, people=people, entry=entry_id)
+    was_open = queries.open_parts(door.audience, found)
     if request.method == "POST" and form.is_valid():
         base, act = form.cleaned_data["words_base"], form.act
         # A person whose card is hidden by now is still in the day, though no chip shows them.
         act["people"] += [person for person in found.people if person not in people]
         saved = door.save(
             form, lambda: actions.change_entry(by=door.audience, entry=found, words_base=base, **act),
-            to=f"{_back(door)}?done=1" if request.POST.get("back") else door.url("diary"),
+            to=lambda made: _after_change(door, was_open - queries.open_parts(door.audience, made)),
         )  # fmt: skip
         if saved:
             return saved
-    context = {"entry": found, "therapist": therapist, "back_url": door.url("diary")}
+    context = {
+        "entry": found, "therapist": therapist, "back_url": door.url("diary"), "was_open": was_open,
+        "mark": _mark(door),
+    }  # fmt: skip
     return door.page("diary/entry.html", context, form=form)
+
+
+def _after_change(door: Door, closed: set[str]) -> str:
+    told = [*(["done=1"] if door.request.POST.get("back") else []), *(["closed=1"] if closed else [])]
+    return _back(door) + (f"?{'&'.join(told)}" if told else "")
+
+
+@course_page("diary", staff=False)
+def bring(_request: HttpRequest, door: Door, entry_id: str) -> HttpResponse:
+    """From an entry to the list of things to talk about: what would be shared stands there, and is chosen."""
+    found = queries.day(door.audience, entry_id)
+    if found is None or door.course.is_over:
+        raise Http404
+    therapist = _therapist(door)
+    form = BringForm(
+        therapist=therapist,
+        initial={
+            "item": brought(found),
+            "sharing": Sharing.JUST_ME if found.says_what_is_kept else Sharing.SHARED,
+        },
+    )
+    context = {
+        "day": found, "therapist": therapist, "action": door.url("to-talk-about"), "back_url": door.url("diary"),
+    }  # fmt: skip
+    return door.page("diary/bring.html", context, form=form)
 
 
 @require_POST
@@ -104,17 +167,37 @@ def _back(door: Door) -> str:
 def _say_receipt(door: Door, days: list[queries.Day], therapist: str) -> None:
     if door.receipt and door.is_client:
         saved = next((day for day in days if day.id == door.saved), None)
-        undone = "undone" in door.request.GET
+        told = door.request.GET
         door.receipt_note = receipt_note(
-            saved, therapist=therapist, undone=undone, may_undo=not door.course.is_over
-        )
+            saved, therapist=therapist, undone="undone" in told, closed="closed" in told,
+            may_undo=not door.course.is_over,
+        )  # fmt: skip
 
 
-def _form(door: Door, *, therapist: str, people: dict[str, str], entry: str = "") -> EntryForm:
+def _form(
+    door: Door, *, therapist: str, people: dict[str, str], entry: str = "", on: date | None = None
+) -> EntryForm:
     return entry_form(
         door.request.POST or None, audience=door.audience, course=door.course, today=door.today, therapist=therapist,
-        people=people, entry=entry,
+        people=people, entry=entry, on=on,
     )  # fmt: skip
+
+
+def _asked_day(door: Door) -> date | None:
+    """The day that a page is about, where it names one that has come."""
+    asked = DayForm(door.request.POST if door.request.method == "POST" else door.request.GET)
+    on: date | None = asked.cleaned_data.get("on") if asked.is_valid() else None
+    return on if on and on < door.today else None
+
+
+def _to(door: Door) -> dict[str, str]:
+    return {
+        name: door.url(f"diary{page}") for name, page in (("all", ""), ("week", "-week"), ("month", "-month"))
+    }
+
+
+def _mark(door: Door) -> str:
+    return mark_of(door.viewer.account) if door.is_client else ""
 
 
 def _therapist(door: Door) -> str:
