@@ -20,7 +20,7 @@ WORD = "erase"
 
 
 def export(options: argparse.Namespace) -> int:
-    """Write a copy of one record into a folder. What may be in it: docs/decisions/0005."""
+    """Write a copy of one record into a folder. What may be in it: docs/decisions/0006."""
     _start()
     from kithwork.foundation import clock
     from kithwork.therapy.my_data import machine, readable
