@@ -135,9 +135,9 @@ def test_my_copy_opens_without_kithwork_and_shows_my_own_words(visits, served, t
     """Download my data; open it without Kithwork, in a browser without a network: it shows her own words."""
     maya = visits.open("maya", device=PHONE)
     maya.goto("/me/data/copy/")
-    fill(maya, {"password": PASSWORD})
+    fill(maya, {"password": PASSWORD}, form="main form[aria-labelledby=readable]")
     with maya.expect_download() as coming:
-        maya.get_by_role("button", name="One to read").click()
+        maya.get_by_role("button", name="Take the one to read").click()
     assert re.fullmatch(r"copy-\d{4}-\d\d-\d\d\.html", coming.value.suggested_filename)
     file = tmp_path / coming.value.suggested_filename
     coming.value.save_as(file)

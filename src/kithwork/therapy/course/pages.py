@@ -18,7 +18,7 @@ from django.utils.html import format_html
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, who_may
-from kithwork.foundation.effects.actions import Repeated, once
+from kithwork.foundation.effects.actions import Repeated, answered_before, once
 from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
@@ -119,16 +119,10 @@ class Door:
         return None
 
     def _once(self, act: Callable[[], object], to: str | Goal) -> str:
-        client = self.audience.client
-
-        def seal(body: bytes) -> bytes:
-            return sealing.fingerprint(client, body)
-
+        account, now = self.viewer.account, self.audience.now
         for last_try in (False, True):
             try:
-                with once(
-                    self.request, account=self.viewer.account, fingerprint=seal, now=self.audience.now
-                ) as effect:
+                with once(self.request, account=account, fingerprint=self._seal, now=now) as effect:
                     if not effect.answer:
                         made = act()
                         effect.answer = with_receipt(to if isinstance(to, str) else to(made), made, self)
@@ -137,6 +131,16 @@ class Door:
                 if last_try:
                     raise
         raise AssertionError("unreachable")
+
+    @property
+    def answered_before(self) -> str:
+        """What this very form was answered when it came the first time; nothing for a page, or a new form."""
+        if self.request.method != "POST":
+            return ""
+        return answered_before(self.request, account=self.viewer.account, fingerprint=self._seal)
+
+    def _seal(self, body: bytes) -> bytes:
+        return sealing.fingerprint(self.audience.client, body)
 
     def page(
         self, template: str, context: dict[str, Any] | None = None, *, form: Form | None = None
@@ -210,7 +214,13 @@ def course_page(
                 return _shut(request, opened)
             door = Door(request, opened, name)
             request.door = door  # type: ignore[attr-defined]
-            return view(request, door, *args, **kwargs)
+            try:
+                return view(request, door, *args, **kwargs)
+            except Http404:
+                # A form that took something away, sent again: it gets its answer, though the thing is gone.
+                if answer := door.answered_before:
+                    return HttpResponseRedirect(answer)
+                raise
 
         opened_first.keeps_signed_in = mark is None  # type: ignore[attr-defined]
         access = {"client": "own" if client else "deny", "therapist": "own" if staff else "deny"}

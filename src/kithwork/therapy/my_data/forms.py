@@ -30,9 +30,11 @@ class PasswordForm(KithworkForm):
 
 
 class CopyForm(PasswordForm):
-    """Which copy."""
+    """Which copy. Each has a form of its own on the page, so that taking both is two effects."""
 
-    what = forms.ChoiceField(choices=[("readable", "readable"), ("machine", "machine")])
+    what = forms.ChoiceField(
+        choices=[("readable", "readable"), ("machine", "machine")], widget=forms.HiddenInput
+    )
 
 
 class EraseForm(PasswordForm):

@@ -21,12 +21,21 @@ def data(_request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("data", staff=False)
 def copy(request: HttpRequest, door: Door) -> HttpResponse:
     """Take a copy, after the password: one to read, or one for other programs."""
-    form = CopyForm(request.POST or None, request=request)
-    if request.method == "POST" and form.is_valid():
+    form = CopyForm(request.POST, request=request) if request.method == "POST" else None
+    if form and form.is_valid():
         noted = door.save(form, lambda: actions.note_copy(by=door.audience), to=door.url("data"))
         if noted:
             return _file(door, form.cleaned_data["what"])
-    return _page(door, "my_data/take_copy.html", form)
+    sent = form["what"].value() if form else ""
+    copies = [
+        (what, form if form and what == sent else _copy_form(request, what))
+        for what in ("readable", "machine")
+    ]
+    return _page(door, "my_data/take_copy.html", form, copies=copies)
+
+
+def _copy_form(request: HttpRequest, what: str) -> CopyForm:
+    return CopyForm(request=request, auto_id=f"{what}_%s", initial={"what": what})
 
 
 def _file(door: Door, what: str) -> HttpResponse:
@@ -82,18 +91,15 @@ def keep(request: HttpRequest, door: Door) -> HttpResponse:
     return saved or HttpResponseRedirect(door.url("data-erase"))
 
 
-def _page(door: Door, template: str, form: KithworkForm | None = None) -> HttpResponse:
+def _page(door: Door, template: str, form: KithworkForm | None = None, **more: object) -> HttpResponse:
     if "stopped" in door.request.GET:
         door.receipt_note = "What you wrote is yours alone again. What was read before stays read."
     if "kept" in door.request.GET:
         door.receipt_note = "Nothing will be erased. Everything is as it was."
     asked = erasure_of(door.audience.client)
     context = {
-        "therapist": _therapist(door),
-        "erasure": asked,
-        "choice": form,
-        "days": actions.COOLING_OFF.days,
-    }
+        "therapist": _therapist(door), "erasure": asked, "choice": form, "days": actions.COOLING_OFF.days, **more,
+    }  # fmt: skip
     return door.page(template, context, form=form)
 
 
