@@ -39,7 +39,7 @@ for n in range({FLAGS}):
     course = open_new_course(by=by, clinic=clinic, name=f"Client {{n}}", protocol=protocol, offered=16, now=now)
     client = open_by_client_act(course.client, course, now=now)
     with transaction.atomic():
-        flag_answer(by=client, check_in=f"{{n:022d}}", kind="item_9", answer=1 + n % 3, before=None, owner=joan)
+        flag_answer(by=client, check_in=f"{{n:022d}}", asked="phq9_9", answer=1 + n % 3, before=None, owner=joan)
 absence = standing_in.ask_to_stand_in(by=by, stands_in=mira, since=now, until=now + timedelta(days=7), now=now)
 agrees = Who(kind="staff", id=mira.pk, name=mira.name, role="therapist")
 standing_in.accept_standing_in(by=agrees, absence=absence, now=now)
@@ -54,7 +54,7 @@ from kithwork.foundation.outbox.models import Outbox
 from kithwork.foundation.trail.models import Event
 from kithwork.therapy.safety.models import Flag
 mira = Account.objects.get(email="mira@demo.kithwork.example")
-flags = list(Flag._base_manager.filter(kind="item_9"))
+flags = list(Flag._base_manager.filter(asked="phq9_9"))
 print(json.dumps({
     "with_mira": sum(flag.owner == mira.pk for flag in flags),
     "on_time": sum(bool(flag.went_on_at) and flag.went_on_at <= flag.due_at for flag in flags),

@@ -61,7 +61,7 @@ def _safety(found: list[Facts]) -> list[Look]:
 
 def _flagged(one: Facts, flag: Flag, owner: str) -> Look:
     zone = one.zone
-    answer = answer_words(flag.answer)
+    answer = answer_words(flag, flag.answer)
     said = f" The answer was “{answer}”." if answer else ""
     return Look(
         kind="safety", facts=one, title="Check in about safety",

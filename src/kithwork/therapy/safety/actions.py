@@ -31,10 +31,11 @@ from kithwork.therapy.safety.queries import flag_of, plan_record, reaching
 
 
 def flag_answer(
-    *, by: Audience, check_in: str, kind: str, answer: int | None, before: int | None, owner: Account
+    *, by: Audience, check_in: str, asked: str, answer: int | None, before: int | None, owner: Account
 ) -> FlagAct:
     """Raise or reopen a check-in's one flag for a saved answer, inside the transaction that saves it.
 
+    ``asked`` is the question that was answered, as the whole form names it: "phq9_9".
     The saving act holds the course's place in the trail, and writes the one event.
     """
     flag = flag_of(by, check_in)
@@ -42,9 +43,10 @@ def flag_answer(
     does = what_saving_does(answer, so_far)
     if does is FlagAct.NOTHING:
         return does
-    values = {"answer": answer, "answer_before": before, **_clock(by, owner)}
+    kind = "item_9" if asked == "phq9_9" else "risk_item"
+    values = {"kind": kind, "asked": asked, "answer": answer, "answer_before": before, **_clock(by, owner)}
     if flag is None:
-        Flag.make(by, sharing=Sharing.SHARED, kind=kind, raised_by=check_in, **values)
+        Flag.make(by, sharing=Sharing.SHARED, raised_by=check_in, **values)
     else:
         Flag.seen.visible_to(by).filter(pk=flag.pk).update(**values)
     _tell(by, owner)

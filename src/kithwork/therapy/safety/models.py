@@ -18,6 +18,7 @@ class Flag(CourseRecord):
 
     kind = CodeField()  # ipt.safety.flag_kinds
     raised_by = IdField(blank=True, db_index=True)  # the check-in, or empty when it was asked aloud
+    asked = CodeField(blank=True)  # the question that was answered: "phq9_9"
     answer = models.PositiveSmallIntegerField(
         null=True, blank=True
     )  # as answered; the highest since it was last reviewed

@@ -98,6 +98,7 @@ class ShownFlag:
 
     flag: Flag
     title: str
+    asked: str  # "PHQ-9 item 9"
     answer: str
     before: str
     owner: str
@@ -127,8 +128,9 @@ def _shown_flag(
     if row.reviewed_at:
         reviewed = f"{day_and_hour(row.reviewed_at, zone)} by {names.get(row.reviewed_by, 'somebody')}"
     return ShownFlag(
-        flag=row, title=flag_kinds.get(row.kind).label, answer=answer_words(row.answer),
-        before=answer_words(row.answer_before), owner=names.get(row.owner, ""),
+        flag=row, title=flag_kinds.get(row.kind).label, asked=asked_words(row),
+        answer=answer_words(row, row.answer), before=answer_words(row, row.answer_before),
+        owner=names.get(row.owner, ""),
         raised=day_and_hour(row.raised_at, zone), due=day_and_hour(row.due_at, zone),
         is_late=row.reviewed_at is None and row.due_at < now, by_client=row.side == "client", reviewed=reviewed,
         went_on_from=names.get(row.went_on_from, ""), lead_told=row.lead_told_at is not None,
@@ -136,11 +138,19 @@ def _shown_flag(
     )  # fmt: skip
 
 
-def answer_words(answer: int | None) -> str:
-    """The words of an answer to PHQ-9 item 9, exactly as printed; empty when there is none."""
-    if answer is None:
+def asked_words(flag: Flag) -> str:
+    """ "PHQ-9 item 9": which question it was that somebody answered; empty where none was asked."""
+    instrument, _, n = flag.asked.rpartition("_")
+    return f"{get(instrument).short_title} item {n}" if instrument else ""
+
+
+def answer_words(flag: Flag, answer: int | None) -> str:
+    """The words of an answer to a flag's question, exactly as printed; empty when there is none."""
+    instrument, _, n = flag.asked.rpartition("_")
+    if answer is None or not instrument:
         return ""
-    return next((option.label for option in get("phq9").items[8].options if option.value == answer), "")
+    options = get(instrument).items[int(n) - 1].options
+    return next((option.label for option in options if option.value == answer), "")
 
 
 def day_and_hour(moment: datetime, zone: ZoneInfo) -> str:

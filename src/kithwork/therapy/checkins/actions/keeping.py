@@ -130,7 +130,7 @@ def pass_on(by: Audience, check_in: CheckIn, step: Step, value: Given) -> str:
     if not step.must_be_seen(value) or not isinstance(value, int):
         return ""
     does = flag_answer(
-        by=by, check_in=check_in.pk, kind="item_9" if step.instrument.id == "phq9" else "risk_item", answer=value,
+        by=by, check_in=check_in.pk, asked=step.field, answer=value,
         before=queries.answer_before(by, check_in, step), owner=_told_now(by, check_in),
     )  # fmt: skip
     return "" if does is FlagAct.NOTHING else "flag-raised"

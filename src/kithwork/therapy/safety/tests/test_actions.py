@@ -23,7 +23,7 @@ def both(cast, now=NOW):
 
 def flagged(cast, answer=1, *, by=None):
     return actions.flag_answer(
-        by=by or cast.maya_now(), check_in="c" * 22, kind="item_9", answer=answer, before=0, owner=cast.joan
+        by=by or cast.maya_now(), check_in="c" * 22, asked="phq9_9", answer=answer, before=0, owner=cast.joan
     )
 
 

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 
 def flagged(cast, now=NOW):
     actions.flag_answer(
-        by=cast.maya_now(now), check_in="c" * 22, kind="item_9", answer=1, before=0, owner=cast.joan
+        by=cast.maya_now(now), check_in="c" * 22, asked="phq9_9", answer=1, before=0, owner=cast.joan
     )
     return the_flag(cast)
 
@@ -135,7 +135,12 @@ def test_opened_again_it_begins_with_its_first_owner_and_a_new_clock(cast):
     pass_on_waiting(now=NOW + DAY)
 
     actions.flag_answer(
-        by=cast.maya_now(NOW + 2 * DAY), check_in="c" * 22, kind="item_9", answer=3, before=1, owner=cast.joan
+        by=cast.maya_now(NOW + 2 * DAY),
+        check_in="c" * 22,
+        asked="phq9_9",
+        answer=3,
+        before=1,
+        owner=cast.joan,
     )
 
     flag = the_flag(cast)

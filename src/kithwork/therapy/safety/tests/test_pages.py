@@ -17,7 +17,7 @@ def without_keys(response):
 
 def flagged(cast):
     actions.flag_answer(
-        by=cast.maya_now(), check_in="c" * 22, kind="item_9", answer=1, before=0, owner=cast.joan
+        by=cast.maya_now(), check_in="c" * 22, asked="phq9_9", answer=1, before=0, owner=cast.joan
     )
     return queries.open_flags(cast.maya_now())[0]
 
