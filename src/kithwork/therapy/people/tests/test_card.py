@@ -3,10 +3,12 @@
 import re
 
 import pytest
+from django.utils.html import escape
 from tests.cast import browser
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.ipt.inventory import NO_CONFIDANT, NO_HELPER, State
+from kithwork.ipt.inventory import NO_CONFIDANT, NO_HELPER, State, card_fields
+from kithwork.refusal import Refusal
 from kithwork.therapy.people import actions, queries
 
 
@@ -62,9 +64,11 @@ def test_somebody_from_earlier_is_asked_about_from_when_to_when_first(cast, maya
 def test_a_rough_date_stays_in_her_words_and_one_that_cannot_be_gets_a_sentence(cast, maya):
     alan = actions.add_person(by=cast.maya_now(), label="Alan", state=State.PAST)
     address = f"/me/people/{alan.pk}/"
+    with pytest.raises(Refusal) as unclear:
+        card_fields["began"].check("31 June 2015")
 
     refused = maya.post(address, {"key": "d" * 24, "began": "31 June 2015", "was_like": "Loud and warm."})
-    assert (refused.status_code, "There is no such date." in refused.content.decode()) == (422, True)
+    assert (refused.status_code, escape(unclear.value.sentence) in refused.content.decode()) == (422, True)
     assert "Loud and warm." in refused.content.decode()
     assert maya.post(address, {"key": "e" * 24, "began": "Spring 2015"}).status_code == 302
 
