@@ -13,6 +13,9 @@ import urllib.parse
 import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from http.cookiejar import CookieJar
 from pathlib import Path
 
@@ -103,6 +106,13 @@ class Server:
 
     def __exit__(self, *_: object) -> None:
         self.kill()
+
+
+def letters(folder: Path) -> list[EmailMessage]:
+    """Every letter in the mail folder. Two that were written in one second may share a file."""
+    texts = (path.read_bytes() for path in sorted((folder / "mail").glob("*")))
+    parts = (part for text in texts for part in text.split(b"\n" + b"-" * 79 + b"\n"))
+    return [message_from_bytes(part, policy=default) for part in parts if part.strip()]
 
 
 @dataclass

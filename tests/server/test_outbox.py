@@ -2,9 +2,8 @@
 
 import subprocess
 import sys
-from email import message_from_bytes
 
-from tests.server.running import ROOT, environment
+from tests.server.running import ROOT, environment, letters
 
 MESSAGES, WORKERS = 12, 3
 POST = """
@@ -21,9 +20,8 @@ def run(folder, *words, **more):
     return subprocess.Popen([sys.executable, *words], env=environment(folder, **more), cwd=ROOT)
 
 
-def letters(folder):
-    found = (message_from_bytes(path.read_bytes()) for path in (folder / "mail").glob("*"))
-    return sorted(str(one["To"]) for one in found)
+def addressed(folder):
+    return sorted(str(one["To"]) for one in letters(folder))
 
 
 def test_three_workers_at_once_send_every_message_once(folder, tmp_path):
@@ -35,7 +33,7 @@ def test_three_workers_at_once_send_every_message_once(folder, tmp_path):
     assert [one.wait() for one in workers] == [0] * WORKERS
 
     expected = sorted(f"w{number}@example.org" for number in range(MESSAGES))
-    assert [one for one in letters(folder) if one.startswith("w")] == expected
+    assert [one for one in addressed(folder) if one.startswith("w")] == expected
 
 
 def test_a_worker_that_was_killed_before_it_sent_loses_nothing(folder, tmp_path):
@@ -52,7 +50,7 @@ os.kill(os.getpid(), signal.SIGKILL)
     assert run(folder, "-c", claimed_and_killed).wait() == -9
 
     assert run(folder, "-m", "kithwork", "worker", "--once").wait() == 0
-    assert "w0@example.org" not in letters(folder)
+    assert "w0@example.org" not in addressed(folder)
     later = {"KITHWORK_NOW": "2025-03-18T13:40:00+00:00"}
     assert run(folder, "-m", "kithwork", "worker", "--once", **later).wait() == 0
-    assert letters(folder).count("w0@example.org") == 1
+    assert addressed(folder).count("w0@example.org") == 1

@@ -1,15 +1,14 @@
 """What is the client's own business: who looked, reminders, her copy, erasing; and what leaves the house."""
 
-import email
 import json
 import re
 import time
 from collections import Counter
-from email.policy import default
 from urllib.parse import urlsplit
 
 import pytest
 
+from tests.server.running import letters as in_the_folder
 from tests.stories.conftest import PHONE
 from tests.stories.desk import fill, send
 from tests.stories.test_every_page import NOT_FOLLOWED, faults_of, kind_of
@@ -27,11 +26,7 @@ PASSWORD = "lantern-orchard-seven"
 
 def letters(served, to):
     """Every letter to an address that lies in the mail folder."""
-    found = [
-        email.message_from_bytes(path.read_bytes(), policy=default)
-        for path in (served.folder / "mail").glob("*")
-    ]
-    return [one for one in found if to in one["To"]]
+    return [one for one in in_the_folder(served.folder) if to in one["To"]]
 
 
 def wait_for_letter(served, to, *, after):
