@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.ui.say import WordsField
 from kithwork.foundation.ui.sharing import sharing_choices
 from kithwork.foundation.ui.tide import MOODS
 from kithwork.foundation.ui.widgets import (
@@ -41,6 +42,7 @@ __all__ = [
     "TideButtons",
     "TideRadios",
     "WordsBox",
+    "WordsField",
     "error_lines",
     "error_summary",
     "new_key",

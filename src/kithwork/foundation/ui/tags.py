@@ -11,6 +11,7 @@ from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
 from kithwork.foundation.ui.forms import error_summary as summarise
 from kithwork.foundation.ui.sharing import STATES
@@ -86,7 +87,12 @@ def form_key() -> SafeString:
 
 @register.simple_tag
 def words(text: str, inline: bool = False) -> SafeString:
-    """Set somebody's own words in the serif voice, line by line; markup in them is shown, never obeyed."""
+    """Set somebody's own words in the serif voice, line by line; markup in them is shown, never obeyed.
+
+    A refusal is no words of hers: it is said in our voice.
+    """
+    if isinstance(text, RatherNot):
+        return format_html('<{0} class="kw-muted">{1}</{0}>', "span" if inline else "p", text)
     if inline:
         return format_html('<span class="kw-words">{}</span>', text)
     body = mark_safe(linebreaks(conditional_escape(text)))  # noqa: S308 -- escaped first
