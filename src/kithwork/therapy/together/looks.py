@@ -10,6 +10,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from kithwork.foundation.trail.models import Event
+from kithwork.therapy.course.access import LISTS
 
 PREPARES_WITHIN = timedelta(days=4)  # a look so soon before a session is for that session
 USUAL = frozenset({"therapist"})
@@ -41,7 +42,6 @@ PLACES = {
     "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
     "invite-client": "your invitation",
 }  # fmt: skip
-LISTS = frozenset({"clinic-today", "caseload"})
 
 
 @dataclass(frozen=True)
