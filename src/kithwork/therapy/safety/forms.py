@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadios, WordsBox, sharing_choices
+from kithwork.foundation.ui.forms import (
+    KithworkForm,
+    OptionRadios,
+    SharingRadios,
+    WordsBox,
+    WordsField,
+    sharing_choices,
+)
 from kithwork.ipt.safety import RAISED_BY_HAND, decisions, flag_kinds, review_fields, safe_contact
 from kithwork.ipt.shelf import Prompt
 
@@ -37,7 +44,7 @@ class ReviewForm(KithworkForm):
 class PlanForm(KithworkForm):
     """One heading of the plan, and who it is for."""
 
-    text = forms.CharField(required=False, strip=False, widget=WordsBox(rows=5))
+    text = WordsField(rows=5)
     sharing = forms.ChoiceField(label="Who is this for?", required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
