@@ -10,7 +10,7 @@ from django.db.models import Max
 
 from kithwork.foundation.ids import new_id
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.models import Draft, Passage
+from kithwork.foundation.passages.models import Draft, Passage, Shared
 from kithwork.foundation.passages.queries import Record, Words, base_of, binding, heads, opened, read
 from kithwork.foundation.passages.sharing import KEPT, OPEN, STATES, Owner, Sharing, readers_of
 from kithwork.foundation.passages.taken_back import note_readers
@@ -155,6 +155,17 @@ def change_sharing(audience: Audience, *, record: Record, field: str, sharing: S
     if words is None:
         raise NotWritable("There is nothing here to share.", code="nothing-here")
     return words
+
+
+def change_readers(audience: Audience, *, record: Shared, sharing: Sharing) -> None:
+    """Decide who a whole record is for: the record, and those of its words that had the same readers."""
+    was, state = record.sharing, _client_state(Owner.CLIENT, sharing)
+    for field, words in read(audience, record).items():
+        if words.sharing == was:
+            change_sharing(audience, record=record, field=field, sharing=state)
+    note_readers(before=was, after=state)
+    record.sharing = state
+    record.save(update_fields=["sharing"])
 
 
 def overwrite(audience: Audience, *, record: str, keep: frozenset[str] = frozenset()) -> int:

@@ -125,6 +125,12 @@ def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     return [row for row in rows if row.sharing in audience.sees]
 
 
+def waiting_in(audience: Audience) -> list[Passage]:
+    """What the client left at *decide later*, still sealed; nothing for anybody else."""
+    rows = _of_one_client(audience.client) if audience.is_client else []
+    return [row for row in rows if row.course == audience.course and row.sharing == Sharing.LATER]
+
+
 def opened(row: Passage) -> str:
     """The text of one revision, or "erased" when its key is gone."""
     try:

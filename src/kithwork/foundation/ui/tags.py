@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.dateformat import format as say_date
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from lucide.templatetags.lucide import lucide
 
 from kithwork.foundation.rather_not import RatherNot
@@ -30,9 +33,14 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 
 @register.simple_tag
-def sharing_badge(state: str, label: str = "") -> SafeString:
-    """Show who can see something: ``just-me``, ``later``, ``shared``, ``agreed``, ``therapist``, ``supervision``."""
+def sharing_badge(state: str, label: str = "", on: datetime | None = None) -> SafeString:
+    """Show who can see something: ``just-me``, ``later``, ``shared``, ``agreed``, ``therapist``, ``supervision``.
+
+    ``on`` says since when it has been shared as it stands.
+    """
     shown = STATES[state]
+    if on is not None and state == "shared":
+        label = f"{shown.words} {say_date(localtime(on), 'j F')}"
     return format_html(
         '<span class="kw-badge kw-badge--{}" data-kw="sharing" data-state="{}">{}{}</span>',
         state,

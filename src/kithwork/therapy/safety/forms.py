@@ -85,13 +85,7 @@ class ReachingForm(KithworkForm):
     def __init__(self, *args: Any, therapist: str, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for prompt in safe_contact:
-            self.fields[prompt.key] = forms.CharField(
-                label=prompt.label,
-                help_text=prompt.help,
-                required=False,
-                strip=False,
-                widget=WordsBox(rows=2),
-            )
+            self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help, rows=2)
             self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if own:
             choices = [one for one in sharing_choices(therapist) if one[0] != Sharing.LATER]

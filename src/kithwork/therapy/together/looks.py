@@ -39,6 +39,7 @@ PLACES = {
     "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
     "safe-contact": "how to reach you",
     "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
+    "to-decide": "what you left for later",
     "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
     "invite-client": "your invitation",
 }  # fmt: skip
