@@ -74,6 +74,8 @@ def write(
         return None
     if shown and shown[0].refused and not text.strip():
         state = Sharing(shown[0].sharing)  # taking a refusal back tells nobody that there was one
+    if state is Sharing.LATER and not text.strip():
+        state = Sharing.JUST_ME  # nothing is left to decide about
     if len(shown) == 1 and _stands(shown[0], text, state):
         return read(audience, record)[field]
     _add(audience, record=record, field=field, text=text, state=state, replaces=shown)

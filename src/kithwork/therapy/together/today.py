@@ -17,7 +17,7 @@ from kithwork.therapy.diary.spans import WEEK, DayMark, marks
 from kithwork.therapy.people.queries import people
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.story.queries import cycle
-from kithwork.therapy.together.waiting import waiting
+from kithwork.therapy.together.waiting import how_many
 
 NOON = 12
 
@@ -89,7 +89,7 @@ def _with(person: str) -> str:
 
 def _to_decide(audience: Audience) -> list[Before]:
     """What she left for later. The number stands on her own page and nowhere else."""
-    count = len(waiting(audience))
+    count = how_many(audience)
     things = "1 thing" if count == 1 else f"{count} things"
     note = "Keep it, share it, or leave it for later"
     return [Before("to-decide", "clock", f"{things} you wanted to decide about", note)] if count else []

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
 from hashlib import sha256
 
 from django.apps import apps
@@ -22,17 +21,19 @@ from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
 from kithwork.therapy.focus.kinds import kinds as focus_kinds
-from kithwork.therapy.focus.models import FocusItem
-from kithwork.therapy.people.models import Line, Person, Placement
+from kithwork.therapy.focus.models import DisputeStage, FocusItem
+from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
-from kithwork.therapy.story.models import FirstPicture, Link, StoryRecord
+from kithwork.therapy.story.models import CycleStep, FirstPicture, Link, StoryRecord, Symptom, Weighing
 from kithwork.therapy.story.queries import linkable, links
 from kithwork.therapy.story.queries.first_picture import QUESTIONS
 from kithwork.therapy.story.queries.together import FIRST_LABELS, label_of
 from kithwork.therapy.together.overview import TAKEN_AWAY
 
 FACTS = "facts"  # an entry's mood and people, as if they were one field
-GO_WITH_A_PERSON = (Placement, Line)  # for whoever knows of the person
+MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
+    Entry, Symptom, CycleStep, DisputeStage, Link, Weighing,
+)  # fmt: skip
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
 
 # Where something stands, by its record's kind: what the place is called, its page, and what names the record there.
@@ -104,14 +105,17 @@ def kind_of(record: CourseRecord) -> str:
 
 def waiting(audience: Audience) -> list[Waiting]:
     """Everything at *decide later*, people before what is said of them, then as it was written."""
-    if not audience.is_client:
+    standing = _standing(audience)
+    if not standing:
         return []
-    records = _records(audience)
-    if not records:
-        return []
-    found = _Found(audience, read_many([audience], records), labels(audience))
-    pieces = [piece for record in records for piece in _pieces(record, found)]
+    found = _Found(audience, read_many([audience], [record for record, _ in standing]), labels(audience))
+    pieces = [_piece(record, part, found) for record, later in standing for part in _parts(record, later)]
     return sorted(pieces, key=lambda piece: (not piece.is_person, piece.record.created_at, piece.id))
+
+
+def how_many(audience: Audience) -> int:
+    """How many choices wait; no word is opened for that."""
+    return sum(len(_parts(record, later)) for record, later in _standing(audience))
 
 
 def shown_as(pieces: Iterable[Waiting]) -> str:
@@ -120,37 +124,36 @@ def shown_as(pieces: Iterable[Waiting]) -> str:
     return sha256("\n".join(seen).encode()).hexdigest()
 
 
-def _records(audience: Audience) -> list[CourseRecord]:
-    """The records that wait as a whole, and those in which a piece of writing does."""
-    wanted: dict[str, set[str]] = defaultdict(set)
+def _standing(audience: Audience) -> list[tuple[CourseRecord, list[str]]]:
+    """The records that wait, as a whole or in part, each with the fields whose words do."""
+    if not audience.is_client:
+        return []
+    wanted: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for row in waiting_in(audience):
-        wanted[row.kind].add(row.record)
-    for kind, record in _whole(audience):
-        wanted[kind].add(record)
+        wanted[row.kind][row.record].append(row.field)
+    for kind, record in _without_words(audience):
+        wanted[kind].setdefault(record, [])
     return [
-        row for kind, ids in sorted(wanted.items())
-        for row in _kinds()[kind].seen.visible_to(audience).filter(pk__in=ids, **_stands(_kinds()[kind]))
+        (row, wanted[kind][row.pk]) for kind, ids in sorted(wanted.items())
+        for row in _model(kind).seen.visible_to(audience).filter(pk__in=ids, **_stands(_model(kind)))
     ]  # fmt: skip
 
 
-def _whole(audience: Audience) -> Iterable[tuple[str, str]]:
-    """Kind and id of every record that waits, in one query."""
+def _without_words(audience: Audience) -> Iterable[tuple[str, str]]:
+    """Kind and id of every record that waits and may have no words, in one query."""
     asked = [
         model.seen.visible_to(audience)
-        .filter(sharing=Sharing.LATER)
-        .annotate(room_kind=Value(kind, output_field=CharField()))
+        .filter(**{"facts" if model is Entry else "sharing": Sharing.LATER})
+        .annotate(room_kind=Value(model.__name__.lower(), output_field=CharField()))
         .values_list("room_kind", "pk")
-        for kind, model in _kinds().items()
+        for model in MAY_BE_WORDLESS
     ]
-    return asked[0].union(*asked[1:]) if asked else ()
+    return asked[0].union(*asked[1:])
 
 
-@cache
-def _kinds() -> Mapping[str, type[CourseRecord]]:
-    return {
-        model.__name__.lower(): model for model in apps.get_models()
-        if issubclass(model, CourseRecord) and model not in GO_WITH_A_PERSON
-    }  # fmt: skip
+def _model(kind: str) -> type[CourseRecord]:
+    model: type[CourseRecord] = apps.get_model("therapy", kind)
+    return model
 
 
 def _stands(model: type[CourseRecord]) -> dict[str, bool]:
@@ -158,23 +161,29 @@ def _stands(model: type[CourseRecord]) -> dict[str, bool]:
     return {f"{column}__isnull": True for column in TAKEN_AWAY if column in columns}
 
 
-def _pieces(record: CourseRecord, found: _Found) -> Iterable[Waiting]:
-    said = [(name, found.words[record.pk, name]) for name in record.words if (record.pk, name) in found.words]
-    later = [(name, words) for name, words in said if words.sharing is Sharing.LATER and words.text.strip()]
-    whole = record.sharing == Sharing.LATER and not isinstance(record, PER_FIELD)
-    if isinstance(record, Person) and record.sharing == Sharing.LATER:
-        yield Waiting(
-            record, "", _about(record, found), note="The name, and where they stand on the circles."
+def _parts(record: CourseRecord, later: list[str]) -> list[str]:
+    """What is decided one by one: the record as a whole, its mood and people, or single fields."""
+    waits = (record.facts if isinstance(record, Entry) else record.sharing) == Sharing.LATER
+    if not isinstance(record, PER_FIELD):
+        return [""] if waits else later
+    own = (
+        [FACTS if isinstance(record, Entry) else ""] if waits and not isinstance(record, FirstPicture) else []
+    )
+    # A name goes with the person.
+    return [*own, *(name for name in later if name != "label")]
+
+
+def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
+    if part == FACTS and isinstance(record, Entry):
+        return Waiting(record, part, _about(record, found), note=_day(record, found))
+    if isinstance(record, Person) and not part:
+        return Waiting(
+            record, part, _about(record, found), note="The name, and where they stand on the circles."
         )
-    elif isinstance(record, Entry) and record.facts == Sharing.LATER:
-        yield Waiting(record, FACTS, _about(record, found), note=_day(record, found))
-    elif whole:
-        yield Waiting(
-            record, "", _about(record, found), tuple(_asked(record, name, words) for name, words in later)
-        )
-    for name, words in [] if whole else later:
-        if name != "label":
-            yield Waiting(record, name, _about(record, found), (_asked(record, name, words),))
+    asked = [part] if part else [*record.words]
+    said = [(name, found.words[record.pk, name]) for name in asked if (record.pk, name) in found.words]
+    shown = tuple(_asked(record, name, words) for name, words in said if words.sharing is Sharing.LATER)
+    return Waiting(record, part, _about(record, found), shown)
 
 
 def _asked(record: CourseRecord, name: str, words: Words) -> tuple[str, Words]:
