@@ -5,6 +5,7 @@ from html.parser import HTMLParser
 
 SILENT = {"submit", "button", "image", "file", "reset"}
 CHOSEN = {"radio", "checkbox"}
+PUT_THERE = CHOSEN | {"hidden"}
 
 
 @dataclass
@@ -16,6 +17,7 @@ class Form:
     sends: dict[str, list[str]] = field(default_factory=dict)
     names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # the names of its boxes for words
+    chosen: set[str] = field(default_factory=set)  # the names whose values the page itself put there
 
     def send(self, name: str, value: str) -> None:
         self.names.add(name)
@@ -39,6 +41,8 @@ class _Reader(HTMLParser):
         form, name = self.forms[-1], found.get("name", "")
         if tag == "input" and name and found.get("type") not in SILENT:
             form.names.add(name)
+            if found.get("type") in PUT_THERE:
+                form.chosen.add(name)
             if found.get("type") not in CHOSEN or "checked" in found:
                 form.send(name, found.get("value", "on" if found.get("type") in CHOSEN else ""))
         elif tag == "textarea" and name:
@@ -46,6 +50,7 @@ class _Reader(HTMLParser):
             self.box, self.text = name, ""
         elif tag == "select" and name:
             form.names.add(name)
+            form.chosen.add(name)
             self.choice = name
         elif tag == "option" and self.choice and ("selected" in found or self.choice not in form.sends):
             form.sends[self.choice] = [found.get("value", "")]
