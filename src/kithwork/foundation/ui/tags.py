@@ -39,7 +39,7 @@ def sharing_badge(state: str, label: str = "", on: datetime | None = None) -> Sa
     ``on`` says since when it has been shared as it stands.
     """
     shown = STATES[state]
-    if on is not None and state == "shared":
+    if on and state == "shared":
         label = f"{shown.words} {say_date(localtime(on), 'j F')}"
     return format_html(
         '<span class="kw-badge kw-badge--{}" data-kw="sharing" data-state="{}">{}{}</span>',
