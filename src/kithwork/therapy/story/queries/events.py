@@ -88,7 +88,7 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
         until_when=str(row.rough_end or ""), sharing=Sharing(row.sharing),
         together_in=together_in(row, words.values()), key=rough.key,
-        at=max((one.at for one in words.values() if one), default=row.created_at),
+        at=max((one.at for one in words.values()), default=row.created_at),
     )  # fmt: skip
 
 

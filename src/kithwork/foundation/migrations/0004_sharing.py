@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('foundation', '0002_the_trail_only_grows'),
+        ('foundation', '0003_the_clients_side'),
     ]
 
     operations = [
