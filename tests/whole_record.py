@@ -89,6 +89,8 @@ def share_everything(client: Audience, staff: Audience) -> Whole:
 def keep_everything(whole: Whole, sharing: Sharing, word: str) -> None:
     """A record of each kind that the client keeps to herself, woven into what is shared."""
     of_client(whole, sharing, word)
+    if sharing is Sharing.LATER:
+        return
     ending.choose_parts(by=whole.client, parts=["changed"])
     _in_other_ways(whole, word)
     draft = checkins.open_check_in(by=whole.client)
@@ -105,12 +107,12 @@ def _in_other_ways(whole: Whole, word: str) -> None:
     story.move_step(by=by, station=step.station, places=-2)
     story.keep_version(by=by)
     diary.write_entry(by=by, on=by.now.date(), words=f"{word} words, nothing else.", sharing=SHARED)
-    answers = {"hours": f"{word} hours."}
-    bases = {prompt.key: one.base for prompt, one in safety_queries.reaching(by).answers if one}
-    safety.say_how_to_reach(by=by, answers=answers, bases=bases, sharing=Sharing.JUST_ME, no_mail=True)
     wish = Wish(True, (1, 3), time(19), time(21), time(8), diary=True, check_in=True)
     reminders.change(by=by, wish=wish)
     reminders.send_one_now(by=by)
+    answers = {"hours": f"{word} hours."}
+    bases = {prompt.key: one.base for prompt, one in safety_queries.reaching(by).answers if one}
+    safety.say_how_to_reach(by=by, answers=answers, bases=bases, sharing=Sharing.JUST_ME, no_mail=True)
     my_data.note_copy(by=by)
 
 

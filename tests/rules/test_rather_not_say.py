@@ -39,7 +39,12 @@ def here(cast):
 def asking(page, here):
     """Every form of hers that asks for words and for their readers, with the page on which it stands."""
     for route in routes():
-        if not route.name.startswith("me:") or route.who["client"] == "deny":
+        # The table is for many people at once; a question is refused on somebody's card.
+        if (
+            not route.name.startswith("me:")
+            or route.who["client"] == "deny"
+            or route.name == "me:people-table"
+        ):
             continue
         address = re.sub(r"<str:(\w+)>", lambda name: here.get(name[1], name[0]), route.pattern)
         answer = page.get(address) if "<" not in address else None

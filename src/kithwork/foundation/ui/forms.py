@@ -87,9 +87,9 @@ def error_lines(form: BaseForm) -> list[ErrorLine]:
     return lines
 
 
-def error_summary(form: BaseForm) -> SafeString:
-    """List what needs another look, above the form; empty when there is nothing."""
-    lines = error_lines(form) if form.is_bound else []
+def error_summary(form: BaseForm | None) -> SafeString:
+    """List what needs another look, above the form; empty when there is nothing, or when nothing was sent."""
+    lines = error_lines(form) if form is not None and form.is_bound else []
     if not lines:
         return SafeString("")
     return SafeString(KithworkRenderer().render("ui/error_summary.html", {"lines": lines}))

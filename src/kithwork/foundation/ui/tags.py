@@ -76,7 +76,7 @@ def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm | None) -> SafeString:
     """List what needs another look above the form, each line a link to its field; nothing when all is well."""
     return summarise(form)
 
