@@ -5,8 +5,10 @@ import pytest
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.actions import Changed, NotWritable
 from kithwork.foundation.passages.models import Passage
-from kithwork.foundation.passages.queries import ERASED, history, read, read_many
+from kithwork.foundation.passages.queries import ERASED, history, opened, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.taken_back import watching
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.vault import erasure
 from kithwork.foundation.vault.sealing import Unopenable, keys_held
 from kithwork.therapy.people.models import Person
@@ -174,3 +176,61 @@ def test_what_a_page_reads_whole_is_what_each_may_see(cast):
     assert [{row.pk for row in Person.seen.all_of(one)} for one in (maya, joan, mira)] == [
         {kept, shared}, {shared}, set()
     ]  # fmt: skip
+
+
+def test_a_refusal_is_hers_alone_unless_she_says_otherwise(cast, sam):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+
+    written = passages.write(maya, record=sam, field="hard", text=RatherNot(), sharing=SHARED)
+    assert (written.text, written.refused, written.sharing) == ("You chose not to say", True, KEPT)
+    assert texts(joan, sam) == []
+
+    told = passages.write(maya, record=sam, field="hard", text=RatherNot(told=True), sharing=KEPT,
+                          base=written.base)  # fmt: skip
+    assert (told.refused, told.sharing) == (True, SHARED)
+    assert texts(joan, sam) == ["Chose not to say"]
+
+
+def test_a_refusal_holds_no_word_and_can_be_taken_back(cast, sam):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    words = passages.write(maya, record=sam, field="hard", text="We stop talking.", sharing=SHARED)
+    assert texts(joan, sam) == ["We stop talking."]
+
+    refused = passages.write(maya, record=sam, field="hard", text=RatherNot(), base=words.base)
+    assert (texts(joan, sam), opened(Passage.objects.get(live=True, record=sam.pk))) == ([], "")
+
+    back = passages.write(maya, record=sam, field="hard", text="", sharing=SHARED, base=refused.base)
+    assert (back.text, back.refused, texts(joan, sam)) == ("", False, [])
+    assert [one.text for one in history(maya, sam, "hard")] == [
+        "", "You chose not to say", "We stop talking.",
+    ]  # fmt: skip
+
+
+def test_a_record_that_is_shared_takes_no_refusal_with_it(cast, sam):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    passages.write(maya, record=sam, field="hard", text=RatherNot())
+
+    passages.change_sharing(maya, record=sam, field="hard", sharing=SHARED)
+
+    assert (texts(maya, sam), texts(joan, sam)) == (["You chose not to say"], [])
+
+
+def test_only_the_clients_own_questions_can_be_refused(cast):
+    with pytest.raises(NotWritable):
+        passages.write(cast.maya_now(), record=cast.mayas.client, field="about", text=RatherNot())
+
+
+def test_a_save_that_stops_sharing_is_noticed_and_no_other(cast, sam):
+    maya = cast.maya_now()
+
+    def taken_back(text, sharing):
+        stands = read(maya, sam).get("hard")
+        with watching() as found:
+            passages.write(maya, record=sam, field="hard", text=text, sharing=sharing,
+                           base=stands.base if stands else "")  # fmt: skip
+        return found.anything
+
+    assert [
+        taken_back("One.", KEPT), taken_back("One.", SHARED), taken_back("Two.", SHARED),
+        taken_back("Two.", Sharing.LATER), taken_back("Two.", SHARED), taken_back(RatherNot(), SHARED),
+    ] == [False, False, False, True, False, True]  # fmt: skip

@@ -11,10 +11,11 @@ from django.db import connection
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail.queries import events_of
 from kithwork.project.whose_pages import routes
+from kithwork.therapy.course.access import LISTS
 from kithwork.therapy.diary import actions as diary
-from kithwork.therapy.together.looks import LISTS, PLACES
+from kithwork.therapy.together.looks import PLACES
 from tests.cast import browser
-from tests.rules.test_existence import share_something
+from tests.whole_record import share_everything
 
 LOOKS = 300
 WORDS = "Seven plain words that nobody else says."
@@ -29,7 +30,7 @@ def staff_pages(course):
 
 
 def test_three_hundred_looks_are_three_hundred_events_and_all_stand_on_the_clients_page(cast):
-    share_something(cast)
+    share_everything(cast.maya_now(), cast.audience(cast.joan, cast.mayas))
     diary.write_entry(
         by=cast.maya_now(),
         on=date(2025, 3, 18),

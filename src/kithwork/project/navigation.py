@@ -87,7 +87,7 @@ CLIENT_NAV = (
     ("People", "me:circles", "circle-dot", {"people", "circles", "person"}),
     ("My plan", "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
     ("Help", "help", "life-buoy", {"help"}),
-    ("More", "me:more", "menu", {"more"}),
+    ("More", "me:more", "menu", {"more", "to-decide"}),
 )
 STAFF_NAV = (
     ("Today", "clinic-today", "sun", {"clinic-today"}, {"therapist", "supervisor"}),

@@ -123,7 +123,7 @@ def _writer(place: Field, stands: Words | None, client: Audience, staff: Audienc
 def _write(
     by: Audience, record: Any, field: str, word: str, sharing: Sharing | None, stands: Words | None
 ) -> Words:
-    text = f"{stands.text} {word}" if stands else word
+    text = f"{stands.text} {word}" if stands and not stands.refused else word
     base = stands.base if stands else ""
     written = passages.write(by, record=record, field=field, text=text, sharing=sharing, base=base)
     if written is None:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
 from kithwork.therapy.course.actions import set_usual_sharing
@@ -220,6 +221,10 @@ def _third(hand: Hand, at: datetime) -> None:
     evening = hand.client(at + timedelta(hours=7))
     wish = "That he’d ask how I am before I fall apart."
     people.write_card(by=evening, person=sam, field="wish", text=wish, sharing=KEPT)
+    people.write_card(
+        by=evening, person=sam, field="hope_from_me", text="That I stop counting.", sharing=LATER
+    )
+    people.write_card(by=evening, person=sam, field="cannot_talk", text=RatherNot(), sharing=SHARED)
     for station, answer in (("mood_drops", "often"), ("pull_away", "sometimes")):
         story.set_cycle_step(by=evening, station=station, answer=answer, sharing=KEPT)
     story.weigh(

@@ -10,9 +10,11 @@ from django.db.models import Max
 
 from kithwork.foundation.ids import new_id
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.models import Draft, Passage
+from kithwork.foundation.passages.models import Draft, Passage, Shared
 from kithwork.foundation.passages.queries import Record, Words, base_of, binding, heads, opened, read
-from kithwork.foundation.passages.sharing import KEPT, OPEN, STATES, Owner, Sharing
+from kithwork.foundation.passages.sharing import KEPT, OPEN, STATES, Owner, Sharing, readers_of
+from kithwork.foundation.passages.taken_back import note_readers
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.trail.actions import lock
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
@@ -49,7 +51,7 @@ def write(
     sharing: Sharing | None = None,
     base: str = "",
 ) -> Words | None:
-    """Write one field. Empty text where nothing stands writes nothing.
+    """Write one field. Empty text where nothing stands writes nothing; a ``RatherNot`` keeps the refusal.
 
     ``base`` is what the form showed (``Words.base``). Raises Changed when the writer could by now see something
     else, NotWritable when the state or the writer doesn't fit the field.
@@ -57,7 +59,8 @@ def write(
     _check_open(audience)
     lock(audience.course)
     place = record.words[field]
-    state = _state(audience, place.owner, sharing)
+    _check_refusable(text, place.owner)
+    state = _state(audience, place.owner, readers_of(text, sharing))
     if len(text) > place.longest:
         raise NotWritable(
             f"This is longer than fits here ({place.longest:,} characters).",
@@ -69,10 +72,25 @@ def write(
         raise Changed(field, yours=text, newest=read(audience, record).get(field))
     if not shown and not text.strip():
         return None
-    if shown and opened(shown[0]) == text and shown[0].sharing == state and len(shown) == 1:
+    if shown and shown[0].refused and not text.strip():
+        state = Sharing(shown[0].sharing)  # taking a refusal back tells nobody that there was one
+    if state is Sharing.LATER and not text.strip():
+        state = Sharing.JUST_ME  # nothing is left to decide about
+    if len(shown) == 1 and _stands(shown[0], text, state):
         return read(audience, record)[field]
     _add(audience, record=record, field=field, text=text, state=state, replaces=shown)
     return read(audience, record)[field]
+
+
+def _stands(row: Passage, text: str, state: Sharing) -> bool:
+    """Whether a revision already says this, to these readers."""
+    refuses = isinstance(text, RatherNot)
+    return row.refused == refuses and row.sharing == state and (refuses or opened(row) == text)
+
+
+def _check_refusable(text: str, owner: Owner) -> None:
+    if isinstance(text, RatherNot) and owner is not Owner.CLIENT:
+        raise NotWritable("This can be left empty instead.", code="not-refusable")
 
 
 def _check_open(audience: Audience) -> None:
@@ -113,10 +131,14 @@ def _add(
         id=new_id(), client=audience.client, course=audience.course, record=record.pk,
         kind=type(record).__name__.lower(), field=field, sharing=state, side=audience.side, hand=audience.who.id,
         together_in=audience.together_in, base=replaces[0] if replaces else None, at=audience.now,
+        refused=isinstance(text, RatherNot),
     )  # fmt: skip
     before = Passage.objects.filter(record=record.pk, field=field).aggregate(last=Max("number"))
     row.number = (before["last"] or 0) + 1
-    row.sealed = sealing.seal(audience.client, text.encode(), bound_to=binding(row))
+    body = "" if row.refused else text
+    row.sealed = sealing.seal(audience.client, body.encode(), bound_to=binding(row))
+    for old in replaces:
+        note_readers(before=old.sharing, after=state)
     Passage.objects.filter(pk__in=[old.pk for old in replaces]).update(live=False)
     row.save(force_insert=True)
     return row
@@ -127,12 +149,25 @@ def change_sharing(audience: Audience, *, record: Record, field: str, sharing: S
     shown = heads(audience, record.pk, field)
     if not shown:
         raise NotWritable("There is nothing here to share.", code="nothing-here")
-    words = write(
-        audience, record=record, field=field, text=opened(shown[0]), sharing=sharing, base=base_of(shown)
-    )
+    text = opened(shown[0])
+    if shown[0].refused:
+        # A record that is shared takes no refusal with it; one that is taken back does.
+        text = RatherNot(told=shown[0].sharing in OPEN and sharing in OPEN)
+    words = write(audience, record=record, field=field, text=text, sharing=sharing, base=base_of(shown))
     if words is None:
         raise NotWritable("There is nothing here to share.", code="nothing-here")
     return words
+
+
+def change_readers(audience: Audience, *, record: Shared, sharing: Sharing) -> None:
+    """Decide who a whole record is for: the record, and those of its words that had the same readers."""
+    was, state = record.sharing, _client_state(Owner.CLIENT, sharing)
+    for field, words in read(audience, record).items():
+        if words.sharing == was:
+            change_sharing(audience, record=record, field=field, sharing=state)
+    note_readers(before=was, after=state)
+    record.sharing = state
+    record.save(update_fields=["sharing"])
 
 
 def overwrite(audience: Audience, *, record: str, keep: frozenset[str] = frozenset()) -> int:
@@ -144,8 +179,8 @@ def overwrite(audience: Audience, *, record: str, keep: frozenset[str] = frozens
     for row in rows:
         if row.sharing in audience.sees:
             row.sealed = sealing.seal(row.client, b"", bound_to=binding(row))
-            row.live = False
-            row.save(update_fields=["sealed", "live"])
+            row.live, row.refused = False, False
+            row.save(update_fields=["sealed", "live", "refused"])
             emptied += 1
     return emptied
 

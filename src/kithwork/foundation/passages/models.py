@@ -27,6 +27,7 @@ class Passage(models.Model):
     together_in = models.PositiveSmallIntegerField(null=True, blank=True)
     base = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
     sealed = models.BinaryField()
+    refused = models.BooleanField(default=False)  # "rather not say": the body is empty
     live = models.BooleanField(default=True)
     number = (
         models.PositiveIntegerField()

@@ -10,6 +10,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.vault import sealing
 
 ERASED = "erased"
@@ -47,6 +48,11 @@ class Words:
     def is_kept(self) -> bool:
         return self.sharing in KEPT
 
+    @property
+    def refused(self) -> bool:
+        """Whether this is a choice not to say."""
+        return isinstance(self.text, RatherNot)
+
 
 Key = tuple[str, str]
 
@@ -64,7 +70,7 @@ def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[
     heads: dict[Key, list[Passage]] = defaultdict(list)
     for row in seen:
         heads[row.record, row.field].append(row)
-    return {key: _words(found) for key, found in heads.items()}
+    return {key: _words(found, by_client[found[0].client]) for key, found in heads.items()}
 
 
 def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
@@ -90,7 +96,8 @@ def history(audience: Audience, record: Record, field: str) -> list[Words]:
     rows = Passage.objects.filter(client=audience.client, record=record.pk, field=field).order_by(
         "-at", "-number"
     )
-    return [_words([row]) for row in rows if row.sharing in audience.sees and _owns(audience, row)]
+    seen = [row for row in rows if row.sharing in audience.sees and _owns(audience, row)]
+    return [_words([row], audience) for row in seen]
 
 
 def heads(audience: Audience, record: str, field: str) -> list[Passage]:
@@ -118,6 +125,12 @@ def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     return [row for row in rows if row.sharing in audience.sees]
 
 
+def waiting_in(audience: Audience) -> list[Passage]:
+    """What the client left at *decide later*, still sealed; nothing for anybody else."""
+    rows = _of_one_client(audience.client) if audience.is_client else []
+    return [row for row in rows if row.course == audience.course and row.sharing == Sharing.LATER]
+
+
 def opened(row: Passage) -> str:
     """The text of one revision, or "erased" when its key is gone."""
     try:
@@ -136,9 +149,18 @@ def _owns(audience: Audience, row: Passage) -> bool:
     return audience.is_client or row.side == audience.side
 
 
-def _words(rows: list[Passage]) -> Words:
+def said(row: Passage, audience: Audience) -> str:
+    """The text of one revision as one audience reads it: a refusal reads as what it is."""
+    text = opened(row)
+    if not row.refused or text == ERASED:
+        return text
+    return RatherNot(told=row.sharing not in KEPT, own=audience.is_client)
+
+
+def _words(rows: list[Passage], audience: Audience) -> Words:
     head = rows[0]
     return Words(
-        record=head.record, field=head.field, text=opened(head), sharing=Sharing(head.sharing), side=head.side,
-        together_in=head.together_in, at=head.at, base=base_of(rows), also=tuple(_words([row]) for row in rows[1:]),
+        record=head.record, field=head.field, text=said(head, audience), sharing=Sharing(head.sharing),
+        side=head.side, together_in=head.together_in, at=head.at, base=base_of(rows),
+        also=tuple(_words([row], audience) for row in rows[1:]),
     )  # fmt: skip

@@ -1,9 +1,13 @@
 """Who a piece of writing is for, and whose it is."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
+from typing import TypeVar
 
 from django.db import models
+
+from kithwork.foundation.rather_not import RatherNot
 
 
 class Sharing(models.TextChoices):
@@ -45,3 +49,19 @@ class Field:
 
     owner: Owner = Owner.CLIENT
     longest: int = 20_000
+
+
+S = TypeVar("S", bound=Sharing | None)
+
+
+def readers_of(text: str, sharing: S) -> S | Sharing:
+    """Who a text is for: a refusal brings its own readers."""
+    if not isinstance(text, RatherNot):
+        return sharing
+    return Sharing.SHARED if text.told else Sharing.JUST_ME
+
+
+def readers_of_all(texts: Iterable[str], sharing: Sharing) -> Sharing:
+    """Who a record is for in which only these texts were said: where all are refused, whoever may know of that."""
+    said = {readers_of(text, sharing) for text in texts if text.strip()}
+    return said.pop() if len(said) == 1 else sharing

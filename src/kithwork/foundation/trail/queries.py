@@ -34,6 +34,12 @@ def events_of(course: str) -> list[Event]:
     return list(Event.objects.filter(chain=course).order_by("-place"))
 
 
+def last_staff_read(course: str, *, besides: Iterable[str]) -> Event | None:
+    """The last time that somebody at the clinic opened a page of this course, besides those named."""
+    reads = Event.objects.filter(chain=course, who_kind="staff", act="read").exclude(page__in=besides)
+    return reads.order_by("-place").first()
+
+
 def faults() -> Iterator[Fault]:
     """Walk every chain and tell each place where it does not hold."""
     lengths = {chain.id: (chain.length, bytes(chain.head)) for chain in Chain.objects.all()}

@@ -14,6 +14,7 @@ from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.ui.say import WordsField
 from kithwork.foundation.ui.sharing import sharing_choices
 from kithwork.foundation.ui.tide import MOODS
 from kithwork.foundation.ui.widgets import (
@@ -41,6 +42,7 @@ __all__ = [
     "TideButtons",
     "TideRadios",
     "WordsBox",
+    "WordsField",
     "error_lines",
     "error_summary",
     "new_key",
@@ -85,9 +87,9 @@ def error_lines(form: BaseForm) -> list[ErrorLine]:
     return lines
 
 
-def error_summary(form: BaseForm) -> SafeString:
-    """List what needs another look, above the form; empty when there is nothing."""
-    lines = error_lines(form) if form.is_bound else []
+def error_summary(form: BaseForm | None) -> SafeString:
+    """List what needs another look, above the form; empty when there is nothing, or when nothing was sent."""
+    lines = error_lines(form) if form is not None and form.is_bound else []
     if not lines:
         return SafeString("")
     return SafeString(KithworkRenderer().render("ui/error_summary.html", {"lines": lines}))

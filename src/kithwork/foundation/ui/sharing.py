@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,13 +39,13 @@ def sharing_choices(therapist: str = "") -> list[tuple[str, str]]:
     return [
         ("just-me", _("Just me")),
         ("later", _("Decide later")),
-        ("shared", _("%(therapist)s too") % {"therapist": therapist or _("Therapist")}),
+        ("shared", _("%(therapist)s too") % {"therapist": capfirst(therapist) or _("Therapist")}),
     ]
 
 
 def sharing_notes(therapist: str = "") -> dict[str, str]:
     """Say under the choice what each answer means, before anything is saved."""
-    name = therapist or _("Your therapist")
+    name = capfirst(therapist) or _("Your therapist")
     return {
         "just-me": _(
             "%(name)s cannot see this, or tell that you wrote it. You can change your mind at any time."

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from functools import cache
 from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.utils.dateformat import format as say_date
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.timezone import localtime
 from lucide.templatetags.lucide import lucide
 
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
 from kithwork.foundation.ui.forms import error_summary as summarise
 from kithwork.foundation.ui.sharing import STATES
@@ -29,9 +33,14 @@ def icon(name: str, size: int = 20) -> SafeString:
 
 
 @register.simple_tag
-def sharing_badge(state: str, label: str = "") -> SafeString:
-    """Show who can see something: ``just-me``, ``later``, ``shared``, ``agreed``, ``therapist``, ``supervision``."""
+def sharing_badge(state: str, label: str = "", on: datetime | None = None) -> SafeString:
+    """Show who can see something: ``just-me``, ``later``, ``shared``, ``agreed``, ``therapist``, ``supervision``.
+
+    ``on`` says since when it has been shared as it stands.
+    """
     shown = STATES[state]
+    if on and state == "shared":
+        label = f"{shown.words} {say_date(localtime(on), 'j F')}"
     return format_html(
         '<span class="kw-badge kw-badge--{}" data-kw="sharing" data-state="{}">{}{}</span>',
         state,
@@ -67,7 +76,7 @@ def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
 
 
 @register.simple_tag
-def error_summary(form: BaseForm) -> SafeString:
+def error_summary(form: BaseForm | None) -> SafeString:
     """List what needs another look above the form, each line a link to its field; nothing when all is well."""
     return summarise(form)
 
@@ -86,7 +95,12 @@ def form_key() -> SafeString:
 
 @register.simple_tag
 def words(text: str, inline: bool = False) -> SafeString:
-    """Set somebody's own words in the serif voice, line by line; markup in them is shown, never obeyed."""
+    """Set somebody's own words in the serif voice, line by line; markup in them is shown, never obeyed.
+
+    A refusal is no words of hers: it is said in our voice.
+    """
+    if isinstance(text, RatherNot):
+        return format_html('<{0} class="kw-muted">{1}</{0}>', "span" if inline else "p", text)
     if inline:
         return format_html('<span class="kw-words">{}</span>', text)
     body = mark_safe(linebreaks(conditional_escape(text)))  # noqa: S308 -- escaped first

@@ -18,6 +18,7 @@ from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
 
+LISTS = frozenset({"clinic-today", "caseload"})  # pages that show courses in a list, and open none of them
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
 
 

@@ -14,7 +14,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import time_format
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, who_may
@@ -22,17 +22,21 @@ from kithwork.foundation.effects.actions import Repeated, answered_before, once
 from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
+from kithwork.foundation.passages.taken_back import watching
+from kithwork.foundation.trail.queries import last_staff_read
 from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.access import NotYours, Opened, glance, open_course
+from kithwork.therapy.course.access import LISTS, NotYours, Opened, glance, open_course
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import readable_until
+from kithwork.therapy.course.queries import readable_until, therapist_name
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
 Goal = Callable[[Any], str]
 Mark = Callable[[Audience], str]
+
+TAKEN_BACK = "taken-back"  # in the address after a save that stopped sharing something
 
 
 @dataclass
@@ -97,7 +101,9 @@ class Door:
         if not found:
             return ""
         at = time(int(found[1]), int(found[2]))
-        return format_html("Saved {}. {}", time_format(at, "g:i a").replace(".", ""), self.receipt_note)
+        note = taken_back_note(self) if TAKEN_BACK in self.request.GET else ""
+        said = format_html_join(" ", "{}", ((part,) for part in (self.receipt_note, note) if part))
+        return format_html("Saved {}. {}", time_format(at, "g:i a").replace(".", ""), said)
 
     def save(self, form: Form, act: Callable[[], object], *, to: str | Goal) -> HttpResponse | None:
         """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.
@@ -124,8 +130,10 @@ class Door:
             try:
                 with once(self.request, account=account, fingerprint=self._seal, now=now) as effect:
                     if not effect.answer:
-                        made = act()
-                        effect.answer = with_receipt(to if isinstance(to, str) else to(made), made, self)
+                        with watching() as taken_back:
+                            made = act()
+                        answer = with_receipt(to if isinstance(to, str) else to(made), made, self)
+                        effect.answer = with_mark(answer, TAKEN_BACK) if taken_back.anything else answer
                 return effect.answer
             except Repeated:
                 if last_try:
@@ -172,6 +180,11 @@ def with_receipt(to: str, made: object, door: Door) -> str:
     local = door.audience.now.astimezone(door.zone)
     saved = getattr(made, "pk", "") or ""
     mark = f"saved={local:%H%M}" + (f"&what={saved}" if saved else "")
+    return with_mark(to, mark)
+
+
+def with_mark(to: str, mark: str) -> str:
+    """An address with one thing more to say."""
     path, hash_, anchor = to.partition("#")
     return f"{path}{'&' if '?' in path else '?'}{mark}{hash_}{anchor}"
 
@@ -185,6 +198,18 @@ def _is_shut(opened: Opened) -> bool:
 def _shut(request: HttpRequest, opened: Opened) -> HttpResponse:
     """Her own record is closed to her by now: whom to ask. Nothing of it is read for this page."""
     return render(request, "course/shut.html", {"clinic": opened.course.clinic}, status=403)
+
+
+def taken_back_note(door: Door) -> str:
+    """What stopping to share does and does not do, and the last look that the trail knows of."""
+    name = therapist_name(door.course, now=door.audience.now)
+    last = last_staff_read(door.course.pk, besides=LISTS)
+    note = f"What you took back is gone from {name}’s pages. It may have been read before."
+    if last is None:
+        return note
+    at = last.at.astimezone(door.zone)
+    reader = last.who_name.split(" ")[0] or "Somebody"
+    return f"{note} {reader} last opened your record on {at.day} {at:%B}."
 
 
 def course_page(

@@ -7,7 +7,9 @@ from django.db import transaction
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.passages.queries import read
+from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
+from kithwork.foundation.passages.taken_back import note_readers
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.diary import check_more, more_items
 from kithwork.refusal import Refusal
@@ -69,7 +71,9 @@ def change_entry(
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing, base=words_base)
         entry.mood, entry.people, entry.on_my_own = mood, list(people), on_my_own
         entry.more = entry.more if more is None else _no_longer_asked(entry) | check_more(more)
+        was = entry.facts
         entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words, says_facts=entry.has_facts)
+        note_readers(before=was, after=entry.facts)
         is_open = queries.open_parts(by, entry)
         if is_open - was_open:
             entry.shared_at = by.now
@@ -92,6 +96,29 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
 
 def _no_longer_asked(entry: Entry) -> dict[str, int]:
     return {key: value for key, value in entry.more.items() if key not in more_items}
+
+
+def decide(
+    *, by: Audience, entry: Entry, facts: Sharing | None = None, words: Sharing | None = None
+) -> Entry:
+    """Settle who mood and people, or the words, are for. What was said stays as it is."""
+    _check(by, entry.on, entry.mood)
+    with transaction.atomic():
+        trail.lock(by.course)
+        entry = Entry.seen.visible_to(by).get(pk=entry.pk)
+        was_open = queries.open_parts(by, entry)
+        if words:
+            passages.change_sharing(by, record=entry, field="words", sharing=words)
+        said = read(by, entry).get("words")
+        words_for = said.sharing if said else Sharing.JUST_ME
+        was, chosen, text = entry.facts, facts or Sharing(entry.facts), said.text if said else ""
+        entry.facts, entry.sharing = _who_for(by, chosen, words_for, text, says_facts=entry.has_facts)
+        note_readers(before=was, after=entry.facts)
+        if queries.open_parts(by, entry) - was_open:
+            entry.shared_at = by.now
+        entry.save(update_fields=["facts", "sharing", "shared_at"])
+        trail.record("diary.decided", by=by.who, at=by.now, course=by.course, page="diary")
+    return entry
 
 
 def _check(by: Audience, on: date, mood: int | None) -> None:
@@ -117,7 +144,7 @@ def _who_for(
         return Sharing.SHARED, Sharing.SHARED
     if {facts, words_for} - (KEPT | {Sharing.SHARED}):
         raise Refusal("Choose who this is for.", code="state-not-open")
-    said = [*([facts] if says_facts else []), *([words_for] if words.strip() else [])]
+    said = [*([facts] if says_facts else []), *([readers_of(words, words_for)] if words.strip() else [])]
     if Sharing.SHARED in said:
         return facts, Sharing.SHARED
     return facts, said[0] if said else Sharing.JUST_ME

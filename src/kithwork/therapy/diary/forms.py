@@ -16,6 +16,7 @@ from kithwork.foundation.ui.forms import (
     TideButtons,
     TideRadios,
     WordsBox,
+    WordsField,
     sharing_choices,
 )
 from kithwork.foundation.ui.tide import mood_words
@@ -39,10 +40,11 @@ class EntryForm(KithworkForm):
         choices=[(mood.key, mood.label) for mood in method.moods], widget=TideRadios,
     )  # fmt: skip
     people = forms.MultipleChoiceField(label=method.PEOPLE_PROMPT, required=False, widget=ChipCheckboxes)
-    words = forms.CharField(
-        label=format_html('{} <span class="kw-label__note">(you can leave this empty)</span>', method.WORDS_PROMPT),
-        required=False, strip=False, widget=WordsBox,
-    )  # fmt: skip
+    words = WordsField(
+        label=format_html(
+            '{} <span class="kw-label__note">(you can leave this empty)</span>', method.WORDS_PROMPT
+        )
+    )
     sharing = forms.ChoiceField(label="Who are mood and people for?", required=False, widget=SharingRadios)
     words_sharing = forms.ChoiceField(label="Who are the words for?", required=False, widget=SharingRadios)
     words_base = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -146,8 +148,8 @@ def entry_form(
     # A shorter form, such as the one on Today, leaves the fuller items alone.
     full = any(name.startswith("more_") for name in data) if data else full
     return EntryForm(
-        data, initial=initial, people=people, today=today, usual=usual, therapist=therapist, full=full,
-        tap=audience.is_client and not entry,
+        data, initial=initial, people=people, today=today, usual=usual, full=full,
+        therapist=therapist if audience.is_client else "", tap=audience.is_client and not entry,
     )  # fmt: skip
 
 

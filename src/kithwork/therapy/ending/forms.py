@@ -11,6 +11,7 @@ from kithwork.foundation.ui.forms import (
     OptionRadios,
     SharingRadios,
     WordsBox,
+    WordsField,
     sharing_choices,
 )
 from kithwork.ipt.ending import keepsake_parts, warning_sign_kinds, ways_of_ending
@@ -26,10 +27,7 @@ class PartForm(KithworkForm):
     def __init__(self, *args: Any, part: ShownPart, therapist: str, client: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{part.key}-%s", initial=_initial(part), **kwargs)
         self.part = part
-        words = forms.CharField(
-            label=part.label, help_text=part.help, required=False, strip=False, max_length=20_000,
-            widget=WordsBox(rows=3),
-        )  # fmt: skip
+        words = _words_field(part)
         base = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields = {part.key: words, f"{part.key}_base": base, **self.fields}
         self.fields["show"].label = f"Show it to {client}"
@@ -60,6 +58,14 @@ class PartForm(KithworkForm):
         if "sharing" in self.fields:
             return Sharing(self.cleaned_data["sharing"] or Sharing.JUST_ME)
         return None
+
+
+def _words_field(part: ShownPart) -> forms.CharField:
+    """The therapist's own words are asked of nobody else; what is asked of the client can be refused."""
+    asked: dict[str, Any] = {"label": part.label, "help_text": part.help, "max_length": 20_000}
+    if part.of_therapist:
+        return forms.CharField(required=False, strip=False, widget=WordsBox(rows=3), **asked)
+    return WordsField(**asked)
 
 
 def _initial(part: ShownPart) -> dict[str, Any]:

@@ -58,7 +58,7 @@ def _part(audience: Audience, key: str, written: Review) -> KeepsakePart:
 
 
 def _written(parts: list[ShownPart]) -> list[Item]:
-    return [(part.label, part.text) for part in parts if part.text]
+    return [(part.label, part.text) for part in parts if part.words and part.text and not part.words.refused]
 
 
 def _agreed(audience: Audience) -> list[Item]:

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of_all
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.problem_areas import check_focus
 from kithwork.refusal import Refusal
@@ -100,7 +100,7 @@ def add_item(
 ) -> FocusItem:
     """Write one thing into the workspace. In the therapist's hand it is written together, so it is shared."""
     _check_item(by, kind, words, columns)
-    state = _who_for(by, sharing)
+    state = _readers(by, sharing, words, columns)
     with transaction.atomic():
         trail.lock(by.course)
         known = {**kind.fixed, **_with_choice(by, None, columns)}
@@ -122,7 +122,7 @@ def change_item(
 ) -> FocusItem:
     """Change one thing, or who it is for. Raises Changed, with both texts, when somebody else was first."""
     _check_item(by, kind_of(item), words, columns)
-    state = _who_for(by, sharing)
+    state = _readers(by, sharing, words, columns)
     with transaction.atomic():
         trail.lock(by.course)
         for field, text in words.items():
@@ -217,6 +217,12 @@ def _who_for(by: Audience, sharing: Sharing) -> Sharing:
     if sharing not in KEPT | {Sharing.SHARED}:
         raise Refusal("Choose who this is for.", code="state-not-open")
     return sharing
+
+
+def _readers(by: Audience, sharing: Sharing, words: Mapping[str, str], columns: Mapping[str, Any]) -> Sharing:
+    """Who an item is for: where all that was asked is refused, whoever may know of that."""
+    state = _who_for(by, sharing)
+    return state if any(columns.values()) or not by.is_client else readers_of_all(words.values(), state)
 
 
 def _record(act: str, by: Audience) -> None:

@@ -12,6 +12,7 @@ from kithwork.foundation.ui.forms import (
     OptionRadios,
     SharingRadios,
     WordsBox,
+    WordsField,
     sharing_choices,
 )
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
@@ -87,9 +88,7 @@ class ItemForm(KithworkForm):
         for name in kind.asks:
             self.fields[name] = _asked(name, steps)
         for prompt in kind.words:
-            self.fields[prompt.key] = forms.CharField(
-                label=prompt.label, help_text=prompt.help, required=False, strip=False, widget=WordsBox
-            )
+            self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help)
             self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if sharing:
             self.fields["sharing"] = forms.ChoiceField(

@@ -5,7 +5,14 @@ from typing import Any
 from django import forms
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadios, WordsBox, sharing_choices
+from kithwork.foundation.ui.forms import (
+    KithworkForm,
+    OptionRadios,
+    SharingRadios,
+    WordsBox,
+    WordsField,
+    sharing_choices,
+)
 from kithwork.ipt.safety import RAISED_BY_HAND, decisions, flag_kinds, review_fields, safe_contact
 from kithwork.ipt.shelf import Prompt
 
@@ -37,7 +44,7 @@ class ReviewForm(KithworkForm):
 class PlanForm(KithworkForm):
     """One heading of the plan, and who it is for."""
 
-    text = forms.CharField(required=False, strip=False, widget=WordsBox(rows=5))
+    text = WordsField(rows=5)
     sharing = forms.ChoiceField(label="Who is this for?", required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -78,13 +85,7 @@ class ReachingForm(KithworkForm):
     def __init__(self, *args: Any, therapist: str, own: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for prompt in safe_contact:
-            self.fields[prompt.key] = forms.CharField(
-                label=prompt.label,
-                help_text=prompt.help,
-                required=False,
-                strip=False,
-                widget=WordsBox(rows=2),
-            )
+            self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help, rows=2)
             self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if own:
             choices = [one for one in sharing_choices(therapist) if one[0] != Sharing.LATER]

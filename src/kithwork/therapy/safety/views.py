@@ -173,7 +173,7 @@ def safety_plan_part(request: HttpRequest, door: Door, heading: str) -> HttpResp
         raise Http404
     part = next(part for part in queries.plan(door.audience) if part.heading.key == heading)
     form = PlanForm(
-        request.POST or None, heading=part.heading, therapist=therapist_name(door.course, now=door.audience.now),
+        request.POST or None, heading=part.heading, therapist=_asks(door),
         initial={"text": part.words.text, "sharing": part.words.sharing, "base": part.words.base}
         if part.words else {"sharing": door.course.client.usual_words_sharing or Sharing.JUST_ME},
     )  # fmt: skip
@@ -188,6 +188,11 @@ def safety_plan_part(request: HttpRequest, door: Door, heading: str) -> HttpResp
             return saved
         _show_newest(form)
     return door.page("safety/plan_part.html", {"part": part}, form=form)
+
+
+def _asks(door: Door) -> str:
+    """Whom the client is asked about sharing with; at the table nobody is asked."""
+    return therapist_name(door.course, now=door.audience.now) if door.is_client else ""
 
 
 def _show_newest(form: PlanForm) -> None:

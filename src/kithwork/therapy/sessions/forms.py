@@ -14,6 +14,7 @@ from kithwork.foundation.ui.forms import (
     OptionRadios,
     SharingRadios,
     WordsBox,
+    WordsField,
     sharing_choices,
 )
 from kithwork.ipt.course_life import attendance, session_kinds, techniques, ways_of_meeting
@@ -104,9 +105,7 @@ class TryForm(KithworkForm):
 class OutcomeForm(KithworkForm):
     """How it went."""
 
-    how_it_went = forms.CharField(
-        label="How did it go?", required=False, strip=False, widget=WordsBox(rows=2)
-    )
+    how_it_went = WordsField(label="How did it go?", rows=2)
     sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
     how_it_went_base = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -8,14 +8,14 @@ from django import forms
 from django.forms import BoundField
 
 from kithwork.foundation.passages.queries import Words
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import Sharing, readers_of_all
 from kithwork.foundation.ui.forms import (
     ChipCheckboxes,
     FuzzyDateInput,
     KithworkForm,
     OptionRadios,
     SharingRadios,
-    WordsBox,
+    WordsField,
     sharing_choices,
 )
 from kithwork.ipt import cycle_steps, first, weighing
@@ -62,18 +62,16 @@ class WordsForm(KithworkForm):
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.standing, self.prompts = words, tuple(prompts)
+        self.standing, self.prompts, self.was = words, tuple(prompts), sharing
         for prompt in self.prompts:
             self._ask(prompt)
         self._ask_who(writer, sharing)
 
     def _ask(self, prompt: Prompt) -> None:
         stands = self.standing.get(prompt.key)
-        box = WordsBox(rows=self.rows)
-        self.fields[prompt.key] = forms.CharField(
-            label=prompt.label, help_text=prompt.help, required=False, strip=False, widget=box,
-            initial=stands.text if stands else "",
-        )  # fmt: skip
+        self.fields[prompt.key] = WordsField(
+            label=prompt.label, help_text=prompt.help, rows=self.rows, initial=stands.text if stands else ""
+        )
         self.fields[f"{prompt.key}_base"] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=stands.base if stands else ""
         )
@@ -89,8 +87,12 @@ class WordsForm(KithworkForm):
 
     def _one_state(self, writer: Writer) -> Sharing | None:
         """The state that all that stands here has; none chosen where they differ."""
-        states = {words.sharing for words in self.standing.values()} or {writer.usual}
+        states = self._states() or {writer.usual}
         return states.pop() if len(states) == 1 else None
+
+    def _states(self) -> set[Sharing]:
+        """Who the words that stand here are for; a refusal has readers of its own."""
+        return {words.sharing for words in self.standing.values() if not words.refused}
 
     @property
     def asked(self) -> list[Asked]:
@@ -117,8 +119,17 @@ class WordsForm(KithworkForm):
     @property
     def readers(self) -> Sharing:
         """Who a whole record is for: as chosen, else as it was, else only she herself."""
-        states = {words.sharing for words in self.standing.values()}
-        return self.chosen or (states.pop() if len(states) == 1 else Sharing.JUST_ME)
+        states = self._states()
+        readers = self.chosen or self.was or (states.pop() if len(states) == 1 else Sharing.JUST_ME)
+        return readers if self._says_more() else readers_of_all(self._own_texts(), readers)
+
+    def _own_texts(self) -> Iterable[str]:
+        return self.texts.values()
+
+    def _says_more(self) -> bool:
+        """Whether anything but the questions in words was answered."""
+        beside = {*self.texts, *(f"{name}_base" for name in self.texts), "sharing", "key"}
+        return any(value for name, value in self.cleaned_data.items() if name not in beside)
 
 
 class SymptomForm(WordsForm):
@@ -160,10 +171,13 @@ class StepForm(WordsForm):
         box = self.fields["name"]
         box.widget, box.initial = forms.TextInput({"maxlength": 60, "autocomplete": "off"}), name
 
+    def _own_texts(self) -> Iterable[str]:
+        return [text for name, text in self.texts.items() if text.strip() != self.given.get(name)]
+
     def has_something(self) -> bool:
         """Whether anything at all was said; passing by keeps nothing."""
         data = self.cleaned_data
-        said = any(text.strip() not in ("", self.given.get(name)) for name, text in self.texts.items())
+        said = any(text.strip() for text in self._own_texts())
         return bool(
             data["answer"] or data["could_stop_here"] or said or self.standing or self.initial.get("answer")
         )

@@ -8,6 +8,7 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.taken_back import note_readers
 from kithwork.ipt.timeline import FuzzyDate, UnclearDate
 from kithwork.refusal import Refusal
 from kithwork.therapy.story.models import StoryRecord
@@ -56,5 +57,6 @@ def keep(by: Audience, record: StoryRecord, *, sharing: Sharing, **facts: Any) -
     """Keep a record's facts, for the same readers."""
     for name, value in facts.items():
         setattr(record, name, value)
+    note_readers(before=record.sharing, after=sharing)
     record.sharing, record.changed_at = sharing, by.now
     record.save()

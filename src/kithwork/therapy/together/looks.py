@@ -10,6 +10,7 @@ from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from kithwork.foundation.trail.models import Event
+from kithwork.therapy.course.access import LISTS
 
 PREPARES_WITHIN = timedelta(days=4)  # a look so soon before a session is for that session
 USUAL = frozenset({"therapist"})
@@ -38,10 +39,10 @@ PLACES = {
     "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
     "safe-contact": "how to reach you",
     "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
+    "to-decide": "what you left for later",
     "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
     "invite-client": "your invitation",
 }  # fmt: skip
-LISTS = frozenset({"clinic-today", "caseload"})
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from kithwork.therapy.diary.spans import WEEK, DayMark, marks
 from kithwork.therapy.people.queries import people
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.story.queries import cycle
+from kithwork.therapy.together.waiting import how_many
 
 NOON = 12
 
@@ -70,7 +71,7 @@ def before_next(audience: Audience, course: Course, *, today: date, therapist: s
     rows = [_check_in(due)] if due else []
     for one in sessions.try_outs(audience):
         rows += [_try_out(one.id, one.what, one.person)] if one.what and not one.done else []
-    return [*rows, _to_talk_about(audience, course, therapist)]
+    return [*rows, *_to_decide(audience), _to_talk_about(audience, course, therapist)]
 
 
 def _check_in(due: checkins.Due) -> Before:
@@ -84,6 +85,14 @@ def _try_out(one: str, what: Words, person: str) -> Before:
 
 def _with(person: str) -> str:
     return "Something you chose to try" + (f", with {person}" if person else "")
+
+
+def _to_decide(audience: Audience) -> list[Before]:
+    """What she left for later. The number stands on her own page and nowhere else."""
+    count = how_many(audience)
+    things = "1 thing" if count == 1 else f"{count} things"
+    note = "Keep it, share it, or leave it for later"
+    return [Before("to-decide", "clock", f"{things} you wanted to decide about", note)] if count else []
 
 
 def _to_talk_about(audience: Audience, course: Course, therapist: str) -> Before:

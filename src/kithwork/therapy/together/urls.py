@@ -14,5 +14,6 @@ client_pages = [
     path("more/leave-quickly/", views.leave_quickly, name="leave-quickly"),
     path("who-has-looked/", views.who_has_looked, name="who-has-looked"),
     path("who-has-looked/ask/", views.look_ask, name="look-ask"),
+    path("to-decide/", views.to_decide, name="to-decide"),
 ]
 staff_pages = [path("", views.overview, name="overview")]

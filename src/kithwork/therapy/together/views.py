@@ -24,11 +24,13 @@ from kithwork.therapy.safety.queries import open_flags, show_flags
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.sessions.actions import add_agenda_item
 from kithwork.therapy.together import today as first_page
-from kithwork.therapy.together.forms import AskForm
+from kithwork.therapy.together.actions import decide
+from kithwork.therapy.together.forms import AskForm, DecideForm
 from kithwork.therapy.together.little_change import little_change
 from kithwork.therapy.together.looks import Look, asked_about, looks
 from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
 from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
+from kithwork.therapy.together.waiting import Waiting, waiting
 
 
 @course_page("today", staff=False)
@@ -178,6 +180,38 @@ def leave_quickly(request: HttpRequest, door: Door) -> HttpResponse:
     return saved or HttpResponseRedirect(door.url("more"))
 
 
+@course_page("to-decide", staff=False)
+def to_decide(request: HttpRequest, door: Door) -> HttpResponse:
+    """What the client left for later, all on one page, each with its choice."""
+    pieces, posted = waiting(door.audience), request.method == "POST"
+    form = DecideForm(request.POST if posted else None, pieces=pieces, therapist=_therapist(door))
+    if posted and form.is_valid():
+        saved = door.save(
+            form,
+            lambda: decide(by=door.audience, choices=form.choices, shown=form.cleaned_data["shown"]),
+            to=lambda made: f"{door.url('to-decide')}?shared={made.shared}&kept={made.kept}",
+        )
+        if saved:
+            return saved
+        form.look_again()
+    _say_decided(door)
+    rows = [(piece, choice, _where(door, piece)) for piece, choice in form.asked]
+    return door.page("together/to_decide.html", {"rows": rows, "to": _to(door)}, form=form)
+
+
+def _where(door: Door, piece: Waiting) -> str:
+    _, page, name = piece.place
+    return door.url(page, **({name: piece.record.pk} if name else {}))
+
+
+def _say_decided(door: Door) -> None:
+    """The rest of the receipt: what is shared from now on, and what stays hers."""
+    if door.receipt and door.request.GET.get("shared", "0") != "0":
+        door.receipt_note = f"{_therapist(door)} can see what you shared, from today on."
+    elif door.receipt:
+        door.receipt_note = "Only you see this."
+
+
 @course_page("letters")
 def letters(_request: HttpRequest, door: Door) -> HttpResponse:
     """Letters: none can be written yet, and the page says so."""
@@ -190,7 +224,7 @@ WAYS = (
     "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
 )  # fmt: skip
 CLIENT_WAYS = (
-    "today", "diary-offline", "more", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
+    "today", "diary-offline", "more", "to-decide", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
 )  # fmt: skip
 STAFF_WAYS = ("overview", "safety")
 

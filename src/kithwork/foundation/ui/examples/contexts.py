@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.examples import forms
 from kithwork.foundation.ui.forms import KithworkForm
@@ -67,5 +68,8 @@ CONTEXTS: dict[str, Context] = {
     "Four answers": holding(forms.RingForm, "ring", ring="2"),
     "Answers explained": holding(forms.FocusForm, "focus"),
     "Plain fields": holding(forms.EventForm, "event", what="Moved house", when="spring 2022"),
+    "How much I want to say": holding(forms.SayForm, "say", sharing="just-me"),
+    "Chose not to say": holding(forms.SayForm, "said", hard=RatherNot()),
+    "Asked at the table": holding(forms.TogetherForm, "table"),
     "Who is this for": holding(forms.DiaryForm, "whom", sharing="shared"),
 }

@@ -15,6 +15,7 @@ from kithwork.foundation.ui.forms import (
     TideButtons,
     TideRadios,
     WordsBox,
+    WordsField,
     sharing_choices,
 )
 
@@ -100,3 +101,18 @@ class EventForm(KithworkForm):
     )
     lane = forms.ChoiceField(label="What is it about?", choices=[("family", "Family"), ("work", "Work")])
     show = forms.BooleanField(label="Show this on the timeline", required=False)
+
+
+class SayForm(KithworkForm):
+    """As much as somebody wants to say."""
+
+    hard = WordsField(label="What is hard between you?", help_text="Leave this empty if you like.")
+    sharing = forms.ChoiceField(
+        label="Who is this for?", choices=sharing_choices("Joan"), widget=SharingRadios(therapist="Joan")
+    )
+
+
+class TogetherForm(KithworkForm):
+    """The same at the table, in the therapist's hand."""
+
+    hard = WordsField(label="What is hard between you?")

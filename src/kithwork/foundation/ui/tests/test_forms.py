@@ -6,7 +6,15 @@ import re
 
 from django import forms
 
-from kithwork.foundation.ui.examples.forms import DiaryForm, EventForm, FocusForm, OneTapForm
+from kithwork.foundation.rather_not import RatherNot
+from kithwork.foundation.ui.examples.forms import (
+    DiaryForm,
+    EventForm,
+    FocusForm,
+    OneTapForm,
+    SayForm,
+    TogetherForm,
+)
 from kithwork.foundation.ui.forms import ErrorLine, KithworkForm, error_lines
 
 
@@ -105,3 +113,54 @@ def test_each_choice_of_who_sees_it_says_what_it_means() -> None:
 
 def test_an_answer_can_carry_a_line_of_explanation() -> None:
     assert '<span class="kw-choice__more">Something began or ended</span>' in str(FocusForm())
+
+
+def said(standing: str = "", **posted: str) -> object:
+    form = SayForm(posted, initial={"hard": standing})
+    form.is_valid()
+    value = form.cleaned_data.get("hard")
+    refused = isinstance(value, RatherNot)
+    return {"refused": True, "told": value.told} if refused else value
+
+
+def test_a_question_is_answered_skipped_or_refused() -> None:
+    assert (said(hard="The evenings."), said(), said(hard="")) == ("The evenings.", "", "")
+    assert said(hard_rather_not="on") == {"refused": True, "told": False}
+    assert said(hard_rather_not="on", hard_may_tell="on") == {"refused": True, "told": True}
+
+
+def test_of_words_and_a_refusal_the_newer_one_counts() -> None:
+    words = "The evenings.\nAnd the mornings."
+
+    assert said(words, hard=words.replace("\n", "\r\n"), hard_rather_not="on") == {
+        "refused": True,
+        "told": False,
+    }
+    assert said(RatherNot(), hard="After all.", hard_rather_not="on") == "After all."
+    assert said(RatherNot(told=True), hard="") == ""
+
+
+def test_words_and_a_refusal_that_are_both_new_are_both_kept_and_asked_about() -> None:
+    form = SayForm({"hard": "The evenings.", "hard_rather_not": "on"})
+
+    assert form.errors["hard"] == [
+        "Your words are here, and “rather not say” is ticked. Empty the box, or take the tick away."
+    ]
+    assert ">\nThe evenings.</textarea>" in str(form)
+    assert 'id="id_hard_rather_not" checked' in str(form)
+
+
+def test_who_refused_reads_it_and_can_take_it_back() -> None:
+    shown = str(SayForm(initial={"hard": RatherNot()})["hard"])
+
+    assert "You chose not to say. You can take that back, or write after all." in shown
+    assert 'id="id_hard_rather_not" checked' in shown
+    assert "Joan may know that I’d rather not say" in shown
+    assert re.search(r"<textarea[^>]*>\s*</textarea>", shown)
+
+
+def test_at_the_table_nobody_has_to_be_told() -> None:
+    shown = str(TogetherForm()["hard"])
+
+    assert "Would rather not say" in shown
+    assert "may_tell" not in shown

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from kithwork.foundation.ui.forms import ChipCheckboxes, FuzzyDateInput, WordsBox
+from kithwork.foundation.ui.forms import ChipCheckboxes, FuzzyDateInput, WordsField
 from kithwork.ipt.inventory import CardField, as_answer
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.picture import ShownPerson
@@ -34,12 +34,13 @@ class RoughDate(forms.CharField):
 
 def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field:
     """The control that fits how a question is answered."""
-    asked: dict[str, Any] = {
-        "label": each.prompt_for(person.state, person.label), "help_text": each.help, "required": False
-    }  # fmt: skip
+    asked: dict[str, Any] = {"label": each.prompt_for(person.state, person.label), "help_text": each.help}
     if each.choices is not None:
         chosen = list(each.chosen(said))
-        return AnswerByChoices(choices=each.choices.choices(), widget=ChipCheckboxes, initial=chosen, **asked)
+        choices = each.choices.choices()
+        return AnswerByChoices(
+            choices=choices, widget=ChipCheckboxes, initial=chosen, required=False, **asked
+        )
     if each.is_date:
-        return RoughDate(asks=each, initial=said, **asked)
-    return forms.CharField(strip=False, widget=WordsBox(rows=2), initial=said, **asked)
+        return RoughDate(asks=each, initial=said, required=False, **asked)
+    return WordsField(rows=2, initial=said, **asked)

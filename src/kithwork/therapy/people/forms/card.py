@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 
 from kithwork.foundation.passages.actions import Changed
-from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
 from kithwork.foundation.ui.forms import (
     KithworkForm,
     OptionRadios,
@@ -141,7 +141,8 @@ class CardForm(PersonFields):
 
     def _who(self, key: str) -> Sharing:
         said = self.person.words.get(key)
-        return Sharing(self.cleaned_data[f"{key}_sharing"] or (said.sharing if said else Sharing.JUST_ME))
+        chosen = self.cleaned_data[f"{key}_sharing"] or (said.sharing if said else Sharing.JUST_ME)
+        return readers_of(self.cleaned_data[key], Sharing(chosen))
 
     def _says(self, key: str) -> bool:
         return bool(self.cleaned_data[key].strip() or self.person.words.get(key))

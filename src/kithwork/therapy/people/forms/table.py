@@ -75,7 +75,7 @@ class TableForm(WhoForForm):
             prompt = field.prompt_for(person.state if person else State.PRESENT)
             self.fields[f"{row}_{field.key}"] = forms.CharField(
                 label=prompt, required=False, strip=False, show_hidden_initial=True,
-                initial=words[field.key].text if field.key in words else "",
+                initial=words[field.key].text if field.key in words and not words[field.key].refused else "",
                 widget=_cell(WordsBox(rows=2), f"{prompt}, {called}"),
             )  # fmt: skip
         for name in ("label", *(field.key for field in COLUMNS)) if person else ():

@@ -39,7 +39,9 @@ def person(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
 
 
 def _card_form(door: Door, shown: ShownPerson, data: Any = None) -> CardForm:
-    return CardForm(data, person=shown, therapist=therapist(door), usual=usual_words(door))
+    return CardForm(
+        data, person=shown, therapist=therapist(door) if door.is_client else "", usual=usual_words(door)
+    )
 
 
 def _card_page(

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import Sharing, readers_of
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.course_life import techniques
 from kithwork.refusal import Refusal
@@ -92,7 +92,7 @@ def try_out_outcome(
 ) -> None:
     """Say how it went. Kept words change nothing that others see, not even that it was tried."""
     check(by)
-    state = sharing if by.is_client else Sharing.SHARED
+    state = readers_of(how_it_went, sharing) if by.is_client else Sharing.SHARED
     with transaction.atomic():
         trail.lock(by.course)
         passages.write(by, record=try_out, field="how_it_went", text=how_it_went, sharing=state, base=base)

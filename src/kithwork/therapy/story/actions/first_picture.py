@@ -8,7 +8,7 @@ from django.db import transaction
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words
-from kithwork.foundation.passages.sharing import KEPT, Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt import first
 from kithwork.therapy.story import queries
@@ -39,7 +39,8 @@ def write_part(
         rows, stands, picture = queries.first_rows(by), queries.first_fields(by), None
         for field, text in texts.items():
             if text.strip() or field in stands:
-                state = check_may_keep(by, sharing or _state_of(stands.get(field)))
+                readers = readers_of(text, sharing or _state_of(stands.get(field)))
+                state = check_may_keep(by, readers)
                 picture = _row_of(by, rows, stands.get(field), state)
                 base = (bases or {}).get(field, "")
                 passages.write(by, record=picture, field=field, text=text, sharing=state, base=base)

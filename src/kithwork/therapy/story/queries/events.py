@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -39,6 +39,7 @@ class ShownEvent:
     together_in: int | None
     key: str = ""  # the date as it is kept
     is_episode: bool = False  # an earlier time of low mood, told on the first session's page
+    at: datetime | None = None  # since when its words stand as they do, for this audience
 
     @property
     def when_words(self) -> str:
@@ -87,6 +88,7 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
         until_when=str(row.rough_end or ""), sharing=Sharing(row.sharing),
         together_in=together_in(row, words.values()), key=rough.key,
+        at=max((one.at for one in words.values()), default=row.created_at),
     )  # fmt: skip
 
 

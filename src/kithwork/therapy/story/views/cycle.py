@@ -6,7 +6,6 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
-from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt import cycle_steps
 from kithwork.ipt.shelf import Prompt
@@ -93,7 +92,7 @@ def _step_act(door: Door, step: queries.ShownStep, form: StepForm) -> Callable[[
     data = form.cleaned_data
     return lambda: actions.set_cycle_step(
         by=door.audience, station=step.key, answer=data["answer"], could_stop_here=data["could_stop_here"],
-        sharing=form.chosen or step.sharing or Sharing.JUST_ME, bases=form.bases, **form.texts,
+        sharing=form.readers, bases=form.bases, **form.texts,
     )  # fmt: skip
 
 
