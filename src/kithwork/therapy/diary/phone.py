@@ -19,7 +19,9 @@ FILES = (
     "ui/js/worker.js", "diary/offline.js",
 )  # fmt: skip
 # Scripts import these by their plain names.
-MODULES = ("diary/phone.js", "diary/sealing.js", "diary/sending.js")
+MODULES = (
+    "diary/offline-page.js", "diary/opening.js", "diary/phone.js", "diary/sealing.js", "diary/sending.js",
+)  # fmt: skip
 
 
 def mark_of(account: str) -> str:

@@ -81,6 +81,7 @@ TELLING = {
 LEFT_OUT = {
     "therapysession.note": "{therapist}’s own notes on your sessions",
     "safetyreview": "What {therapist} noted after asking you about safety",
+    "flag.what": "What somebody at the clinic wrote for a colleague to look at",
     "concern": "Worries that somebody at the clinic wrote down for colleagues",
     "person.safety_concern": "Worries about safety with somebody you know, written by the clinic",
 }

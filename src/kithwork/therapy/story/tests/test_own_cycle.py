@@ -1,7 +1,9 @@
 """How it goes round, made one's own: names, order, steps, examples, earlier pictures."""
 
+from datetime import timedelta
+
 import pytest
-from tests.cast import browser
+from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt import cycle_steps
@@ -219,8 +221,8 @@ def test_the_therapist_renames_and_adds_while_the_client_talks(cast, maya):
 
 
 def test_where_she_left_out_all_but_what_is_hers_the_therapist_sees_the_four(cast, maya):
-    for name in ("Mine", "Mine too"):
-        actions.add_step(by=maya, name=name)
+    actions.add_step(by=maya, name="Mine")
+    actions.add_step(by=cast.maya_now(NOW + timedelta(minutes=1)), name="Mine too")
     actions.share_order(by=maya, sharing=Sharing.SHARED)
     for station in cycle_steps.stations:
         actions.leave_out_step(by=maya, station=station.key)

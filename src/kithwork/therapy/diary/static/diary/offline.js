@@ -4,29 +4,24 @@
  * Bound to `<template data-kw-offline>`. The key lives in this page alone and goes with it.
  */
 
-import { drop, entriesOf, keep, phones } from "./phone.js";
-import { keyFrom, newName, seal, unseal } from "./sealing.js";
+import { line, part, say, tell, today } from "./offline-page.js";
+import { open, waiting } from "./opening.js";
+import { drop, keep } from "./phone.js";
+import { newName, seal } from "./sealing.js";
 import { send, whoIsIn } from "./sending.js";
 
 /** @typedef {import("./sending.js").Outcome} Outcome */
-/** @typedef {{id: string, entry: Record<string, string>, refused?: string}} Waiting */
+/** @typedef {import("./opening.js").Waiting} Waiting */
 
 const AGAIN_MS = 15_000;
-const SAYS = {
-  "no-answer": "There is no network now. It is sent when there is one and this page is open.",
-  "sign-in": "To send it, sign in. It stays on this phone until then.",
-  "somebody-else": "Somebody else is signed in on this phone. To send it, they sign out and you sign in.",
-};
 
 const template = /** @type {HTMLTemplateElement} */ (document.querySelector("template[data-kw-offline]"));
 template.replaceWith(template.content);
 document.querySelector("[data-kw-needs-script]")?.remove();
 
-/** @param {string} name @returns {any} */
-const part = (name) => document.querySelector(`[data-kw-${name}]`);
 const [opener, room, form, list, state] = ["open", "room", "write", "list", "state"].map(part);
 
-/** @type {{mark: string, key: CryptoKey} | null} */
+/** @type {import("./opening.js").Mine | null} */
 let mine = null;
 /** @type {Map<string, string>} why an entry was refused, by its id */
 const refused = new Map();
@@ -38,60 +33,18 @@ let sending = false;
 /** Asked for while a sending was under way: what it found out may be old by now. */
 let wanted = false;
 
-/** @param {HTMLElement} place @param {string} words @param {string} [link] @param {string} [to] */
-function say(place, words, link = "", to = "") {
-  if (!place.hidden && place.dataset.said === words) return; // said once, and not again with every try
-  place.dataset.said = words;
-  place.textContent = words ? `${words} ` : "";
-  if (link) place.append(Object.assign(document.createElement("a"), { href: to, textContent: link }));
-  place.hidden = !words;
-}
-
-/** @param {string} passphrase */
-async function open(passphrase) {
-  const found = [];
-  for (const phone of await phones()) {
-    const key = await keyFrom(passphrase, phone.salt, phone.rounds);
-    const proven = await unseal(key, phone.mark, phone.proof).catch(() => null);
-    if (proven) found.push({ mark: phone.mark, key });
-  }
-  if (found.length < 2) return found[0] || null;
-  // Two people chose the same words. Only whoever is signed in can tell whose page this is.
-  const who = await whoIsIn();
-  return found.find((one) => typeof who === "object" && "mark" in who && one.mark === who.mark) || null;
-}
-
-/** @returns {Promise<Waiting[]>} */
-async function waiting() {
-  if (!mine) return [];
-  const { key, mark } = mine;
-  const all = await entriesOf(mark);
-  const opened = await Promise.all(
-    all.map(async (kept) => ({ id: kept.id, entry: await unseal(key, `${mark}|${kept.id}`, kept) })),
-  );
-  return opened.sort((one, other) => one.entry.written.localeCompare(other.entry.written));
-}
-
 /** @param {Waiting} one */
-function line(one) {
-  const item = part("entry").content.firstElementChild.cloneNode(true);
-  const chosen = form.querySelector(`[name=mood][value="${one.entry.mood}"]`)?.closest("label")?.textContent.trim();
-  const day = new Date(`${one.entry.on}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
-  item.querySelector("[data-kw-day]").textContent = [day, chosen].filter(Boolean).join(", ");
-  item.querySelector("[data-kw-words]").textContent = one.entry.words;
-  const why = refused.get(one.id);
-  if (why) say(item.querySelector("[data-kw-why]"), `This could not be sent: ${why} It stays on this phone.`);
-  item.querySelector("[data-kw-change]").hidden = !why;
-  item.querySelector("[data-kw-change]").addEventListener("click", () => change(one));
-  item.querySelector("[data-kw-drop]").addEventListener("click", () => drop(one.id).then(show));
-  return item;
+function lineOf(one) {
+  const mood = form.querySelector(`[name=mood][value="${one.entry.mood}"]`)?.closest("label")?.textContent.trim();
+  const does = { change: () => change(one), drop: () => drop(one.id).then(show) };
+  return line(one, mood, refused.get(one.id), does);
 }
 
 async function show() {
-  const all = await waiting();
+  const all = mine ? await waiting(mine) : [];
   const now = JSON.stringify(all.map((one) => [one, refused.get(one.id)]));
   // Whoever is on a button of the list stays there while nothing has changed.
-  if (now !== shown) list.replaceChildren(...all.map(line));
+  if (now !== shown) list.replaceChildren(...all.map(lineOf));
   shown = now;
   part("listed").hidden = all.length === 0;
   return all;
@@ -105,11 +58,6 @@ function change(one) {
     if (field) field.value = one.entry[name];
   }
   form.scrollIntoView();
-}
-
-function today() {
-  const now = new Date();
-  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
 }
 
 /** @param {SubmitEvent} event */
@@ -152,7 +100,7 @@ async function sendAll() {
     while (wanted) {
       wanted = false;
       const all = await show();
-      if (all.length) tell(await sendEach(all));
+      if (all.length) tell(state, await sendEach(all));
     }
   } finally {
     await show();
@@ -177,20 +125,6 @@ async function sendEach(all) {
     else return last;
   }
   return last;
-}
-
-/** @param {Outcome | ""} outcome */
-function tell(outcome) {
-  if (outcome === "sent") {
-    const at = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });
-    say(state, `Saved ${at}. Nothing waits on this phone now.`, "My diary", "/me/diary/");
-    state.dataset.kw = "saved";
-    return;
-  }
-  delete state.dataset.kw;
-  if (outcome === "sign-in") say(state, SAYS[outcome], "Sign in", "/sign-in/?next=/offline/");
-  else if (typeof outcome === "string" && outcome) say(state, SAYS[outcome]);
-  else if (outcome) say(state, "Something could not be sent. It stays below.");
 }
 
 /** @param {SubmitEvent} event */

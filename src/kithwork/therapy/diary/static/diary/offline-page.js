@@ -1,0 +1,56 @@
+/**
+ * The parts of the page without a network: finds them, says something in them, draws one line of the list.
+ */
+
+/** @typedef {import("./opening.js").Waiting} Waiting */
+/** @typedef {import("./sending.js").Outcome} Outcome */
+
+const SAYS = {
+  "no-answer": "There is no network now. It is sent when there is one and this page is open.",
+  "sign-in": "To send it, sign in. It stays on this phone until then.",
+  "somebody-else": "Somebody else is signed in on this phone. To send it, they sign out and you sign in.",
+};
+
+/** @param {string} name @returns {any} */
+export const part = (name) => document.querySelector(`[data-kw-${name}]`);
+
+/** @param {HTMLElement} place @param {string} words @param {string} [link] @param {string} [to] */
+export function say(place, words, link = "", to = "") {
+  if (!place.hidden && place.dataset.said === words) return; // said once, and not again with every try
+  place.dataset.said = words;
+  place.textContent = words ? `${words} ` : "";
+  if (link) place.append(Object.assign(document.createElement("a"), { href: to, textContent: link }));
+  place.hidden = !words;
+}
+
+/** @param {HTMLElement} state @param {Outcome | ""} outcome of sending */
+export function tell(state, outcome) {
+  if (outcome === "sent") {
+    const at = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });
+    say(state, `Saved ${at}. Nothing waits on this phone now.`, "My diary", "/me/diary/");
+    state.dataset.kw = "saved";
+    return;
+  }
+  delete state.dataset.kw;
+  if (outcome === "sign-in") say(state, SAYS[outcome], "Sign in", "/sign-in/?next=/offline/");
+  else if (typeof outcome === "string" && outcome) say(state, SAYS[outcome]);
+  else if (outcome) say(state, "Something could not be sent. It stays below.");
+}
+
+/** @param {Waiting} one @param {string} mood @param {string | undefined} why @param {{change: () => void, drop: () => void}} does */
+export function line(one, mood, why, does) {
+  const item = part("entry").content.firstElementChild.cloneNode(true);
+  const day = new Date(`${one.entry.on}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  item.querySelector("[data-kw-day]").textContent = [day, mood].filter(Boolean).join(", ");
+  item.querySelector("[data-kw-words]").textContent = one.entry.words;
+  if (why) say(item.querySelector("[data-kw-why]"), `This could not be sent: ${why} It stays on this phone.`);
+  item.querySelector("[data-kw-change]").hidden = !why;
+  item.querySelector("[data-kw-change]").addEventListener("click", does.change);
+  item.querySelector("[data-kw-drop]").addEventListener("click", does.drop);
+  return item;
+}
+
+export function today() {
+  const now = new Date();
+  return new Date(now.getTime() - now.getTimezoneOffset() * 60_000).toISOString().slice(0, 10);
+}
