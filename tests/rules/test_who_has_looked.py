@@ -13,9 +13,9 @@ from kithwork.foundation.trail.queries import events_of
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.course.access import LISTS
 from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.people import actions as people
 from kithwork.therapy.together.looks import PLACES
 from tests.cast import browser
-from tests.whole_record import share_everything
 
 LOOKS = 300
 WORDS = "Seven plain words that nobody else says."
@@ -30,7 +30,7 @@ def staff_pages(course):
 
 
 def test_three_hundred_looks_are_three_hundred_events_and_all_stand_on_the_clients_page(cast):
-    share_everything(cast.maya_now(), cast.audience(cast.joan, cast.mayas))
+    people.add_person(by=cast.maya_now(), label="Sam", ring=1, sharing=Sharing.SHARED)
     diary.write_entry(
         by=cast.maya_now(),
         on=date(2025, 3, 18),
