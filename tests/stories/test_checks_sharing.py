@@ -38,10 +38,16 @@ def add_event(maya, title, sharing):
     send(maya, form=form)
 
 
+def open_event(page, story, title):
+    """Open one event from the table."""
+    page.goto(story)
+    row = page.locator("[data-kw=event-row]").filter(has_text=title)
+    page.goto(row.get_by_role("link", name="Change").get_attribute("href"))
+    open_all(page)
+
+
 def change_event(maya, title, sharing):
-    maya.goto("/me/story/")
-    maya.locator("main").get_by_role("link", name=title).first.click()
-    open_all(maya)
+    open_event(maya, "/me/story/", title)
     choose_readers(maya, "main form:has([name=title])", sharing)
     send(maya, form="main form:has([name=title])")
 
@@ -69,8 +75,7 @@ def test_shared_later_it_appears_with_that_days_date(visits):
     change_event(maya, "What I tell later", "shared")
 
     assert "What I tell later" in main_of(joan, f"{course}story/")
-    joan.locator("main").get_by_role("link", name="What I tell later").first.click()
-    open_all(joan)
+    open_event(joan, f"{course}story/", "What I tell later")
     assert joan.get_by_text("Shared 18 March").first.is_visible()
 
     change_event(maya, "What I tell later", "just-me")
