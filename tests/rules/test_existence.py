@@ -11,7 +11,7 @@ from kithwork.foundation.outbox.models import Outbox
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.project.whose_pages import routes
-from kithwork.therapy.reminders.actions import TEMPLATE as TO_HERSELF
+from kithwork.therapy.reminders.queries import TEMPLATE as TO_HERSELF
 from tests.cast import NOW, browser
 from tests.whole_record import (
     KEPT_BY_FIELD,
