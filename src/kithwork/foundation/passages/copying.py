@@ -12,7 +12,10 @@ from kithwork.foundation.vault import sealing
 
 @dataclass(frozen=True)
 class Revision:
-    """One revision of one piece of writing. ``newest``: nothing has replaced it."""
+    """One revision of one piece of writing. ``newest``: nothing has replaced it.
+
+    ``refused``: "rather not say" was the answer, and there is no text.
+    """
 
     id: str
     record: str
@@ -24,6 +27,7 @@ class Revision:
     together_in: int | None
     at: datetime
     newest: bool
+    refused: bool = False
 
 
 def revisions(audience: Audience) -> list[Revision]:
@@ -39,11 +43,12 @@ def revisions(audience: Audience) -> list[Revision]:
         rows = rows.filter(live=True)
     sealing.load_keys([audience.client])
     found = (_revision(row) for row in rows.order_by("at", "record", "field", "number"))
-    return [one for one in found if one.text]
+    return [one for one in found if one.text or one.refused]
 
 
 def _revision(row: Passage) -> Revision:
     return Revision(
         id=row.pk, record=row.record, kind=row.kind, field=row.field, text=opened(row),
         sharing=Sharing(row.sharing), side=row.side, together_in=row.together_in, at=row.at, newest=row.live,
+        refused=row.refused,
     )  # fmt: skip

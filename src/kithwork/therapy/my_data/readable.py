@@ -19,6 +19,7 @@ from kithwork.instruments import get as instrument
 from kithwork.therapy.my_data import labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record
 
+NOT_SAID = "Chose not to say"
 TAKEN_AWAY = ("removed_at", "withdrawn_at", "deleted_at")
 LOOK = Path(__file__).resolve().parent / "static" / "my_data" / "copy.css"
 WHO = {
@@ -154,7 +155,12 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 def _said(kind: str, one: Revision) -> Said:
     by = "Written together" if one.side == "staff" and one.together_in else ""
-    return Said(labels.field_label(kind, one.field), tuple(_lines(one.text)), WHO.get(one.sharing, ""), by)
+    return Said(
+        labels.field_label(kind, one.field),
+        tuple(_lines(one.text)) or (NOT_SAID,),
+        WHO.get(one.sharing, ""),
+        by,
+    )
 
 
 def _lines(text: str) -> Iterator[str]:

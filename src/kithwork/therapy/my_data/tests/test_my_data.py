@@ -10,6 +10,7 @@ from tests.cast import NOW, PASSWORD, browser
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.outbox.models import Outbox
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.trail.queries import events_of
 from kithwork.foundation.trail.who import Who
 from kithwork.foundation.vault.erasure import erasure_of
@@ -108,6 +109,16 @@ def test_earlier_wordings_are_hers_too(cast, told):
 
     assert "Makes me laugh." in texts(cast)["machine"]
     assert "Makes me laugh." not in texts(cast)["readable"]
+
+
+def test_rather_not_say_is_an_answer_in_the_copy_too(cast, told):
+    sam, _ = told
+    people.write_card(by=cast.maya_now(), person=sam, field="hard", text=RatherNot(), sharing=SHARED)
+
+    assert "Chose not to say" in texts(cast)["readable"]
+    assert '"refused": true' in texts(cast)["machine"]
+    shared = shared_record(cast.mayas.client_id, by=SERVER, now=NOW)
+    assert '"refused": true' not in machine.write(shared)
 
 
 def test_the_copy_to_read_needs_nothing_from_elsewhere(cast, told):
