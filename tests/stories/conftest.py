@@ -85,8 +85,10 @@ class Visits:
         page.click("main button[type=submit], main form button:not([type=button])")
 
     def _note(self, message):
-        # A refused form is answered with 409 or 422, which Chromium reports as an error of the network.
-        if message.type == "error" and "the server responded with a status of 4" not in message.text:
+        # A refused form is answered with 409 or 422, which Chromium reports as an error of the network; so is a
+        # network that a story has taken away.
+        expected = ("the server responded with a status of 4", "net::ERR_INTERNET_DISCONNECTED")
+        if message.type == "error" and not any(words in message.text for words in expected):
             self.errors.append(message.text)
 
     def _watch(self, url):
