@@ -13,6 +13,15 @@ ITEM_NINE, PANEL = "?item=9", "[data-kw=help-now]"
 NOT_SENT = "Not sent. Nobody has seen this."
 FIRST, QUICK_MS = "main form.checkin-question", 100
 WHERE_MAYA_WRITES = "/me/diary/"
+KEPT_HERE = """async () => {
+  const kept = [...Object.values(localStorage), ...Object.values(sessionStorage)];
+  kept.push(...(await indexedDB.databases()).map((one) => one.name));
+  for (const name of await caches.keys()) {
+    const paths = (await (await caches.open(name)).keys()).map((one) => new URL(one.url).pathname);
+    kept.push(...paths.filter((path) => !/^.(offline|help|nothing-here|static)[/]/.test(path)));
+  }
+  return kept;
+}"""
 CLINICAL = re.compile(
     r"depress|therap|suicid|phq|gad-|safety|crisis|risk|diagnos|clinic|symptom|patient|mental", re.IGNORECASE
 )
@@ -132,11 +141,8 @@ def answer_without_a_network(carl, mira, answer, *, whole):
 
 
 def stored(page):
-    """Whatever this browser keeps for Kithwork, but for cookies."""
-    return page.evaluate(
-        """async () => [...Object.values(localStorage), ...Object.values(sessionStorage),
-             ...(await indexedDB.databases()).map((one) => one.name), ...(await caches.keys())]"""
-    )
+    """Whatever this browser keeps for Kithwork, but for cookies and the three pages that are nobody's."""
+    return page.evaluate(KEPT_HERE)
 
 
 # Leaving quickly --------------------------------------------------------------------------------------------
@@ -266,12 +272,11 @@ def test_leave_quickly_can_be_switched_off_and_shown_again(visits):
 def test_words_return_when_the_sign_in_ran_out_while_writing(visits):
     """Sign-in expires while writing: the words come back, and are saved after signing in."""
     maya = visits.open("maya", device=DESK)
-    maya.goto(WHERE_MAYA_WRITES)
-    maya.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
-    fill(maya, {"words": "Words for after."}, form="main form.diary-card")
+    maya.goto("/me/to-talk-about/")
+    fill(maya, {"item": "Words for after."}, form="main form.kw-form")
     maya.context.clear_cookies(name="kithwork")
 
-    maya.locator("main form.diary-card button.kw-button--primary").click()
+    maya.locator("main form.kw-form button.kw-button--primary").click()
     maya.wait_for_selector("[data-kw='page:unsent']")
     assert maya.locator("textarea").first.input_value() == "Words for after."
 
@@ -283,8 +288,8 @@ def test_words_return_when_the_sign_in_ran_out_while_writing(visits):
     maya.wait_for_selector("main")
     if maya.locator("[data-kw='page:unsent']").count():
         maya.get_by_role("button", name="Save once more").click()
-    maya.goto(WHERE_MAYA_WRITES)
-    assert maya.get_by_text("Words for after.").count() == 1
+    maya.goto("/me/to-talk-about/")
+    assert maya.locator("main .kw-agenda__body").filter(has_text="Words for after.").count() == 1
 
 
 def test_a_saved_copy_of_the_plan_opens_with_no_server_at_all(visits, tmp_path):
