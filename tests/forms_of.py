@@ -1,11 +1,13 @@
 """The forms of a page as a browser without scripts would send them."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 SILENT = {"submit", "button", "image", "file", "reset"}
 CHOSEN = {"radio", "checkbox"}
 PUT_THERE = CHOSEN | {"hidden"}
+NAMES_A_RECORD = re.compile(r"[\w-]{22}")
 
 
 @dataclass
@@ -18,6 +20,7 @@ class Form:
     names: set[str] = field(default_factory=set)
     words: set[str] = field(default_factory=set)  # the names of its boxes for words
     chosen: set[str] = field(default_factory=set)  # the names whose values the page itself put there
+    records: set[str] = field(default_factory=set)  # those among them whose values name a record
 
     def send(self, name: str, value: str) -> None:
         self.names.add(name)
@@ -43,6 +46,7 @@ class _Reader(HTMLParser):
             form.names.add(name)
             if found.get("type") in PUT_THERE:
                 form.chosen.add(name)
+                self._note(name, found.get("value", ""))
             if found.get("type") not in CHOSEN or "checked" in found:
                 form.send(name, found.get("value", "on" if found.get("type") in CHOSEN else ""))
         elif tag == "textarea" and name:
@@ -52,8 +56,14 @@ class _Reader(HTMLParser):
             form.names.add(name)
             form.chosen.add(name)
             self.choice = name
-        elif tag == "option" and self.choice and ("selected" in found or self.choice not in form.sends):
+        if tag == "option" and self.choice:
+            self._note(self.choice, found.get("value", ""))
+        if tag == "option" and self.choice and ("selected" in found or self.choice not in form.sends):
             form.sends[self.choice] = [found.get("value", "")]
+
+    def _note(self, name, value):
+        if NAMES_A_RECORD.search(value):
+            self.forms[-1].records.add(name)
 
     def handle_data(self, data):
         self.text += data

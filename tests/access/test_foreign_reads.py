@@ -9,7 +9,7 @@ from tests.access.asking import CANARY, foreign, own_pages
 pytestmark = pytest.mark.django_db(databases=["default", "keys"])
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
-READERS = {"a client": ("maya", "me:", 15), "a therapist": ("joan", "course:", 15)}
+READERS = {"a client": ("maya", "me:", 12), "a therapist": ("joan", "course:", 12)}
 
 
 def answer_of(page, address):

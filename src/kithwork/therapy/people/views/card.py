@@ -4,6 +4,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from kithwork.ipt.inventory import LEAVE_BLANK, line_kinds
@@ -64,7 +65,8 @@ def _card_page(
         **{f"{name}_url": door.url(f"person-{name.replace('_', '-')}", person_id=shown.id) for name in ACTS},
     }  # fmt: skip
     if door.is_client:
-        context["look_back_url"] = door.url("person-look-back", person_id=shown.id)
+        # Her own pages stand under /me/, by whichever address she came.
+        context["look_back_url"] = reverse("me:person-look-back", kwargs={"person_id": shown.id})
     return door.page("people/person.html", context, form=of)
 
 
