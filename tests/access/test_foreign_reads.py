@@ -6,7 +6,7 @@ import pytest
 
 from tests.access.asking import CANARY, foreign, own_pages
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db(databases=["default", "keys"])]
 
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="[^"]+"')
 READERS = {"a client": ("maya", "me:", 12), "a therapist": ("joan", "course:", 12)}

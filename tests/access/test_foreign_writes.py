@@ -9,7 +9,7 @@ from django.db import connections
 from tests.access.asking import foreign, own_pages
 from tests.forms_of import forms_of
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db(databases=["default", "keys"])]
 
 WRITERS = {"a client": ("maya", "me:"), "a therapist": ("joan", "course:")}
 NOT_OURS = {"django_session"}  # its rows are the writer's own, and sealed

@@ -5,7 +5,7 @@ import pytest
 from tests.access.asking import CANARY, own_pages
 from tests.access.conftest import staff_only
 
-pytestmark = pytest.mark.django_db(databases=["default", "keys"])
+pytestmark = [pytest.mark.any_database, pytest.mark.django_db(databases=["default", "keys"])]
 
 
 def found_on(page, addresses):

@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 ROOT = Path(__file__).resolve().parents[2]
 INVENTORY = Path("src/kithwork/ipt/inventory.py")
 BEFORE = '        CardField("was_like",'
@@ -13,6 +15,7 @@ QUESTION = '        CardField("laughs", "What makes {name} and me laugh", "", "W
 HELD_BY = "src/kithwork/therapy/people/tests/test_questions.py"
 
 
+@pytest.mark.any_database
 def test_one_more_question_about_each_person_touches_one_file(tmp_path):
     """In a copy of the house with one line more, form, page, place for words and readers are all there."""
     for part in ("src", "tests"):
