@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from tests.stories.conftest import ARGUMENTS, PHONE
 from tests.stories.test_checks_diary import CARLS_WORDS, MAYAS_WORDS, set_up
 
-SEQUENCES = 110
+SEQUENCES = 100
 NOW, THREE_DAYS_ON = "2025-03-18T13:40:00Z", "2025-03-21T13:40:00Z"
 FIRST_DAY = date(2024, 1, 1)
 WORDS = {"maya": MAYAS_WORDS, "carl": CARLS_WORDS}

@@ -174,11 +174,12 @@ def answer_questions(rosa):
     rosa.goto("/me/check-in/")
     assert rosa.get_by_text("One question asks about thoughts of being better off dead").is_visible()
     send(rosa, form="main form[method=post]")
-    for number in range(1, 17):
-        fill(rosa, {"answer": "1" if number == 9 else "0"}, form="main form.checkin-question")
+    for _ in range(17):  # sixteen, and how difficult it was, since something was
+        number = rosa.locator(".kw-steps").inner_text().split(" ")[0]
+        fill(rosa, {"answer": "1" if number == "9" else "0"}, form="main form.checkin-question")
         with rosa.expect_navigation():
             rosa.locator("main form.checkin-question button.kw-button--primary").click()
-        if number == 9:
+        if number == "9":
             panel = rosa.locator("[data-kw=help-now]")
             assert "Thank you for saying so." in panel.inner_text()
             with rosa.expect_navigation():
