@@ -210,9 +210,7 @@ def techniques_used(audience: Audience, session: TherapySession) -> list[str]:
 
 def try_outs(audience: Audience) -> list[ShownTryOut]:
     """Everything that was chosen to try and not let go, the newest first."""
-    found = list(
-        TryOut.seen.visible_to(audience).filter(dropped_at__isnull=True).order_by("-created_at", "-pk")
-    )
+    found = [one for one in reversed(TryOut.seen.all_of(audience)) if one.dropped_at is None]
     words = read_many([audience], found)
     names = labels(audience)
     return [

@@ -85,11 +85,12 @@ def _standing(audience: Audience, rows: Iterable[Passage]) -> set[str]:
     found: set[str] = set()
     for kind, ids in by_kind.items():
         model: type[CourseRecord] = apps.get_model("therapy", kind)
-        found |= {one.pk for one in model.seen.all_of(audience) if one.pk in ids and not _taken_away(one)}
+        found |= {one.pk for one in model.seen.all_of(audience) if one.pk in ids and not taken_away(one)}
     return found
 
 
-def _taken_away(record: CourseRecord) -> bool:
+def taken_away(record: CourseRecord) -> bool:
+    """Whether a record was taken off its pages again, in whichever way its kind knows."""
     return any(getattr(record, column, None) for column in TAKEN_AWAY)
 
 

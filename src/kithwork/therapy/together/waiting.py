@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.apps import apps
-from django.db.models import CharField, Value
 from django.utils.dateformat import format as say_date
 
 from kithwork.foundation.passages.audience import Audience
@@ -28,7 +27,7 @@ from kithwork.therapy.story.models import CycleStep, FirstPicture, Link, StoryRe
 from kithwork.therapy.story.queries import linkable, links
 from kithwork.therapy.story.queries.first_picture import QUESTIONS
 from kithwork.therapy.story.queries.together import FIRST_LABELS, label_of
-from kithwork.therapy.together.overview import TAKEN_AWAY
+from kithwork.therapy.together.overview import taken_away
 
 FACTS = "facts"  # an entry's mood and people, as if they were one field
 MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
@@ -135,20 +134,14 @@ def _standing(audience: Audience) -> list[tuple[CourseRecord, list[str]]]:
         wanted[kind].setdefault(record, [])
     return [
         (row, wanted[kind][row.pk]) for kind, ids in sorted(wanted.items())
-        for row in _model(kind).seen.visible_to(audience).filter(pk__in=ids, **_stands(_model(kind)))
+        for row in _model(kind).seen.all_of(audience) if row.pk in ids and not taken_away(row)
     ]  # fmt: skip
 
 
 def _without_words(audience: Audience) -> Iterable[tuple[str, str]]:
-    """Kind and id of every record that waits and may have no words, in one query."""
-    asked = [
-        model.seen.visible_to(audience)
-        .filter(**{"facts" if model is Entry else "sharing": Sharing.LATER})
-        .annotate(room_kind=Value(model.__name__.lower(), output_field=CharField()))
-        .values_list("room_kind", "pk")
-        for model in MAY_BE_WORDLESS
-    ]
-    return asked[0].union(*asked[1:])
+    """Kind and id of every record that waits and may have no words."""
+    rows = [row for model in MAY_BE_WORDLESS for row in model.seen.all_of(audience)]
+    return [(kind_of(row), row.pk) for row in rows if _waits(row)]
 
 
 def _model(kind: str) -> type[CourseRecord]:
@@ -156,14 +149,14 @@ def _model(kind: str) -> type[CourseRecord]:
     return model
 
 
-def _stands(model: type[CourseRecord]) -> dict[str, bool]:
-    columns = {column.name for column in model._meta.get_fields()}
-    return {f"{column}__isnull": True for column in TAKEN_AWAY if column in columns}
+def _waits(record: CourseRecord) -> bool:
+    """Whether a record waits as a whole; an entry, whether its mood and people do."""
+    return (record.facts if isinstance(record, Entry) else record.sharing) == Sharing.LATER
 
 
 def _parts(record: CourseRecord, later: list[str]) -> list[str]:
     """What is decided one by one: the record as a whole, its mood and people, or single fields."""
-    waits = (record.facts if isinstance(record, Entry) else record.sharing) == Sharing.LATER
+    waits = _waits(record)
     if not isinstance(record, PER_FIELD):
         return [""] if waits else later
     own = (

@@ -9,8 +9,8 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
 from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.shelf import Choice, Shelf
-from kithwork.therapy.checkins.models import Answers, CheckIn, Schedule
-from kithwork.therapy.checkins.queries.reading import current, reviewer_of
+from kithwork.therapy.checkins.models import CheckIn, Schedule
+from kithwork.therapy.checkins.queries.reading import current, reviewer_of, sent_answers
 from kithwork.therapy.checkins.scales import scales_of
 from kithwork.therapy.checkins.steps import USUAL, in_order, length
 from kithwork.therapy.course.access import open_by_client_act
@@ -103,7 +103,7 @@ class Plan:
 
 def schedule(audience: Audience) -> Schedule | None:
     """The newest schedule that was set for this course."""
-    return Schedule.seen.visible_to(audience).order_by("-created_at", "-pk").first()
+    return next(reversed(Schedule.seen.all_of(audience)), None)
 
 
 def plan_of(audience: Audience, course: Course) -> Plan:
@@ -154,9 +154,8 @@ def review_sessions(audience: Audience, course: Course) -> set[int]:
 
 def last_answered(audience: Audience, instrument: str = "") -> date | None:
     """When a questionnaire, or any, was answered last, of what was sent."""
-    rows = Answers.seen.visible_to(audience).filter(check_in__state="sent")
-    rows = rows.filter(instrument=instrument) if instrument else rows
-    return rows.order_by("-answered_on").values_list("answered_on", flat=True).first()
+    rows = [row for row in sent_answers(audience) if instrument in ("", row.instrument)]
+    return rows[-1].answered_on if rows else None
 
 
 @dataclass(frozen=True)

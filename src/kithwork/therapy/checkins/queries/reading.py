@@ -32,7 +32,8 @@ def find(audience: Audience, check_in: str) -> CheckIn | None:
 
 def current(audience: Audience) -> CheckIn | None:
     """The one that was begun and not sent."""
-    return check_ins(audience).filter(state="open").first()
+    begun = [row for row in CheckIn.seen.all_of(audience) if row.state == "open"]
+    return max(begun, key=lambda row: (row.opened_at, row.pk), default=None)
 
 
 def answers(audience: Audience, check_in: CheckIn) -> dict[str, Answers]:
@@ -103,8 +104,11 @@ def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
 @once_a_page
 def sent_answers(audience: Audience) -> list[Answers]:
     """Every questionnaire that was sent, the oldest answers first."""
-    rows = Answers.seen.visible_to(audience).filter(check_in__state="sent").select_related("check_in")
-    return list(rows.order_by("answered_on", "check_in__sent_at", "pk"))
+    sent = {row.pk: row for row in CheckIn.seen.all_of(audience) if row.state == "sent"}
+    rows = [row for row in Answers.seen.all_of(audience) if row.check_in_id in sent]
+    for row in rows:
+        row.check_in = sent[row.check_in_id]
+    return sorted(rows, key=lambda row: (row.answered_on, row.check_in.sent_at or row.created_at, row.pk))
 
 
 def _point(audience: Audience, row: Answers, last: int | None) -> ScorePoint:
