@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -62,14 +63,20 @@ class KithworkRenderer(django_renderers.DjangoTemplates):
 
     @cached_property
     def engine(self) -> DjangoTemplates:
-        return DjangoTemplates(
-            {
-                "APP_DIRS": True,
-                "DIRS": [TEMPLATES, DJANGO_TEMPLATES],
-                "NAME": "kithwork-forms",
-                "OPTIONS": {"builtins": ["kithwork.foundation.ui.tags"]},
-            }
-        )
+        return _engine()
+
+
+@cache
+def _engine() -> DjangoTemplates:
+    """One for all forms: each form makes a renderer of its own, and a template is put together once."""
+    return DjangoTemplates(
+        {
+            "APP_DIRS": True,
+            "DIRS": [TEMPLATES, DJANGO_TEMPLATES],
+            "NAME": "kithwork-forms",
+            "OPTIONS": {"builtins": ["kithwork.foundation.ui.tags"]},
+        }
+    )
 
 
 class ErrorLine(NamedTuple):

@@ -105,8 +105,10 @@ def still_in_care(account: str, course: str, *, now: datetime) -> bool:
 
 def carers_of(course: str, *, now: datetime) -> list[str]:
     """The accounts that this course is in the care of: the therapist first, then deputies."""
-    rows = _current(now).filter(course=course).order_by("-role", "accepted_at")
-    return list(rows.values_list("account", flat=True))
+    rows = Relationship.objects.filter(course=course, role__in=OPENS_RECORD, accepted_at__lte=now)
+    running = [row for row in rows if row.until is None or row.until > now]
+    running.sort(key=lambda row: (OPENS_RECORD.index(RelationshipRole(row.role)), row.accepted_at))
+    return [row.account for row in running]
 
 
 def supervisors_of(course: str, *, now: datetime) -> list[str]:
