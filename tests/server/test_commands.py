@@ -5,12 +5,13 @@ import json
 import shutil
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
 
 from kithwork.project.cli import main
-from tests.server.running import ROOT, environment
+from tests.server.running import ROOT, Server, environment
 
 REAL = {"KITHWORK_NOW": "", "KITHWORK_DATABASE_URL": "", "KITHWORK_KEYS_URL": ""}
 INIT = ("init", "--clinic", "Lime Street", "--admin", "ada@example.org", "--country", "GB")
@@ -134,3 +135,15 @@ def test_the_server_does_not_start_when_it_would_be_unsafe(real, more, words):
     code, _, said = kithwork(real, *words, **REAL, **more)
 
     assert (code, "does not start" in said) == (1, True)
+
+
+def test_an_older_installation_is_checked_and_brought_up_to_date_at_its_next_start(real):
+    for app, first in (("therapy", "0001"), ("foundation", "0002")):
+        code, _, said = kithwork(real, "manage", "migrate", app, first, **REAL)
+        assert code == 0, said
+
+    code, out, said = kithwork(real, "check", **REAL)
+    assert ("no such column" in said, "copy of the installation key" in out + said) == (False, True)
+    with Server(real, more=REAL) as server:
+        answer = urllib.request.urlopen(f"{server.address}/readyz", timeout=10)
+    assert answer.status == 200
