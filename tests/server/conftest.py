@@ -16,27 +16,31 @@ def pytest_collection_modifyitems(items):
             item.add_marker(pytest.mark.server)
 
 
-def own_databases(worker):
-    """On PostgreSQL: two databases for this process alone, beside those that were given."""
+def databases(kind, *, template=""):
+    """On PostgreSQL: two databases for this process alone, beside those that were given; empty, or copies."""
     import psycopg
 
-    addresses = {}
+    worker, addresses = os.environ.get("PYTEST_XDIST_WORKER", "main"), {}
     for variable in ("KITHWORK_DATABASE_URL", "KITHWORK_KEYS_URL"):
-        given = os.environ[variable]
-        name = f"served_{worker}_{variable.split('_')[1].lower()}"
+        given, holds = os.environ[variable], variable.split("_")[1].lower()
+        name = f"{kind}_{worker}_{holds}"
+        copied = f' TEMPLATE "{template}_{worker}_{holds}"' if template else ""
         with psycopg.connect(given, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}"')
-            connection.execute(f'CREATE DATABASE "{name}"')
-        parts = urlsplit(given)
-        addresses[variable] = urlunsplit(parts._replace(path=f"/{name}"))
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+            connection.execute(f'CREATE DATABASE "{name}"{copied}')
+        addresses[variable] = urlunsplit(urlsplit(given)._replace(path=f"/{name}"))
     return addresses
+
+
+def on_postgres():
+    return bool(os.environ.get("KITHWORK_DATABASE_URL"))
 
 
 @pytest.fixture(scope="session")
 def seeded(tmp_path_factory):
     """A folder with the cast in it, and Maya's course."""
-    if os.environ.get("KITHWORK_DATABASE_URL"):
-        running.DATABASES.update(own_databases(os.environ.get("PYTEST_XDIST_WORKER", "main")))
+    if on_postgres():
+        running.DATABASES.update(databases("seeded"))
     folder = tmp_path_factory.mktemp("seeded") / "data"
     return folder, seed(folder)
 
@@ -48,9 +52,11 @@ def mayas(seeded):
 
 @pytest.fixture
 def folder(seeded, tmp_path):
-    """A copy of the seeded folder. On PostgreSQL its databases are one for all: the tests add, and count their own."""
+    """A copy of the seeded folder, and of its databases where they are on PostgreSQL."""
     copy = tmp_path / "data"
     shutil.copytree(seeded[0], copy)
+    if on_postgres():
+        running.DATABASES.update(databases("served", template="seeded"))
     return copy
 
 
@@ -62,4 +68,4 @@ def server(folder):
 
 @pytest.fixture
 def on_sqlite():
-    return not os.environ.get("KITHWORK_DATABASE_URL")
+    return not on_postgres()
