@@ -85,14 +85,6 @@ def due_erasures(*, now: datetime) -> list[str]:
     )
 
 
-def resume_erasures(*, now: datetime) -> int:
-    """Carry out what is due, and finish what a crash cut off."""
-    pending = due_erasures(now=now)
-    for client in pending:
-        erase(client, now=now)
-    return len(pending)
-
-
 def forget_deleted() -> None:
     """A deleted key stays readable in SQLite's write-ahead log until that is cut."""
     connection = connections["keys"]
