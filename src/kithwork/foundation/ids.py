@@ -13,8 +13,13 @@ else:
 
 
 def new_id() -> str:
-    """A record's id: 22 URL-safe characters, 128 random bits, never a permission."""
-    return secrets.token_urlsafe(16)
+    """A record's id: 22 URL-safe characters, 128 random bits, never a permission.
+
+    It never begins with a hyphen: on a command line that would be read as an option.
+    """
+    while (drawn := secrets.token_urlsafe(16)).startswith("-"):
+        pass
+    return drawn
 
 
 class IdField(_TextColumn):
