@@ -1,12 +1,14 @@
 """One idea for everything that anybody writes: who it is for, what stands, and that nothing is overwritten."""
 
 import pytest
+from django.db.models import Q
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.actions import Changed, NotWritable
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import ERASED, history, opened, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.passages.taken_back import watching
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.vault import erasure
@@ -234,3 +236,19 @@ def test_a_save_that_stops_sharing_is_noticed_and_no_other(cast, sam):
         taken_back("One.", KEPT), taken_back("One.", SHARED), taken_back("Two.", SHARED),
         taken_back("Two.", Sharing.LATER), taken_back("Two.", SHARED), taken_back(RatherNot(), SHARED),
     ] == [False, False, False, True, False, True]  # fmt: skip
+
+
+def test_a_standing_question_gives_the_rows_that_django_would(cast, sam):
+    maya = cast.maya_now()
+    for field, sharing in (("hard", SHARED), ("good", KEPT), ("wish", Sharing.LATER)):
+        passages.write(maya, record=sam, field=field, text=f"About {field}.", sharing=sharing)
+    question = Standing(Passage, Q(client="", live=True, sharing__in=["0", "1"]))
+
+    found = question.ask([maya.client, "just-me", "shared"])
+
+    by_django = Passage.objects.filter(client=maya.client, live=True, sharing__in=["just-me", "shared"])
+    assert sorted(map(columns, found)) == sorted(map(columns, by_django)) != []
+
+
+def columns(row):
+    return [repr(getattr(row, field.attname)) for field in row._meta.concrete_fields]

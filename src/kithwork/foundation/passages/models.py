@@ -4,12 +4,12 @@ from functools import cache
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
-from django.db.models.query import RawQuerySet
 
 from kithwork.foundation.ids import CodeField, IdField, id_key
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.sharing import Field, Sharing
+from kithwork.foundation.passages.standing import Standing
 
 
 class Passage(models.Model):
@@ -102,18 +102,15 @@ class Records(models.Manager[M]):
 @once_a_page
 def _all_of(model: type[M], audience: Audience) -> list[M]:
     sees = sorted(state.value for state in audience.sees)
-    values = [audience.client, audience.course, *sees]
-    rows: RawQuerySet[M] = models.QuerySet(model).raw(_sql(model, len(sees)), values)
+    rows = _what_one_sees(model, len(sees)).ask([audience.client, audience.course, *sees])
     return sorted(rows, key=lambda row: (row.created_at, row.pk))
 
 
 @cache
-def _sql(model: type["Shared"], states: int) -> str:
-    """What ``visible_to`` asks, with blanks for the client, the course and so many states."""
-    asks: models.QuerySet[Shared] = models.QuerySet(model)
-    states_asked = [str(state) for state in range(states)]
-    asks = asks.filter(models.Q(client="", course_id="", sharing__in=states_asked))
-    return asks.query.sql_with_params()[0]
+def _what_one_sees(model: type[M], states: int) -> Standing[M]:
+    """What ``visible_to`` asks, for so many sharing states."""
+    examples = [str(state) for state in range(states)]
+    return Standing(model, models.Q(client="", course_id="", sharing__in=examples))
 
 
 class Shared(models.Model):

@@ -4,12 +4,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Protocol
+
+from django.db.models import Q
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
+from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.vault import sealing
 
@@ -64,7 +68,7 @@ def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[
     if not ids:
         return {}
     whole = is_reading() and len(by_client) == 1
-    rows = _of_one_client(*by_client) if whole else _of_records(ids, by_client)
+    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client)
     seen = [row for row in rows if row.record in ids and row.sharing in by_client[row.client].sees]
     sealing.load_keys({row.client for row in seen})
     heads: dict[Key, list[Passage]] = defaultdict(list)
@@ -80,10 +84,17 @@ def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
 
 
 @once_a_page
-def _of_one_client(client: str) -> list[Passage]:
-    """Everything live of one client, still sealed: a page of a course asks for pieces of it a dozen times."""
-    rows = Passage.objects.filter(live=True, client=client)
+def _seen_by(audience: Audience) -> list[Passage]:
+    """All that this audience may see of its client, still sealed: a page asks for pieces of it a dozen times."""
+    sees = sorted(state.value for state in audience.sees)
+    rows = _live_in(len(sees)).ask([audience.client, *sees])
     return sorted(rows, key=lambda row: (row.at, row.number), reverse=True)
+
+
+@cache
+def _live_in(states: int) -> Standing[Passage]:
+    examples = [str(state) for state in range(states)]
+    return Standing(Passage, Q(client="", live=True, sharing__in=examples))
 
 
 def read(audience: Audience, record: Record) -> dict[str, Words]:
@@ -119,15 +130,12 @@ def live_pieces(audience: Audience, records: Iterable[str]) -> list[str]:
 
 def written_since(audience: Audience, moment: datetime) -> list[Passage]:
     """What this audience may see and was written, or first shared, since a moment; still sealed."""
-    rows = (
-        row for row in _of_one_client(audience.client) if row.course == audience.course and row.at > moment
-    )
-    return [row for row in rows if row.sharing in audience.sees]
+    return [row for row in _seen_by(audience) if row.course == audience.course and row.at > moment]
 
 
 def waiting_in(audience: Audience) -> list[Passage]:
     """What the client left at *decide later*, still sealed; nothing for anybody else."""
-    rows = _of_one_client(audience.client) if audience.is_client else []
+    rows = _seen_by(audience) if audience.is_client else []
     return [row for row in rows if row.course == audience.course and row.sharing == Sharing.LATER]
 
 

@@ -14,12 +14,14 @@ from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
 from kithwork.foundation.passages.sharing import OPEN
+from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
 
 LISTS = frozenset({"clinic-today", "caseload"})  # pages that show courses in a list, and open none of them
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
+_OF_COURSE = Standing(Relationship, Q(course=""))
 
 
 class NotYours(Exception):
@@ -105,10 +107,11 @@ def still_in_care(account: str, course: str, *, now: datetime) -> bool:
 
 def carers_of(course: str, *, now: datetime) -> list[str]:
     """The accounts that this course is in the care of: the therapist first, then deputies."""
-    rows = Relationship.objects.filter(course=course, role__in=OPENS_RECORD, accepted_at__lte=now)
-    running = [row for row in rows if row.until is None or row.until > now]
-    running.sort(key=lambda row: (OPENS_RECORD.index(RelationshipRole(row.role)), row.accepted_at))
-    return [row.account for row in running]
+    rows = [row for row in _OF_COURSE.ask([course]) if row.role in OPENS_RECORD]
+    running = [(row.accepted_at, row) for row in rows if row.accepted_at and row.accepted_at <= now]
+    running = [(since, row) for since, row in running if row.until is None or row.until > now]
+    running.sort(key=lambda one: (OPENS_RECORD.index(RelationshipRole(one[1].role)), one[0]))
+    return [row.account for _, row in running]
 
 
 def supervisors_of(course: str, *, now: datetime) -> list[str]:

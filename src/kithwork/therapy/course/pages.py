@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, time
-from functools import wraps
+from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
@@ -37,6 +37,12 @@ Goal = Callable[[Any], str]
 Mark = Callable[[Audience], str]
 
 TAKEN_BACK = "taken-back"  # in the address after a save that stopped sharing something
+
+
+@lru_cache(maxsize=8192)
+def _address(name: str, **kwargs: str | int) -> str:
+    """A page's address. Every page of a course asks for two dozen, and they never change."""
+    return reverse(name, kwargs=kwargs)
 
 
 @dataclass
@@ -86,8 +92,8 @@ class Door:
         """Another page of this course, under the address that this viewer came by."""
         match = self.request.resolver_match
         if match is not None and "course_id" in match.kwargs:
-            return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
-        return reverse(f"me:{page}", kwargs=kwargs)
+            return _address(f"course:{page}", course_id=self.course.pk, **kwargs)
+        return _address(f"me:{page}", **kwargs)
 
     @property
     def saved(self) -> str:

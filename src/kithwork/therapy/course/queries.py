@@ -7,18 +7,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.dateformat import time_format
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
+from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
+
+_ACCOUNTS = Standing(Account, Q(pk=""))
 
 
 def names_of(opened: Iterable[Opened]) -> dict[str, str]:
@@ -43,7 +47,7 @@ def client_of_course(course: str) -> str:
 def therapist_of(course: Course, *, now: datetime) -> Account | None:
     """Whoever carries the course now: the named reviewer of what comes in."""
     carers = carers_of(course.pk, now=now)
-    return Account.objects.filter(pk=carers[0]).first() if carers else None
+    return next(iter(_ACCOUNTS.ask(carers[:1])), None) if carers else None
 
 
 def therapist_name(course: Course, *, now: datetime) -> str:

@@ -113,11 +113,13 @@ class ShownFlag:
 
 
 def show_flags(rows: Iterable[Flag], *, audience: Audience, zone: ZoneInfo) -> list[ShownFlag]:
-    """Put flags into words, with one query for the names of their owners and reviewers."""
+    """Put flags into words, with one query for the names of their owners and reviewers, where others look."""
     rows, now = list(rows), audience.now
     said = read_many([audience], rows)
     ids = {account for row in rows for account in (row.owner, row.reviewed_by, row.went_on_from) if account}
-    names = dict(Account.objects.filter(pk__in=ids).values_list("pk", "name"))
+    names = {audience.who.id: audience.who.name}
+    if others := ids - names.keys():
+        names |= dict(Account.objects.filter(pk__in=others).values_list("pk", "name"))
     return [_shown_flag(row, names, said.get((row.pk, "what")), zone, now) for row in rows]
 
 

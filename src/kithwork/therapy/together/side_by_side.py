@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.dateformat import format as date_format
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 
 from kithwork.foundation.passages.audience import Audience
@@ -136,6 +138,10 @@ class Drawn:
         return sheet_svg(self.narrow, sheet="narrow", summary=self.summary)
 
     @property
+    def table_rows(self) -> SafeString:
+        return SafeString("".join(_table_row(row) for row in self.rows))
+
+    @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw at all."""
         return not (self.picture.measures or self.picture.moods or self.picture.lanes)
@@ -168,6 +174,15 @@ class Row:
     totals: tuple[str, ...]
     mood: str
     happened: tuple[str, ...]
+
+
+def _table_row(row: Row) -> str:
+    """Written here and not in a template, for the reason that the drawing is."""
+    totals = "".join(f'<td class="kw-number">{escape(total)}</td>' for total in row.totals)
+    return (
+        f'<tr><th scope="row">{date_format(row.on, "j M")}</th><td>{escape(row.session)}</td>{totals}'
+        f"<td>{escape(row.mood)}</td><td>{escape('; '.join(row.happened))}</td></tr>"
+    )
 
 
 def table(picture: Picture) -> list[Row]:
