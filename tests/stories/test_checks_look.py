@@ -1,13 +1,10 @@
-"""Checks of the look that hold across rooms: charts and tables, small screens, stillness, and being set right."""
+"""Checks of the look that hold across rooms: charts and tables, stillness, and being set right."""
 
 import pytest
 
 from tests.stories.conftest import PHONE
 from tests.stories.desk import fill, send
-from tests.stories.test_every_page import crawl, runs_sideways
 
-SMALL = {"viewport": {"width": 320, "height": 640}}
-TWICE = {"width": 640, "height": 400}  # a desk's screen at 200 %
 MOVES = """() => [...document.querySelectorAll("*")].flatMap(element => {
   const look = getComputedStyle(element);
   const times = [...look.transitionDuration.split(","), ...look.animationDuration.split(",")];
@@ -42,22 +39,6 @@ def test_the_chart_of_the_weeks_and_its_table_agree(visits):
     ]
     assert dashes[0] == "none" != dashes[1]
     assert shapes == ["circle", "rect"]
-
-
-@pytest.mark.parametrize("who", ["maya", "joan"])
-def test_nothing_runs_sideways_on_a_small_screen_or_at_twice_the_size(visits, served, who):
-    """Both themes at 200 % zoom and 320 px: no sideways scroll on any page."""
-    page, wrong = visits.open(who, device=SMALL), []
-
-    for path, _ in crawl(page, served.address, "/", 1):
-        for theme in ("light", "dark"):
-            page.emulate_media(color_scheme=theme)
-            wrong += [f"{path} {theme} 320"] if runs_sideways(page) else []
-        page.set_viewport_size(TWICE)
-        wrong += [f"{path} 200 %"] if runs_sideways(page) else []
-        page.set_viewport_size(SMALL["viewport"])
-
-    assert wrong == []
 
 
 @pytest.mark.parametrize("path", ["/me/", "/me/people/circles/", "/me/cycle/", "/me/check-in/"])

@@ -218,13 +218,10 @@ def test_every_page_of_a_client_is_left_by_one_action_or_by_the_keyboard_in_a_te
     """Exit by one action and by the keyboard on every signed-in page; hidden within 100 ms; titles tell nothing."""
     maya, took = visits.open("maya", device=PHONE), []
     hidden, wayless, titles = {}, [], {}
-    paths = [path for path, _ in crawl(maya, served.address, "/", 1)]
-
     # Here nobody is signed out, so that one sign-in serves for every page; the rest of the way is the real one.
     maya.route("**/leave/", answer_posts_alone)
     maya.expose_binding("kwHidden", lambda _source, milliseconds: took.append(milliseconds))
-    for path in paths:
-        maya.goto(path)
+    for path, _ in crawl(maya, served.address, "/", 1):
         titles[path] = maya.title()
         button = maya.locator("form[data-kw-leave] button").first
         if not button.is_visible() or maya.locator(".kw-skip button[form=kw-leave]").count() != 1:
