@@ -147,3 +147,67 @@ def test_an_older_installation_is_checked_and_brought_up_to_date_at_its_next_sta
     with Server(real, more=REAL) as server:
         answer = urllib.request.urlopen(f"{server.address}/readyz", timeout=10)
     assert answer.status == 200
+
+
+COURSES = """\
+course_id,therapy,focus,protocol,therapist,referred_on,first_treatment_on,discharged_on,treatment_contacts,\
+phq9_first,phq9_last,anxiety_measure,anxiety_first,anxiety_last
+a,ipt,dispute,ipt_16,t1,2025-01-02,2025-01-20,2025-06-01,8,18,6,gad7,14,5
+b,ipt,grief,ipt_16,t1,2025-01-02,2025-03-20,2025-06-01,8,12,18,gad7,10,10
+c,ipt,dispute,ipt_16,t2,2025-01-02,2025-01-20,,3,9,,,7,
+d,ipt,grief,ipt_16,t2,2025-01-02,2025-01-20,2025-06-01,8,31,6,gad7,14,5
+"""
+
+
+def test_outcomes_are_counted_and_a_bad_row_is_reported(tmp_path, capsys):
+    courses = tmp_path / "courses.csv"
+    courses.write_text(COURSES)
+
+    code = main(["outcomes", str(courses), "--json"])
+
+    out, said = capsys.readouterr()
+    whole = json.loads(out)["groups"]["all"]
+    assert (code, said.startswith("line 5: A score on the PHQ-9"), said.count("\n")) == (1, True, 1)
+    assert whole["rates"]["recovery"] == {"numerator": 1, "denominator": 2, "rate": 0.5}
+    assert (whole["counts"]["courses"], whole["rates"]["within_6_weeks"]["numerator"]) == (3, 1)
+
+    courses.write_text("".join(COURSES.splitlines(keepends=True)[:-1]))
+    code = main(["outcomes", str(courses), "--by", "focus"])
+    out, said = capsys.readouterr()
+    assert (code, said) == (0, "")
+    assert [line.split(":")[0] for line in out.splitlines() if line.endswith("finished")] == [
+        "dispute",
+        "grief",
+    ]
+    assert "1 of 1" in out
+
+
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [("a,b\n1,2\n", "lacks the columns"), ("", "lacks the columns"), ("phq9_first,phq9_last\n1\n", "Line 2")],
+)
+def test_a_file_that_holds_no_courses_is_refused_in_one_sentence(tmp_path, capsys, text, part):
+    courses = tmp_path / "courses.csv"
+    courses.write_text(text)
+
+    assert main(["outcomes", str(courses)]) == 1
+    out, said = capsys.readouterr()
+    assert (out, said.count("\n"), part in said) == ("", 1, True)
+
+
+def test_a_parquet_file_is_counted_as_the_same_csv(tmp_path, capsys):
+    from pyarrow import csv, parquet
+
+    courses, same = tmp_path / "courses.csv", tmp_path / "courses.parquet"
+    courses.write_text(COURSES)
+    parquet.write_table(csv.read_csv(courses), same)
+
+    told = []
+    for file in (courses, same):
+        assert main(["outcomes", str(file), "--by", "therapist", "--json"]) == 1
+        told.append(capsys.readouterr())
+
+    assert told[0].out == told[1].out
+    assert told[1].err.startswith("line 4: A score on the PHQ-9")
+    same.write_text("not one")
+    assert main(["outcomes", str(same)]) == 1

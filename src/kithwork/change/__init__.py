@@ -2,6 +2,7 @@
 
 from kithwork.change.columns import ColumnRefused
 from kithwork.change.course import Outcome, course_outcome
+from kithwork.change.effect import Effect, effect_size
 from kithwork.change.measures import (
     InvalidScore,
     Measure,
@@ -19,6 +20,7 @@ from kithwork.change.reliable import (
     smallest_reliable_change,
     standard_error_of_difference,
 )
+from kithwork.change.rows import RefusedRow, countable
 from kithwork.change.service import (
     CourseFlags,
     Outcomes,
@@ -35,17 +37,21 @@ __all__ = [
     "ColumnRefused",
     "CourseFlags",
     "Cutoffs",
+    "Effect",
     "InvalidScore",
     "Measure",
     "MeasureTable",
     "Outcome",
     "Outcomes",
     "Rate",
+    "RefusedRow",
     "UnknownMeasure",
     "clinical_significance",
+    "countable",
     "course_flags",
     "course_outcome",
     "cutoffs",
+    "effect_size",
     "missing_columns",
     "national_table",
     "outcomes",

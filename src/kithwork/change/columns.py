@@ -33,7 +33,7 @@ def numbers(name: str, column: Any, length: int) -> npt.NDArray[np.float64]:
     if array.dtype.kind == "b":
         raise _refused(name, "numbers")
     try:
-        return np.array([_number(value) for value in array], dtype=np.float64)
+        return np.array([as_number(value) for value in array], dtype=np.float64)
     except (TypeError, ValueError):
         raise _refused(name, "numbers") from None
 
@@ -43,7 +43,7 @@ def dates(name: str, column: Any, length: int) -> npt.NDArray[np.datetime64]:
     array = _array(name, column, length)
     try:
         if array.dtype.kind in "OUT":
-            array = np.array([_day(value) for value in array], dtype="datetime64[D]")
+            array = np.array([as_day(value) for value in array], dtype="datetime64[D]")
         if array.dtype.kind == "M":
             return array.astype("datetime64[D]")
     except (TypeError, ValueError):
@@ -60,7 +60,7 @@ def present(name: str, column: Any, length: int, *, truth: bool = False) -> Flag
         there: Flags = ~np.isnat(array)
         return there
     if array.dtype.kind in "OUT":
-        return np.array([not _is_missing(value) for value in array], dtype=np.bool_)
+        return np.array([not is_missing(value) for value in array], dtype=np.bool_)
     if array.dtype.kind == "f" and np.isnan(array).all():
         return np.zeros(length, dtype=np.bool_)
     raise _refused(name, "dates")
@@ -71,7 +71,7 @@ def words(name: str, column: Any) -> npt.NDArray[np.str_]:
     array: npt.NDArray[Any] = np.asarray(_unmasked(column), dtype=object)
     if array.ndim != 1:
         raise _refused(name, "one value a row")
-    return np.array(["" if _is_missing(value) else str(value) for value in array], dtype=np.str_)
+    return np.array(["" if is_missing(value) else str(value) for value in array], dtype=np.str_)
 
 
 def measure_names(column: Any, known: list[str], length: int) -> MeasureNames:
@@ -115,17 +115,20 @@ def _true(name: str, array: npt.NDArray[Any]) -> Flags:
     return np.array([bool(value) for value in array], dtype=np.bool_)
 
 
-def _number(value: Any) -> float:
+def as_number(value: Any) -> float:
+    """Read one number; a missing one is not-a-number."""
     if isinstance(value, bool | np.bool_):
         raise TypeError
-    return float("nan") if _is_missing(value) else float(value)
+    return float("nan") if is_missing(value) else float(value)
 
 
-def _day(value: Any) -> Any:
-    return np.datetime64("NaT", "D") if _is_missing(value) else np.datetime64(value, "D")
+def as_day(value: Any) -> Any:
+    """Read one day; a missing one is not-a-time."""
+    return np.datetime64("NaT", "D") if is_missing(value) else np.datetime64(value, "D")
 
 
-def _is_missing(value: Any) -> bool:
+def is_missing(value: Any) -> bool:
+    """Tell whether a value stands for nothing: None, empty text, not-a-number, not-a-time."""
     if isinstance(value, str):
         return not value.strip()
     # Not-a-number and not-a-time are the only values that differ from themselves.

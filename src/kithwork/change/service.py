@@ -10,11 +10,11 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from kithwork.change.checks import began_too_soon, days_between, no_count, not_a_count, outside
 from kithwork.change.columns import ColumnRefused, dates, measure_names, numbers, present, words
 from kithwork.change.course import CONTACTS_OF_A_COURSE
 from kithwork.change.measures import (
     TICKS_A_POINT,
-    InvalidScore,
     Measure,
     MeasureTable,
     national_table,
@@ -282,7 +282,7 @@ def _judge_anxiety(columns: Columns, table: MeasureTable, length: int) -> _Ends:
 
 def _ticks(points: Floats, measure: Measure, *, rows: Flags | None) -> Floats:
     """Turn scores into whole ten-thousandths of a point, which floats hold exactly; a gap stays a gap."""
-    wrong = (points < float(measure.least)) | (points > float(measure.most))
+    wrong = outside(points, measure)
     if rows is not None:
         wrong &= rows
     if wrong.any():
@@ -291,18 +291,11 @@ def _ticks(points: Floats, measure: Measure, *, rows: Flags | None) -> Floats:
 
 
 def _finished(columns: Columns, length: int) -> Flags:
-    if "ended" in columns:
-        ended = present("ended", columns["ended"], length, truth=True)
-    else:
-        ended = present("discharged_on", _column(columns, "discharged_on"), length)
+    ended = has_ended(columns, length)
     contacts = numbers("treatment_contacts", _column(columns, "treatment_contacts"), length)
-    wrong = (contacts < 0) | (np.isfinite(contacts) & (contacts % 1 != 0)) | np.isinf(contacts)
-    wrong |= ended & np.isnan(contacts)
+    wrong = no_count(contacts, ended)
     if wrong.any():
-        raise InvalidScore(
-            f"The number of treatment contacts in row {int(wrong.argmax()) + 1} is not a count.",
-            next_step="Give a whole number from 0 up for every course that has ended.",
-        )
+        raise not_a_count(row=int(wrong.argmax()) + 1)
     return ended & (contacts >= CONTACTS_OF_A_COURSE)
 
 
@@ -337,14 +330,9 @@ def _waits(columns: Columns, finished: Flags) -> dict[str, Flags]:
     if "referred_on" not in columns or "first_treatment_on" not in columns:
         return {}
     names = ("referred_on", "first_treatment_on")
-    referred, treated = (dates(name, columns[name], len(finished)) for name in names)
-    days = (treated - referred).astype(np.float64)
-    days[np.isnat(treated) | np.isnat(referred)] = np.nan
+    days = days_between(*(dates(name, columns[name], len(finished)) for name in names))
     if (days < 0).any():
-        row = int((days < 0).argmax()) + 1
-        raise InvalidScore(
-            f"In row {row} treatment began before the referral.", next_step="Correct one of the two dates."
-        )
+        raise began_too_soon(row=int((days < 0).argmax()) + 1)
     return {
         "within_6_weeks": finished & (days <= SIX_WEEKS),
         "within_18_weeks": finished & (days <= EIGHTEEN_WEEKS),
@@ -358,6 +346,13 @@ def _outcomes(counts: dict[str, int]) -> Outcomes:
     waits = (name for name in ("within_6_weeks", "within_18_weeks") if name in counts)
     rates = {name: Rate(counts[name], could_recover) for name in ("recovery", "reliable_recovery")}
     return Outcomes(counts, rates | {name: Rate(counts[name], finished) for name in (*others, *waits)})
+
+
+def has_ended(columns: Columns, length: int) -> Flags:
+    """Tell which courses have ended: by ``ended``, or where there is a day of ending."""
+    if "ended" in columns:
+        return present("ended", columns["ended"], length, truth=True)
+    return present("discharged_on", _column(columns, "discharged_on"), length)
 
 
 def _length(columns: Columns) -> int:

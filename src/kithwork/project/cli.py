@@ -1,4 +1,4 @@
-"""The command line: demo, init, serve, worker, check, routes, score, export, erase, trail, manage.
+"""The command line: demo, init, serve, worker, check, routes, score, outcomes, export, erase, trail, manage.
 
 Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
 """
@@ -87,6 +87,14 @@ def parser() -> argparse.ArgumentParser:
     score.add_argument("file", nargs="?", default="-", help="CSV or JSON lines; - for standard input")
     score.add_argument("--prorate", action="store_true")
     score.add_argument("--json", action="store_true", help=argparse.SUPPRESS)
+
+    counts = _command(
+        commands, "outcomes", _outcomes, "count how courses ended, by the national definitions",
+        "kithwork outcomes courses.csv --by focus",
+    )  # fmt: skip
+    counts.add_argument("file", help="CSV with a line of names, or Parquet: course_id, focus, phq9_first, …")
+    counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
+    counts.add_argument("--json", action="store_true")
 
     _trail_command(commands)
     _record_commands(commands)
@@ -193,6 +201,12 @@ def _score(options: argparse.Namespace) -> int:
     from kithwork.project import reporting
 
     return reporting.score(options)
+
+
+def _outcomes(options: argparse.Namespace) -> int:
+    from kithwork.project import counting
+
+    return counting.count(options)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -1,0 +1,130 @@
+"""The command that counts how a file of courses ended, by the national definitions."""
+
+import argparse
+import csv
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kithwork.change import Effect, Outcomes, countable, effect_size, missing_columns, outcomes
+from kithwork.project.cli import Stop
+from kithwork.project.progress import shown
+
+NOT_A_RANKING = (
+    "Groups were not drawn by lot: differences between them are no measure of a person or a method."
+)
+
+
+def count(options: argparse.Namespace) -> int:
+    """Count the courses of a file; a refused row is reported with its line, and the others go on."""
+    path = Path(options.file)
+    if not path.exists():
+        raise Stop(f"There is no file {path}.")
+    columns, lines = _from_parquet(path) if path.suffix == ".parquet" else _from_csv(path)
+    lacking = [*missing_columns(columns), *([options.by] if options.by and options.by not in columns else [])]
+    if lacking:
+        raise Stop(
+            f"The file lacks the columns {', '.join(lacking)}. Add them; an empty cell is a missing value."
+        )
+    kept, refused = countable(columns)
+    for row in refused:
+        print(f"line {lines[row.row - 1]}: {row.sentence} {row.next_step}", file=sys.stderr)
+    parts = _parts(kept, options.by)
+    if options.json:
+        print(json.dumps({"by": options.by or None, "refused": len(refused), "groups": parts}, indent=1))
+    else:
+        print("\n\n".join(_told(name, part) for name, part in parts.items()))
+        if options.by:
+            print(f"\n{NOT_A_RANKING}")
+    return 1 if refused else 0
+
+
+def _from_csv(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
+    """The columns, and the line on which each row ends."""
+    table, lines = [], []
+    try:
+        with path.open(newline="", encoding="utf-8-sig") as stream:
+            rows = csv.reader(stream)
+            names = [name.strip() for name in next(rows, [])]
+            for row in shown(rows, total=_lines(path), what="Reading"):
+                if row and len(row) != len(names):
+                    raise Stop(f"Line {rows.line_num} has {len(row)} cells, and the first line {len(names)}.")
+                if row:
+                    table.append(row)
+                    lines.append(rows.line_num)
+    except (UnicodeDecodeError, csv.Error):
+        raise Stop(f"{path} is not a CSV file in UTF-8. Save it as one.") from None
+    cells = zip(*table, strict=True) if table else ([] for _ in names)
+    return {name: np.array(column, dtype=np.str_) for name, column in zip(names, cells, strict=True)}, lines
+
+
+def _lines(path: Path) -> int:
+    with path.open("rb") as stream:
+        return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, 1 << 20), b""))
+
+
+def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
+    try:
+        from pyarrow import ArrowInvalid, parquet  # slow to load, and only this needs it
+    except ImportError:
+        raise Stop("Reading Parquet needs pyarrow: pip install 'kithwork[numbers]', or give a CSV.") from None
+    try:
+        table = parquet.read_table(path)
+    except ArrowInvalid:
+        raise Stop(f"{path} is not a Parquet file.") from None
+    columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
+    return columns, range(1, table.num_rows + 1)
+
+
+def _parts(kept: Mapping[str, Any], by: str) -> dict[str, dict[str, Any]]:
+    """All courses, or one part for each value of a column, in the order of the alphabet."""
+    if not by:
+        return {"all": _part(kept)}
+    names = kept[by]
+    return {
+        str(name) or "not said": _part({key: column[names == name] for key, column in kept.items()})
+        for name in np.unique(names)
+    }
+
+
+def _part(columns: Mapping[str, Any]) -> dict[str, Any]:
+    found: Outcomes = outcomes(columns)
+    contacts = columns["treatment_contacts"]
+    return {
+        **found.as_dict(),
+        "effect_sizes": {name: one.as_dict() if one else None for name, one in _effects(columns).items()},
+        "mean_treatment_contacts": float(np.nanmean(contacts)) if np.isfinite(contacts).any() else None,
+    }
+
+
+def _effects(columns: Mapping[str, Any]) -> dict[str, Effect | None]:
+    """PHQ-9, and the anxiety measure where it is GAD-7: other scales have other points."""
+    named = columns.get("anxiety_measure")
+    gad7 = slice(None) if named is None else (named == "") | (named == "gad7")
+    pairs = {
+        "phq9": (columns["phq9_first"], columns["phq9_last"]),
+        "gad7": (columns["anxiety_first"][gad7], columns["anxiety_last"][gad7]),
+    }
+    return {name: effect_size(first, last) for name, (first, last) in pairs.items()}
+
+
+def _told(name: str, part: Mapping[str, Any]) -> str:
+    counts = part["counts"]
+    lines = [f"{name}: {counts['courses']:,} courses, {counts['finished']:,} of them finished"]
+    for rate, one in part["rates"].items():
+        share = "no rate" if one["rate"] is None else f"{100 * one['rate']:5.1f} %"
+        lines.append(
+            f"  {rate.replace('_', ' '):<24}{share:>9}   {one['numerator']:,} of {one['denominator']:,}"
+        )
+    for measure, one in part["effect_sizes"].items():
+        if one:
+            lines.append(
+                f"  effect size, {measure:<11}{one['size']:>9.2f}   {one['people']:,} people,"
+                f" {one['first_mean']:.1f} to {one['last_mean']:.1f}, divided by the {one['divided_by']}"
+            )
+    return "\n".join(lines)
