@@ -11,6 +11,7 @@ from kithwork.change.measures import (
     national_table,
     read_table,
 )
+from kithwork.change.off_track import Curve, Point, Reason, usual_curves, worth_a_conversation
 from kithwork.change.reliable import (
     Change,
     Cutoffs,
@@ -31,20 +32,26 @@ from kithwork.change.service import (
     outcomes_by,
     published,
 )
+from kithwork.change.trajectory import Estimate, Trajectory, trajectory
 
 __all__ = [
     "Change",
     "ColumnRefused",
     "CourseFlags",
+    "Curve",
     "Cutoffs",
     "Effect",
+    "Estimate",
     "InvalidScore",
     "Measure",
     "MeasureTable",
     "Outcome",
     "Outcomes",
+    "Point",
     "Rate",
+    "Reason",
     "RefusedRow",
+    "Trajectory",
     "UnknownMeasure",
     "clinical_significance",
     "countable",
@@ -61,4 +68,7 @@ __all__ = [
     "reliable_change",
     "smallest_reliable_change",
     "standard_error_of_difference",
+    "trajectory",
+    "usual_curves",
+    "worth_a_conversation",
 ]
