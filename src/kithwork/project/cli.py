@@ -80,6 +80,14 @@ def parser() -> argparse.ArgumentParser:
     )
     routes.add_argument("--json", action="store_true")
 
+    _number_commands(commands)
+    _trail_command(commands)
+    _record_commands(commands)
+    commands.add_parser("manage", help="Django's own commands", add_help=False)
+    return top
+
+
+def _number_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = _command(
         commands, "score", _score, "score answers from a file", "kithwork score phq9 answers.csv"
     )
@@ -95,11 +103,6 @@ def parser() -> argparse.ArgumentParser:
     counts.add_argument("file", help="CSV with a line of names, or Parquet: course_id, focus, phq9_first, …")
     counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
     counts.add_argument("--json", action="store_true")
-
-    _trail_command(commands)
-    _record_commands(commands)
-    commands.add_parser("manage", help="Django's own commands", add_help=False)
-    return top
 
 
 def _trail_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
