@@ -146,7 +146,9 @@ def check_room_for_one_more(steps: int) -> None:
     """Refuse a step that would no longer fit on the picture."""
     if steps >= MOST_STEPS:
         raise TooManySteps(
-            f"The picture has room for {MOST_STEPS} steps.", next_step="Leave one out, then add this one."
+            "The picture has room for {most} steps.",
+            next_step="Leave one out, then add this one.",
+            most=MOST_STEPS,
         )
 
 

@@ -1,4 +1,4 @@
-"""The command line: demo, init, serve, worker, check, routes, score, outcomes, export, erase, trail, manage.
+"""The command line: demo, init, serve, worker, check, routes, score, outcomes, messages, export, erase, trail, manage.
 
 Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
 """
@@ -95,6 +95,13 @@ def parser() -> argparse.ArgumentParser:
     counts.add_argument("file", help="CSV with a line of names, or Parquet: course_id, focus, phq9_first, …")
     counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
     counts.add_argument("--json", action="store_true")
+
+    messages = _command(
+        commands, "messages", _messages, "gather every string for translators", "kithwork messages fr"
+    )
+    messages.add_argument(
+        "languages", nargs="*", metavar="LANGUAGE", help="begin a catalogue, as in fr or pt_BR"
+    )
 
     _trail_command(commands)
     _record_commands(commands)
@@ -207,6 +214,12 @@ def _outcomes(options: argparse.Namespace) -> int:
     from kithwork.project import counting
 
     return counting.count(options)
+
+
+def _messages(options: argparse.Namespace) -> int:
+    from kithwork.project import reporting
+
+    return reporting.messages(options)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 from kithwork.foundation import secrets
+from kithwork.project import languages
 from kithwork.project.data import folder_from_environment
 
 PACKAGE = Path(__file__).resolve().parent.parent
@@ -68,6 +69,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "kithwork.project.middleware.viewer",
+    "kithwork.project.middleware.language",
     "kithwork.project.middleware.Gate",
 ]
 
@@ -85,7 +87,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kithwork.project.navigation.page_frame",
             ],
-            "libraries": {"ui": "kithwork.foundation.ui.tags"},
+            "libraries": {"ui": "kithwork.foundation.ui.tags", "i18n": "kithwork.foundation.ui.translating"},
             "builtins": ["kithwork.foundation.ui.tags"],
         },
     },
@@ -233,7 +235,9 @@ EMAIL_USE_TLS = True
 EMAIL_TIMEOUT = 15  # a mail server that hangs must let go well before another worker takes the message up
 DEFAULT_FROM_EMAIL = os.environ.get("KITHWORK_MAIL_FROM", "kithwork@localhost")
 
-LANGUAGE_CODE = "en-gb"
+LANGUAGE_CODE = languages.SOURCE[0]
+LOCALE_PATHS = [PACKAGE / "locale"]
+LANGUAGES = languages.offered(*LOCALE_PATHS)  # with English alone, no request asks for its language
 TIME_ZONE = "Europe/London"
 USE_I18N = True
 USE_TZ = True

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.dateformat import format as say_date
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -16,12 +15,15 @@ from lucide.templatetags.lucide import lucide
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
+from kithwork.foundation.ui.dates import date_filter, say_date, time_filter
 from kithwork.foundation.ui.forms import error_summary as summarise
 from kithwork.foundation.ui.sharing import STATES
 from kithwork.foundation.ui.tide import mood_words, tide_svg
 from kithwork.foundation.ui.widgets import new_key
 
 register = template.Library()
+register.filter("date", date_filter, expects_localtime=True, is_safe=False)
+register.filter("time", time_filter, expects_localtime=True, is_safe=False)
 
 
 @register.simple_tag

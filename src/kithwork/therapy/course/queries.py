@@ -8,7 +8,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.dateformat import time_format
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
@@ -16,6 +15,7 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.protocols import get as get_protocol
@@ -64,6 +64,11 @@ def readable_until(course: Course) -> datetime | None:
     year, month = course.ended_at.year + months // 12, months % 12 + 1
     day = min(course.ended_at.day, monthrange(year, month)[1])
     return course.ended_at.replace(year=year, month=month, day=day)
+
+
+def language_of(client: str) -> str:
+    """The language in which a client is spoken to, on pages and in letters."""
+    return Client.objects.filter(pk=client).values_list("language", flat=True).first() or ""
 
 
 def own_course(client: str) -> Course | None:
@@ -242,5 +247,5 @@ def _when(course: Course, now: datetime) -> str:
     zone = ZoneInfo(course.client.time_zone)
     days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today {time_format(course.next_at.astimezone(zone), 'g:i a').replace('.', '')}"
+        return f"today {say_time(course.next_at.astimezone(zone))}"
     return "tomorrow" if days == 1 else f"in {days} days" if days > 0 else ""

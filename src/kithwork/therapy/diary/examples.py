@@ -1,10 +1,10 @@
 """The diary's days for the rooms below it: as examples to attach, and how many there are to go by."""
 
-from django.utils.dateformat import format as say_date
 from django.utils.text import Truncator
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.therapy.diary.queries import Day, days, entries
 

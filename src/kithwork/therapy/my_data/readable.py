@@ -10,11 +10,11 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils.dateformat import format as say_date
 from django.utils.safestring import SafeString, mark_safe
 
 from kithwork.foundation.passages.copying import Revision
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.instruments import get as instrument
 from kithwork.therapy.my_data import labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils.dateformat import format as say_date
-
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.timeline import Window, lanes
 from kithwork.therapy.checkins.queries import ScorePoint
 from kithwork.therapy.story.queries import ShownEvent

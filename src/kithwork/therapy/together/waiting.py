@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.apps import apps
-from django.utils.dateformat import format as say_date
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many, waiting_in
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.ipt import cycle_steps, ending
 from kithwork.ipt import diary as day

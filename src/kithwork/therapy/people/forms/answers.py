@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, FuzzyDateInput, WordsField
+from kithwork.foundation.ui.said import said
 from kithwork.ipt.inventory import CardField, as_answer
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.picture import ShownPerson
@@ -29,7 +30,7 @@ class RoughDate(forms.CharField):
         try:
             return self.asks.check(text)
         except Refusal as refused:
-            raise forms.ValidationError(f"{refused.sentence} {refused.next_step}") from None
+            raise forms.ValidationError(str(said(refused))) from None
 
 
 def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field:

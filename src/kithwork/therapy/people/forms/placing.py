@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from django import forms
 
 from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.foundation.ui.said import said
 from kithwork.ipt.inventory import NotARing, Ring, line_kinds, read_angle, read_ring, views
 from kithwork.therapy.people.forms.adding import WhoForForm
 from kithwork.therapy.people.picture import ShownPerson
@@ -45,7 +46,7 @@ def _or_invalid(read: Callable[[str], T], text: str) -> T:
     try:
         return read(text)
     except NotARing as refused:
-        raise forms.ValidationError(f"{refused.sentence} {refused.next_step}") from None
+        raise forms.ValidationError(str(said(refused))) from None
 
 
 class LineForm(KithworkForm):

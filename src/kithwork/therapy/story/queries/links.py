@@ -3,10 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.dateformat import format as say_date
-
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.timeline import link_kinds
 from kithwork.therapy.checkins.queries import ScorePoint, scores
 from kithwork.therapy.people.queries import labels
