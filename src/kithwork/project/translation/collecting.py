@@ -26,6 +26,7 @@ from kithwork.foundation.ui.dates import SENSE
 from kithwork.foundation.ui.translating import Phrase, Sentence
 from kithwork.ipt import date_words
 from kithwork.project.translation.catalogue import Message
+from kithwork.therapy.safety.help_lines import countries, lines_of
 
 PACKAGE = Path(__file__).resolve().parent.parent.parent
 Found = Iterator[tuple[Message, str]]
@@ -49,7 +50,7 @@ class NotOneString(Exception):
 def everything() -> dict[Message, list[str]]:
     """All strings, each with where it is said, sorted."""
     places: defaultdict[Message, list[str]] = defaultdict(list)
-    for gather in (in_templates, in_python, in_the_method):
+    for gather in (in_templates, in_python, in_the_method, in_help_lines):
         for message, place in gather():
             if message.text and place not in places[message]:
                 places[message].append(place)
@@ -188,6 +189,18 @@ def in_the_method() -> Found:
         for name, value in vars(module).items():
             if not name.startswith("_"):
                 yield from ((Message(text), f"{place}.py:{name}") for text in _words_of(value, seen))
+
+
+def in_help_lines() -> Found:
+    """The table of numbers to call: countries, and what is said of each line."""
+    place = "therapy/safety/help_lines.json"
+    for country, name in countries().items():
+        yield from ((Message(text), place) for text in (name, *_of_lines(country)))
+
+
+def _of_lines(country: str) -> Iterator[str]:
+    for line in lines_of(country):
+        yield from (line.name, line.hours, line.for_whom)
 
 
 def _words_of(value: Any, seen: set[int]) -> Iterator[str]:

@@ -227,7 +227,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     stale, lines = stale_help_lines(clock.now().date()), queries.help_lines(country)
     context = {
-        "lines": lines, "country": country, "country_name": known.get(country, ""), "countries": known,
+        "lines": lines, "owners": [line.source for line in lines], "country": country,
+        "country_name": known.get(country, ""), "countries": known,
         "checked_on": min((line.checked_on for line in lines), default=None),
         "old": any(line in stale for line in lines), "stale": stale if viewer.kind == "staff" else [],
     }  # fmt: skip
