@@ -39,6 +39,12 @@ def in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
     return [(key, gettext(label)) for key, label in pairs]
 
 
+def listed(names: Iterable[object]) -> str:
+    """Several in one breath: "Ana, Sam and Jo"."""
+    *some, last = [str(name) for name in names] or [""]
+    return gettext("{some} and {last}").format(some=", ".join(some), last=last) if some else last
+
+
 def spoken(language: str) -> str:
     """The nearest to a language that Kithwork speaks here; English where it speaks none like it."""
     try:

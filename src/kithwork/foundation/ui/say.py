@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.widgets import SharingRadios, WordsBox
@@ -93,7 +94,9 @@ class WordsField(forms.CharField):
 
     widget = SayBox
     default_error_messages = {
-        "both": "Your words are here, and “rather not say” is ticked. Empty the box, or take the tick away.",
+        "both": _(
+            "Your words are here, and “rather not say” is ticked. Empty the box, or take the tick away."
+        ),
     }
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -12,13 +11,13 @@ from django.forms import BaseForm, BoundField
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
 from kithwork.foundation.ui.dates import date_filter, say_date, time_filter
 from kithwork.foundation.ui.forms import error_summary as summarise
+from kithwork.foundation.ui.said import listed
 from kithwork.foundation.ui.said import said as refusal_said
 from kithwork.foundation.ui.sharing import STATES
 from kithwork.foundation.ui.tide import mood_words, tide_svg
@@ -27,6 +26,7 @@ from kithwork.refusal import Refusal
 
 register = template.Library()
 register.filter("date", date_filter, expects_localtime=True, is_safe=False)
+register.filter("listed", listed)
 register.filter("time", time_filter, expects_localtime=True, is_safe=False)
 
 
@@ -79,13 +79,6 @@ def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
     """Draw a goal's rating from 0 to 10, with a ring around where it began; None leaves the bars empty."""
     bars = [{"full": now is not None and n <= now, "was": n == was} for n in range(1, 11)]
     return {"bars": bars, "now": now, "was": was}
-
-
-@register.filter
-def listed(names: Iterable[object]) -> str:
-    """Name several in one breath: "Ana, Sam and Jo"."""
-    *some, last = [str(name) for name in names] or [""]
-    return _("{some} and {last}").format(some=", ".join(some), last=last) if some else last
 
 
 @register.filter

@@ -33,7 +33,8 @@ Found = Iterator[tuple[Message, str]]
 
 # Arguments of each function: context, text, plural; None where it takes no such thing.
 FUNCTIONS: dict[str, tuple[int | None, int, int | None]] = {
-    "_": (None, 0, None), "gettext": (None, 0, None), "gettext_lazy": (None, 0, None), "gettext_noop": (None, 0, None),
+    "_": (None, 0, None), "lazy": (None, 0, None),
+    "gettext": (None, 0, None), "gettext_lazy": (None, 0, None), "gettext_noop": (None, 0, None),
     "ngettext": (None, 0, 1), "ngettext_lazy": (None, 0, 1),
     "pgettext": (0, 1, None), "pgettext_lazy": (0, 1, None), "npgettext": (0, 1, 2), "npgettext_lazy": (0, 1, 2),
 }  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.ui.dates import say_date
@@ -34,7 +35,11 @@ def moments(audience: Audience, *, today: date) -> list[tuple[str, str]]:
 def _name(snapshot: Snapshot) -> str:
     """By its session, where there was one, and its day."""
     day = say_date(snapshot.at.astimezone(zone_of(snapshot.client)), "j F Y")
-    return f"Session {snapshot.session}, {day}" if snapshot.session else f"Kept on {day}"
+    return (
+        _("Session {session}, {day}").format(session=snapshot.session, day=day)
+        if snapshot.session
+        else _("Kept on {day}").format(day=day)
+    )
 
 
 def find_moment(audience: Audience, key: str) -> Moment | None:

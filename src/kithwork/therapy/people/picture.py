@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.ui.tags import initials_of
@@ -68,11 +70,11 @@ class ShownPerson:
         if self.state is State.DIED:
             return f"died{year}"
         if self.state is State.LOST_TOUCH:
-            return f"lost touch{year}"
+            return _("lost touch{year}").format(year=year)
         if self.is_group and self.group_size:
-            return f"{self.group_size} people"
+            return _("{group_size} people").format(group_size=self.group_size)
         if self.state is State.PAST:
-            return "from earlier"
+            return _("from earlier")
         return SHORT_RELATIONS.get(self.relation, self.relation_words)
 
     def chosen(self, field: str) -> tuple[str, ...]:
@@ -292,4 +294,4 @@ def _summary(placed: Sequence[ShownPerson], view: str) -> str:
         names = [one.label for one in placed if (place := one.place_in(view)) and place.ring is ring]
         if names:
             rings.append(f"{ring.label}: {', '.join(names)}.")
-    return " ".join(rings) or "Nobody is on the circles yet."
+    return " ".join(rings) or _("Nobody is on the circles yet.")

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.timeline import Window, lanes
 from kithwork.therapy.checkins.queries import ScorePoint
@@ -197,8 +199,10 @@ class Timeline:
         happened = sum(len(lane.marks) for lane in self.lanes)
         said = f"{happened} thing{'' if happened == 1 else 's'} that happened"
         if not self.points:
-            return f"{said}. The table below says the same."
-        return f"PHQ-9 from {self.points[0].total} to {self.points[-1].total}; {said}. The tables below say the same."
+            return _("{said}. The table below says the same.").format(said=said)
+        return _("PHQ-9 from {total} to {total_2}; {said}. The tables below say the same.").format(
+            total=self.points[0].total, total_2=self.points[-1].total, said=said
+        )
 
 
 SHAPES = {"lower": "lower", "better": "better", "both": "both"}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.foundation.ui.said import said
@@ -52,14 +53,16 @@ def _or_invalid(read: Callable[[str], T], text: str) -> T:
 class LineForm(KithworkForm):
     """Say how it is between two people. Without another one, between the client and this one."""
 
-    other = forms.ChoiceField(label="Between them and", required=False)
+    other = forms.ChoiceField(label=_("Between them and"), required=False)
     kind = forms.ChoiceField(
-        label="How is it between them?", required=False, choices=[("", "No line"), *line_kinds.choices()]
+        label=_("How is it between them?"),
+        required=False,
+        choices=[("", _("No line")), *line_kinds.choices()],
     )
 
     def __init__(self, *args: Any, others: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = [("", "Choose somebody"), *others.items()]  # type: ignore[attr-defined]
+        self.fields["other"].choices = [("", _("Choose somebody")), *others.items()]  # type: ignore[attr-defined]
 
 
 class SnapshotForm(WhoForForm):

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_date
@@ -50,7 +52,7 @@ def linkable(audience: Audience) -> dict[str, Mapping[str, str]]:
 
 def score_words(point: ScorePoint) -> str:
     """ "PHQ-9: 18, 11 March 2025"; a form with something left out has no total and says so."""
-    total = "not complete" if point.total is None else point.total
+    total = _("not complete") if point.total is None else point.total
     return f"PHQ-9: {total}, {say_date(point.on, 'j F Y')}"
 
 
