@@ -23,6 +23,7 @@ from django.template.base import (
 from django.templatetags import i18n
 from django.templatetags.i18n import BlockTranslateNode, TranslateNode
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
 register = template.Library()
@@ -59,6 +60,8 @@ class Phrase(TranslateNode):
 
     def _said_of(self, context: Context) -> SafeString:
         words = self.filter_expression.resolve(context)
+        if isinstance(words, Promise):
+            words = str(words)
         if isinstance(words, str) and words:
             said = self._look_up(words, context)
             words = mark_safe(said) if isinstance(words, SafeData) else said  # noqa: S308 -- as safe as it was

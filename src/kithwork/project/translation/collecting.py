@@ -158,9 +158,9 @@ def _of_call(call: ast.Call, refusals: set[str], place: str) -> Iterator[Message
 def _constant(node: ast.expr, place: str) -> str:
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         return node.value
-    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call):
-        return ""  # what comes from elsewhere, such as the method, is gathered there
-    raise NotOneString(f"{place}: only a plain string can be translated, with {{places}} for what varies")
+    if isinstance(node, ast.JoinedStr | ast.BinOp):
+        raise NotOneString(f"{place}: only a plain string can be translated, with {{places}} for what varies")
+    return ""  # what comes from elsewhere, such as the method, is gathered there
 
 
 def _constants(node: ast.expr, place: str) -> Iterator[str]:
