@@ -243,8 +243,8 @@ def reviews(audience: Audience, *, zone: ZoneInfo) -> list[ShownReview]:
 def _shown_review(row: SafetyReview, words: dict[Key, Words], zone: ZoneInfo) -> ShownReview:
     return ShownReview(
         id=row.pk, flag=row.flag_id, reviewer=row.reviewer_name, at=day_and_hour(row.at, zone), session=row.session,
-        decisions=[decisions.get(key).label for key in row.decisions],
-        said=[(field.label, words[row.pk, field.key]) for field in review_fields if (row.pk, field.key) in words],
+        decisions=[_(decisions.get(key).label) for key in row.decisions],
+        said=[(_(field.label), words[row.pk, field.key]) for field in review_fields if (row.pk, field.key) in words],
     )  # fmt: skip
 
 

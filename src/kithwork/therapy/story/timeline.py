@@ -325,7 +325,7 @@ def _lanes(events: Sequence[ShownEvent], axis: Axis, top: float) -> Iterator[Lan
     for lane in lanes:
         marks, rows = _pack([event for event in events if event.lane == lane.key], axis, top)
         bottom = top + rows * ROW + LANE_PAD if marks else top
-        name = _two_lines(lane.label)
+        name = _two_lines(_(lane.label))
         first = top + (LANE_PAD + ROW) / 2 + 4.5 - 8 * (len(name) - 1)
         yield Lane(tuple(TextLine(first + 16 * n, line) for n, line in enumerate(name)), top, bottom, marks)
         top = bottom
