@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.conf import settings
-from django.utils.translation import get_supported_language_variant, gettext
+from django.utils.translation import get_supported_language_variant, gettext, gettext_lazy
 
 from kithwork.refusal import Refusal
 
@@ -34,9 +35,9 @@ def _filled(refusal: Refusal, pattern: str) -> str:
         return refusal.filled(pattern)
 
 
-def in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """A form's choices from the method's data, each said in the reader's language."""
-    return [(key, gettext(label)) for key, label in pairs]
+def in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, Any]]:
+    """A form's choices from the method's data, each said in the reader's language when it is shown."""
+    return [(key, gettext_lazy(label)) for key, label in pairs]
 
 
 def listed(names: Iterable[object]) -> str:

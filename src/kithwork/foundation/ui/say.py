@@ -10,6 +10,7 @@ from django.forms import BaseForm, BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.rather_not import RatherNot
@@ -61,7 +62,7 @@ class BoundWords(BoundField):
 
     def as_widget(self, widget: Any = None, attrs: Any = None, only_initial: bool = False) -> SafeString:
         box = widget or self.field.widget
-        box.question, box.therapist = strip_tags(str(self.label)), _other_reader(self.form)
+        box.question, box.therapist = strip_tags(gettext(str(self.label))), _other_reader(self.form)
         return super().as_widget(box, attrs, only_initial)
 
 

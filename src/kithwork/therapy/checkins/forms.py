@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.foundation.ui.said import in_words
 from kithwork.instruments import Instrument, get
 from kithwork.therapy.checkins.models import REFUSED, Answers
 from kithwork.therapy.checkins.queries import Plan, origins, raters, rhythms
@@ -148,11 +149,11 @@ class ScoreForm(KithworkForm):
     )  # fmt: skip
     on = _day(_("Rated on"))
     rated_by = forms.ChoiceField(
-        label=_("Who rated"), choices=raters.choices(), widget=OptionRadios(columns=2),
+        label=_("Who rated"), choices=in_words(raters.choices()), widget=OptionRadios(columns=2),
         error_messages={"required": _("Choose who rated.")},
     )  # fmt: skip
     came_from = forms.ChoiceField(
-        label=_("Where the score comes from"), choices=origins.choices(), widget=OptionRadios(columns=2),
+        label=_("Where the score comes from"), choices=in_words(origins.choices()), widget=OptionRadios(columns=2),
         error_messages={"required": _("Choose where the score comes from.")},
     )  # fmt: skip
 
@@ -206,7 +207,7 @@ class ScheduleForm(KithworkForm):
         self.used, self.in_plan = used, plan.rhythms
         for one in used:
             self.fields[f"form_{one.id}"] = forms.ChoiceField(
-                label=one.short_title, required=False, choices=[("", _("Not used")), *rhythms.choices()],
+                label=one.short_title, required=False, choices=[("", _("Not used")), *in_words(rhythms.choices())],
                 help_text=f"{one.title}: {_how_long(one)}",
             )  # fmt: skip
 

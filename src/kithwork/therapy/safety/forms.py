@@ -14,6 +14,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.safety import RAISED_BY_HAND, decisions, flag_kinds, review_fields, safe_contact
 from kithwork.ipt.shelf import Prompt
 
@@ -23,7 +24,7 @@ class ReviewForm(KithworkForm):
 
     decisions = forms.MultipleChoiceField(
         label=_("Decisions"), required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(choice.key, choice.label) for choice in decisions],
+        choices=in_words((choice.key, choice.label) for choice in decisions),
         help_text=_("Choose one or more. Nothing is preset."),
     )  # fmt: skip
     shown = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -20,6 +20,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt import cycle_steps, first, weighing
 from kithwork.ipt.shelf import Prompt
 from kithwork.ipt.timeline import USUAL_LINK, effects, lanes, link_ends, link_kinds
@@ -138,7 +139,7 @@ class SymptomForm(WordsForm):
     """One experience: whether it is there, and what it does to being with people."""
 
     present = forms.ChoiceField(
-        label=_("Is it like this for you at the moment?"), required=False, choices=first.presence.choices(),
+        label=_("Is it like this for you at the moment?"), required=False, choices=in_words(first.presence.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
 
@@ -162,7 +163,7 @@ class StepForm(WordsForm):
     """One step of "How it goes round". ``given`` is what stands in a field before anybody wrote in it."""
 
     answer = forms.ChoiceField(
-        label=cycle_steps.QUESTION, required=False, choices=cycle_steps.answers.choices(),
+        label=cycle_steps.QUESTION, required=False, choices=in_words(cycle_steps.answers.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
     could_stop_here = forms.BooleanField(label=_("It could stop here"), required=False)
@@ -201,12 +202,14 @@ class EventForm(WordsForm):
     )
     lane = forms.ChoiceField(
         label=_("What is it about?"),
-        choices=lanes.choices(),
+        choices=in_words(lanes.choices()),
         widget=OptionRadios(columns=3),
         initial="relationships",
     )
     mood = forms.ChoiceField(
-        label=_("How was your mood around then?"), required=False, choices=[LEFT_OPEN, *effects.choices()]
+        label=_("How was your mood around then?"),
+        required=False,
+        choices=[LEFT_OPEN, *in_words(effects.choices())],
     )
     people = forms.MultipleChoiceField(label=_("Who was part of it?"), required=False, widget=ChipCheckboxes)
     about = Prompt(
@@ -242,7 +245,7 @@ class LinkForm(WordsForm):
 
     other = forms.ChoiceField(label=_("It goes together with"))
     how = forms.ChoiceField(
-        label=_("How?"), choices=link_kinds.choices(), initial=USUAL_LINK, required=False,
+        label=_("How?"), choices=in_words(link_kinds.choices()), initial=USUAL_LINK, required=False,
         help_text=_("Nobody has to know which led to which."),
     )  # fmt: skip
 
@@ -320,7 +323,7 @@ class WeighingForm(WordsForm):
     fits = forms.ChoiceField(
         label=weighing.QUESTION,
         required=False,
-        choices=weighing.fits.choices(),
+        choices=in_words(weighing.fits.choices()),
         widget=OptionRadios(columns=2),
     )
 

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadios, sharing_choices
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import LABEL_PROMPT, State, read_ring, relations, rings
 
 UNSAID = ("", _("Rather not say"))
-STATES = [(state.value, state.label) for state in State]
+STATES = in_words((state.value, state.label) for state in State)
 NUMBER = {"class": "kw-input--short", "inputmode": "numeric"}
 
 
@@ -34,7 +35,7 @@ class PersonFields(WhoForForm):
 
     label = forms.CharField(label=_("What do you call them?"), help_text=LABEL_PROMPT, max_length=80)
     relation = forms.ChoiceField(
-        label=_("Who are they to you?"), required=False, choices=[UNSAID, *relations.choices()]
+        label=_("Who are they to you?"), required=False, choices=[UNSAID, *in_words(relations.choices())]
     )
     state = forms.ChoiceField(label=_("Are they in your life?"), required=False, choices=STATES)
     since_year = forms.IntegerField(
@@ -59,7 +60,7 @@ class AddForm(PersonFields):
     """Add somebody."""
 
     ring = forms.ChoiceField(
-        label=_("How close do they feel these days?"), required=False, choices=rings.choices(),
+        label=_("How close do they feel these days?"), required=False, choices=in_words(rings.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
 
@@ -83,7 +84,7 @@ class SeveralForm(WhoForForm):
     ring = forms.ChoiceField(
         label=_("Where do they all go?"),
         required=False,
-        choices=rings.choices(),
+        choices=in_words(rings.choices()),
         widget=OptionRadios(columns=2),
     )
 

@@ -14,6 +14,7 @@ from kithwork.foundation.ui.forms import (
     OptionRadios,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import CardField, fields_for, line_kinds, looking_back
 from kithwork.therapy.people.actions import COLUMNS, Piece
 from kithwork.therapy.people.forms.adding import UNSAID, PersonFields
@@ -44,7 +45,7 @@ class LookBackForm(KithworkForm):
     """Whether the card shows what stood on it before."""
 
     how = forms.ChoiceField(
-        label=_("What stood here before"), required=False, choices=looking_back.choices(),
+        label=_("What stood here before"), required=False, choices=in_words(looking_back.choices()),
         widget=OptionRadios(descriptions={choice.key: choice.note for choice in looking_back}),
     )  # fmt: skip
 
@@ -70,7 +71,7 @@ class CardForm(PersonFields):
     """A person's card: every field optional, each with its own readers. What a post does not name stays as it is."""
 
     line = forms.ChoiceField(
-        label=_("How is it between you?"), required=False, choices=[UNSAID, *line_kinds.choices()]
+        label=_("How is it between you?"), required=False, choices=[UNSAID, *in_words(line_kinds.choices())]
     )
     label_base = forms.CharField(required=False, widget=forms.HiddenInput)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm
-from kithwork.foundation.ui.said import said
+from kithwork.foundation.ui.said import in_words, said
 from kithwork.ipt.inventory import NotARing, Ring, line_kinds, read_angle, read_ring, views
 from kithwork.therapy.people.forms.adding import WhoForForm
 from kithwork.therapy.people.picture import ShownPerson
@@ -20,7 +20,7 @@ class PlaceForm(KithworkForm):
 
     ring = forms.CharField(required=False)
     angle = forms.CharField(required=False)
-    view = forms.ChoiceField(required=False, choices=[("", ""), *views.choices()])
+    view = forms.ChoiceField(required=False, choices=[("", ""), *in_words(views.choices())])
 
     def clean_ring(self) -> Ring | None:
         return _or_invalid(read_ring, self.cleaned_data["ring"]) if self.cleaned_data["ring"] else None
@@ -57,7 +57,7 @@ class LineForm(KithworkForm):
     kind = forms.ChoiceField(
         label=_("How is it between them?"),
         required=False,
-        choices=[("", _("No line")), *line_kinds.choices()],
+        choices=[("", _("No line")), *in_words(line_kinds.choices())],
     )
 
     def __init__(self, *args: Any, others: dict[str, str], **kwargs: Any) -> None:

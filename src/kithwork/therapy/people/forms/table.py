@@ -9,10 +9,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import SharingRadios, WordsBox, sharing_choices
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import IN_SHORT, CardField, State, card_fields, read_ring, rings
 from kithwork.therapy.people.actions import Piece, Row
 from kithwork.therapy.people.forms.adding import WhoForForm
@@ -21,7 +23,7 @@ from kithwork.therapy.people.picture import ShownPerson
 
 EMPTY_ROWS = 4
 COLUMNS: tuple[CardField, ...] = tuple(card_fields[key] for key in IN_SHORT)
-RINGS = [("off", _("Off for now")), *(choice for choice in rings.choices() if choice[0] != "off")]
+RINGS = [("off", _("Off for now")), *(choice for choice in in_words(rings.choices()) if choice[0] != "off")]
 
 
 class ShownRow(NamedTuple):
@@ -58,7 +60,7 @@ class TableForm(WhoForForm):
         for one in people:
             self._add_row(one.id, one)
         for n in range(1, EMPTY_ROWS + 1):
-            self._add_row(f"new{n}", None, called=f"new row {n}")
+            self._add_row(f"new{n}", None, called=gettext("new row {n}").format(n=n))
 
     def _add_row(self, row: str, person: ShownPerson | None, *, called: str = "") -> None:
         called = person.label if person else called
@@ -73,7 +75,7 @@ class TableForm(WhoForForm):
             widget=_cell(forms.Select(), _("Ring, {called}").format(called=called)),
         )  # fmt: skip
         for field in COLUMNS:
-            prompt = field.prompt_for(person.state if person else State.PRESENT)
+            prompt = field.prompt_for(person.state if person else State.PRESENT, say=gettext)
             self.fields[f"{row}_{field.key}"] = forms.CharField(
                 label=prompt, required=False, strip=False, show_hidden_initial=True,
                 initial=words[field.key].text if field.key in words and not words[field.key].refused else "",

@@ -110,7 +110,7 @@ def _panel(door: Door, person: ShownPerson, view: str) -> dict[str, Any]:
         "left": (angle - TURN) % 360, "right": (angle + TURN) % 360, "turns": bool(place and place.ring),
         "before": person.before if view == "now" else None, "asks": asks_what_changed(person.state),
         "words": [
-            (field.prompt_for(person.state, person.label), person.words[field.key])
+            (field.prompt_for(person.state, person.label, say=_), person.words[field.key])
             for field in card_fields if field.key in IN_SHORT and field.key in person.words
         ],
         "place_url": door.url("person-place", person_id=person.id),
