@@ -177,12 +177,16 @@ DIARY_RULE = (
 )
 
 
+NOT_ENOUGH = "Not enough days yet"
+NO_NUMBERS = "No numbers yet"
+
+
 def diary_says(days: int) -> DiarySays:
     """What the diary can honestly say about this person's own round: from 21 days on it may be looked at."""
     if days < FEWEST_DAYS:
-        return DiarySays("Not enough days yet", DIARY_RULE)
+        return DiarySays(NOT_ENOUGH, DIARY_RULE)
     return DiarySays(
-        "No numbers yet",
+        NO_NUMBERS,
         "There are enough days to look at. Kithwork does not work out numbers from them yet, so it says nothing "
         "more than the picture does.",
     )

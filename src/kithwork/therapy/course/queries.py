@@ -8,6 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
@@ -228,11 +229,14 @@ def arc_of(course: Course, audience: Audience) -> Arc:
 
 def _label(course: Course, agreed: Agreed) -> str:
     if course.is_over:
-        return f"Ended after {course.held} sessions"
-    words = f"Session {course.current_session}"
+        return _("Ended after {n} sessions").format(n=course.held)
     if agreed.sessions is None:
-        return words
-    return f"{words} of {agreed.sessions}" + (" (to be agreed)" if agreed.to_be_agreed else "")
+        words = _("Session {n}")
+    elif agreed.to_be_agreed:
+        words = _("Session {n} of {all} (to be agreed)")
+    else:
+        words = _("Session {n} of {all}")
+    return words.format(n=course.current_session, all=agreed.sessions)
 
 
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:
@@ -247,5 +251,7 @@ def _when(course: Course, now: datetime) -> str:
     zone = ZoneInfo(course.client.time_zone)
     days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today {say_time(course.next_at.astimezone(zone))}"
-    return "tomorrow" if days == 1 else f"in {days} days" if days > 0 else ""
+        return _("today {time}").format(time=say_time(course.next_at.astimezone(zone)))
+    if days < 0:
+        return ""
+    return _("tomorrow") if days == 1 else _("in {days} days").format(days=days)

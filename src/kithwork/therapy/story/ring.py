@@ -121,7 +121,7 @@ class Ring:
     @property
     def question(self) -> tuple[TextLine, ...]:
         """What stands in the middle."""
-        return _centred(CENTRE_X, CENTRE_Y, balanced(CENTRE))
+        return _centred(CENTRE_X, CENTRE_Y, balanced(_(CENTRE)))
 
 
 def draw(steps: Sequence[Step], chosen: Station | None, url: Callable[[str], str]) -> Ring:
@@ -186,7 +186,7 @@ class _Pen:
         line = LINE * sizes.font / 16
         label = balanced(_(station.label), sizes.longest_line) if sizes.longest_line else (str(place + 1),)
         placed = _centred(x, y, label, line)
-        words = wrap(station.below, 24) if self.turn * FOUR == 360 else []
+        words = wrap(_(station.below), 24) if self.turn * FOUR == 360 else []
         below = tuple(TextLine(x, y + sizes.disc + 22 + LINE * n, text) for n, text in enumerate(words))
         return Disc(station, place + 1, url(station.key), chosen, x, y, placed, below, sizes.disc, sizes.font)
 

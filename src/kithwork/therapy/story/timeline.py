@@ -244,7 +244,7 @@ def _window_ticks(axis: Axis, window: Window, today: date | None) -> Iterator[Ti
             yield Tick(x, label, "start" if x < LEFT + 20 else "middle")
     if today:
         x = axis.place(today)
-        yield Tick(x, "today", "end" if x > RIGHT - 30 else "middle")
+        yield Tick(x, _("today"), "end" if x > RIGHT - 30 else "middle")
 
 
 def _dates(window: Window) -> Iterator[tuple[date, str]]:
@@ -309,7 +309,7 @@ def _ticks(axis: Axis, scores: Sequence[ScorePoint], today: date) -> Iterator[Ti
         if x - last_x >= 58 and axis.place(today) - x >= 58:
             last_x = x
             yield Tick(x, say_date(day, "j M"))
-    yield Tick(axis.place(today), "today", "end" if axis.place(today) > RIGHT - 30 else "middle")
+    yield Tick(axis.place(today), _("today"), "end" if axis.place(today) > RIGHT - 30 else "middle")
 
 
 def _years(axis: Axis, stretch: Stretch) -> Iterator[Tick]:

@@ -172,7 +172,8 @@ def _fold(events: list[Event], zone: ZoneInfo) -> Iterable[Detail]:
 
 def _words(event: Event) -> str:
     if event.act == "read":
-        return f"opened {PLACES.get(event.page, 'a page of your course')}"
+        page = _(PLACES.get(event.page, "")) or _("a page of your course")
+        return _("opened {page}").format(page=page)
     room = event.act.partition(".")[0]
-    place = PLACES.get(event.page) or PLACES.get(room) or PLACES.get(f"{room}s") or "something"
-    return _("saved in {place}").format(place=place)
+    place = PLACES.get(event.page) or PLACES.get(room) or PLACES.get(f"{room}s")
+    return _("saved in {place}").format(place=_(place or "") or _("something"))

@@ -72,7 +72,7 @@ class Line:
 
     @property
     def when(self) -> str:
-        return rhythms.get(self.rhythm).label
+        return _(rhythms.get(self.rhythm).label)
 
     @property
     def by_staff(self) -> bool:

@@ -81,7 +81,7 @@ def before_it(door: Door) -> dict[str, Any]:
 
 def _notice(forms: tuple[str, ...], told: str) -> str:
     """What must be known beforehand of the questions about safety; nothing where there are none."""
-    return notice_before_first_question(told) if any(get(form).risk_rules for form in forms) else ""
+    return notice_before_first_question(told, say=_) if any(get(form).risk_rules for form in forms) else ""
 
 
 def _so_far(door: Door) -> dict[str, Any]:

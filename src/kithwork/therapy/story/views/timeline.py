@@ -82,7 +82,8 @@ def _story_page(
         door.receipt_note = f"{chosen.when[0].upper()}{chosen.when[1:]}. {note(door, chosen.sharing)}"
     links = queries.links(door.audience, queries.linkable(door.audience))
     context = {
-        **_picture_context(door, look, shown, door.audience), "prompt": FIRST_PROMPT, "therapist": therapist_of(door),
+        **_picture_context(door, look, shown, door.audience), "prompt": _(FIRST_PROMPT),
+        "therapist": therapist_of(door),
         "links": links, "rows": _rows(door, look, shown, links), "chosen": chosen,
         "chosen_links": [link for link in links if chosen and chosen.id in link.ends],
         "move": move_form or MoveForm(initial={"when": chosen.when if chosen else ""}, auto_id="id_move_%s"),
