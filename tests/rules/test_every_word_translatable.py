@@ -18,7 +18,7 @@ from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import opened
 from kithwork.instruments.catalogue import all_instruments
 from kithwork.project.translation.catalogue import Catalogue, compiled, new_head
-from kithwork.project.translation.collecting import everything
+from kithwork.project.translation.collecting import everything, glued_refusals
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.course.models import Client
 from kithwork.therapy.safety.help_lines import countries, lines_of
@@ -187,6 +187,10 @@ def test_no_page_says_a_word_that_no_translator_could_reach(cast, invented, clie
                 found.setdefault(bare, address)
 
     assert looked_at > 3
-        __import__("json").dumps(found, indent=0, ensure_ascii=False)
-    )
     assert found == {}
+
+
+def test_every_refusal_is_a_sentence_with_places_for_what_varies():
+    rooms = tuple(room.removeprefix("kithwork.").replace(".", "/") for room in NOT_YET)
+
+    assert [place for place in glued_refusals() if not place.startswith(rooms)] == []

@@ -106,12 +106,7 @@ def _of_node(node: Node) -> Message | None:
 
 def in_python() -> Found:
     """What Python marks, and what refusals say."""
-    paths = [
-        path
-        for path in sorted(PACKAGE.rglob("*.py"))
-        if not {"tests", "migrations", "demo", "examples"} & set(path.relative_to(PACKAGE).parts)
-    ]
-    trees = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+    trees = _trees()
     refusals = _refusals(trees.values())
     for place, tree in trees.items():
         yield from _in_tree(tree, refusals, place)
@@ -122,11 +117,37 @@ def in_python_text(source: str, place: str) -> Found:
     return _in_tree(ast.parse(source), {"Refusal"}, place)
 
 
+def glued_refusals() -> Iterator[str]:
+    """Where a refusal is put together before it is made, so that no catalogue can hold its sentence."""
+    trees = _trees()
+    refusals = _refusals(trees.values())
+    for place, tree in trees.items():
+        for call in _calls(tree):
+            if any(isinstance(one, ast.JoinedStr) for one in _said_by_refusal(call, refusals)):
+                yield f"{place}:{call.lineno}"
+
+
+def _trees() -> dict[str, ast.Module]:
+    paths = [
+        path
+        for path in sorted(PACKAGE.rglob("*.py"))
+        if not {"tests", "migrations", "demo", "examples"} & set(path.relative_to(PACKAGE).parts)
+    ]
+    return {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def _calls(tree: ast.Module) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call))
+
+
+def _name(call: ast.Call) -> str:
+    return call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+
+
 def _in_tree(tree: ast.Module, refusals: set[str], place: str) -> Found:
-    for call in ast.walk(tree):
-        if isinstance(call, ast.Call):
-            for message in _of_call(call, refusals, f"{place}:{call.lineno}"):
-                yield message, f"{place}:{call.lineno}"
+    for call in _calls(tree):
+        for message in _of_call(call, refusals, f"{place}:{call.lineno}"):
+            yield message, f"{place}:{call.lineno}"
 
 
 def _refusals(trees: Iterable[ast.Module]) -> set[str]:
@@ -143,16 +164,21 @@ def _refusals(trees: Iterable[ast.Module]) -> set[str]:
 
 
 def _of_call(call: ast.Call, refusals: set[str], place: str) -> Iterator[Message]:
-    name = call.func.id if isinstance(call.func, ast.Name) else getattr(call.func, "attr", "")
+    name = _name(call)
     if name in FUNCTIONS and isinstance(call.func, ast.Name):
         context, text, plural = ("" if n is None else _constant(call.args[n], place) for n in FUNCTIONS[name])
         yield Message(text, plural, context)
     if name == "say_date" and isinstance(call.args[1], ast.Constant):
         yield Message(_constant(call.args[1], place), context=SENSE)
-    if name in refusals or (name == "__init__" and any(word.arg == "next_step" for word in call.keywords)):
-        said = [*call.args[:1], *(word.value for word in call.keywords if word.arg == "next_step")]
-        for one in said:
-            yield from (Message(text) for text in _constants(one, place))
+    for said in _said_by_refusal(call, refusals):
+        yield from (Message(text) for text in _constants(said))
+
+
+def _said_by_refusal(call: ast.Call, refusals: set[str]) -> list[ast.expr]:
+    """Sentence and next step, where a refusal is made."""
+    steps = [word.value for word in call.keywords if word.arg == "next_step"]
+    is_refusal = _name(call) in refusals or (_name(call) == "__init__" and steps)
+    return [*call.args[:1], *steps] if is_refusal else []
 
 
 def _constant(node: ast.expr, place: str) -> str:
@@ -163,15 +189,13 @@ def _constant(node: ast.expr, place: str) -> str:
     return ""  # what comes from elsewhere, such as the method, is gathered there
 
 
-def _constants(node: ast.expr, place: str) -> Iterator[str]:
-    """What a refusal may say: a string, or one of several; what comes from elsewhere is marked there."""
-    if isinstance(node, ast.JoinedStr):
-        raise NotOneString(f"{place}: give what varies as values of the refusal: Refusal('… {{n}} …', n=n)")
+def _constants(node: ast.expr) -> Iterator[str]:
+    """What a refusal may say: a string, or one of two; what comes from elsewhere is marked there."""
     if isinstance(node, ast.Constant) and isinstance(node.value, str):
         yield node.value
     if isinstance(node, ast.IfExp):
-        yield from _constants(node.body, place)
-        yield from _constants(node.orelse, place)
+        yield from _constants(node.body)
+        yield from _constants(node.orelse)
 
 
 # The method
