@@ -80,6 +80,15 @@ def parser() -> argparse.ArgumentParser:
     )
     routes.add_argument("--json", action="store_true")
 
+    _counting_commands(commands)
+    _trail_command(commands)
+    _messages_command(commands)
+    _record_commands(commands)
+    commands.add_parser("manage", help="Django's own commands", add_help=False)
+    return top
+
+
+def _counting_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = _command(
         commands, "score", _score, "score answers from a file", "kithwork score phq9 answers.csv"
     )
@@ -96,17 +105,14 @@ def parser() -> argparse.ArgumentParser:
     counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
     counts.add_argument("--json", action="store_true")
 
+
+def _messages_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     messages = _command(
         commands, "messages", _messages, "gather every string for translators", "kithwork messages fr"
     )
     messages.add_argument(
         "languages", nargs="*", metavar="LANGUAGE", help="begin a catalogue, as in fr or pt_BR"
     )
-
-    _trail_command(commands)
-    _record_commands(commands)
-    commands.add_parser("manage", help="Django's own commands", add_help=False)
-    return top
 
 
 def _trail_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

@@ -50,7 +50,10 @@ def tables() -> list[Table]:
         if state != CourseState.ENDED
     )
     return [
-        _table(_("By state"), _("Every course ever opened here."), dict(CourseState.choices), states),
+        _table(
+            _("By state"), _("Every course ever opened here."),
+            {state.value: str(state.label) for state in CourseState}, states,
+        ),
         _table(
             _("By phase"), _("Courses that have not ended, by the session that the two are in or that comes next."),
             {phase.value: phase.label for phase in Phase}, phases,
