@@ -239,7 +239,7 @@ LANGUAGE_CODE = languages.SOURCE[0]
 LOCALE_PATHS = [PACKAGE / "locale"]
 LANGUAGES = languages.offered(*LOCALE_PATHS)  # with English alone, no request asks for its language
 TIME_ZONE = "Europe/London"
-USE_I18N = True
+USE_I18N = len(LANGUAGES) > 1  # with English alone nothing is looked up, which a page notices
 USE_TZ = True
 
 LOGGING = {
