@@ -32,13 +32,16 @@ def days_between(referred: npt.NDArray[Any], treated: npt.NDArray[Any]) -> Float
 def not_a_count(*, row: int) -> InvalidScore:
     """Make the refusal of contacts that are not a count."""
     return InvalidScore(
-        f"The number of treatment contacts in row {row} is not a count.",
+        "The number of treatment contacts in row {row} is not a count.",
         next_step="Give a whole number from 0 up for every course that has ended.",
+        row=row,
     )
 
 
 def began_too_soon(*, row: int) -> InvalidScore:
     """Make the refusal of a treatment that began before its referral."""
     return InvalidScore(
-        f"In row {row} treatment began before the referral.", next_step="Correct one of the two dates."
+        "In row {row} treatment began before the referral.",
+        next_step="Correct one of the two dates.",
+        row=row,
     )

@@ -92,8 +92,9 @@ def _array(name: str, column: Any, length: int) -> npt.NDArray[Any]:
         array = np.broadcast_to(array, length)
     if array.shape != (length,):
         raise ColumnRefused(
-            f"The column {name} is not as long as the others.",
+            "The column {name} is not as long as the others.",
             next_step="Give every column one value a course.",
+            name=name,
         )
     return array
 
@@ -137,5 +138,8 @@ def is_missing(value: Any) -> bool:
 
 def _refused(name: str, kind: str) -> ColumnRefused:
     return ColumnRefused(
-        f"The column {name} does not hold {kind}.", next_step="Correct it, or leave cells empty."
+        "The column {name} does not hold {kind}.",
+        next_step="Correct it, or leave cells empty.",
+        name=name,
+        kind=kind,
     )

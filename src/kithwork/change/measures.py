@@ -69,7 +69,8 @@ class MeasureTable:
         if measure is None or measure.id == "phq9":
             raise UnknownMeasure(
                 "This anxiety measure is not in the national table.",
-                next_step=f"Choose one of {', '.join(name for name in self.measures if name != 'phq9')}.",
+                next_step="Choose one of {names}.",
+                names=", ".join(name for name in self.measures if name != "phq9"),
             )
         return measure
 
@@ -102,10 +103,15 @@ def national_table() -> MeasureTable:
 
 def out_of_range(measure: Measure, *, row: int | None = None) -> InvalidScore:
     """Make the refusal of a score that its scale cannot give."""
-    where = "" if row is None else f" in row {row}"
     return InvalidScore(
-        f"A score on the {measure.title}{where} is outside its scale.",
-        next_step=f"Scores run from {measure.least} to {measure.most}; leave a missing one empty.",
+        "A score on the {title} is outside its scale."
+        if row is None
+        else "A score on the {title} in row {row} is outside its scale.",
+        next_step="Scores run from {least} to {most}; leave a missing one empty.",
+        title=measure.title,
+        row=row,
+        least=measure.least,
+        most=measure.most,
     )
 
 

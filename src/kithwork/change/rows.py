@@ -120,11 +120,17 @@ def _checks(
 
 def _unreadable(name: str, *, row: int) -> InvalidScore:
     kind = "a number" if name in NUMBERS else "a day, as in 2025-03-18"
-    return InvalidScore(f"In row {row}, {name} is not {kind}.", next_step="Correct it, or leave it empty.")
+    return InvalidScore(
+        "In row {row}, {name} is not {kind}.", next_step="Correct it, or leave it empty.",
+        row=row, name=name, kind=kind,
+    )  # fmt: skip
 
 
 def _unknown(named: Array, known: list[str], *, row: int) -> UnknownMeasure:
     return UnknownMeasure(
-        f"In row {row}, the anxiety measure {named[row - 1]} is not in the national table.",
-        next_step=f"Choose one of {', '.join(known)}.",
+        "In row {row}, the anxiety measure {name} is not in the national table.",
+        next_step="Choose one of {names}.",
+        row=row,
+        name=named[row - 1],
+        names=", ".join(known),
     )

@@ -364,7 +364,9 @@ def _column(columns: Columns, name: str) -> Any:
         return columns[name]
     except KeyError:
         raise ColumnRefused(
-            f"The column {name} is missing.", next_step="Add it; leave a cell empty where a value is missing."
+            "The column {name} is missing.",
+            next_step="Add it; leave a cell empty where a value is missing.",
+            name=name,
         ) from None
 
 

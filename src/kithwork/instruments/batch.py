@@ -112,7 +112,9 @@ def _by_name(instrument: Instrument, row: Mapping[object, object]) -> list[Any]:
     for name, answer in row.items():
         n = _item_number(instrument, name)
         if n is not None and n in found:
-            raise InvalidAnswer(f"Question {n} is answered twice.", next_step="Keep one of the two answers.")
+            raise InvalidAnswer(
+                "Question {n} is answered twice.", next_step="Keep one of the two answers.", n=n
+            )
         if n is not None:
             found[n] = answer
     _check_names(instrument, found)
@@ -135,7 +137,9 @@ def _check_names(instrument: Instrument, found: Iterable[int]) -> None:
     if not (named := set(found)) or not named <= known:
         raise InvalidAnswer(
             "The names of these answers do not fit the questions.",
-            next_step=f"Name them q1 to q{len(known)}, or {instrument.id}_1 to {instrument.id}_{len(known)}.",
+            next_step="Name them q1 to q{last}, or {id}_1 to {id}_{last}.",
+            last=len(known),
+            id=instrument.id,
         )
 
 
@@ -182,8 +186,10 @@ def _csv_cells(lines: Iterable[str], *, delimiter: str) -> Iterator[tuple[int, l
 def _named(instrument: Instrument, names: list[str], cells: list[str]) -> object:
     if len(cells) != len(names):
         return InvalidAnswer(
-            f"This row has {len(cells)} cells, and the first row names {len(names)}.",
+            "This row has {cells} cells, and the first row names {names}.",
             next_step="Give every row as many cells as the first row has; an empty cell is an answer not given.",
+            cells=len(cells),
+            names=len(names),
         )
     numbers = [_item_number(instrument, name) for name in names]
     answers = [(n, _cell(cell)) for n, cell in zip(numbers, cells, strict=True) if n is not None]

@@ -32,7 +32,8 @@ def get(instrument_id: str) -> Instrument:
     except (KeyError, TypeError):
         raise UnknownInstrument(
             "There is no questionnaire with this name.",
-            next_step=f"Choose one of {', '.join(_shelf())}.",
+            next_step="Choose one of {names}.",
+            names=", ".join(_shelf()),
         ) from None
 
 

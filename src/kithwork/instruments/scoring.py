@@ -97,7 +97,9 @@ def enter_total(instrument_id: str, total: int | Decimal) -> Score:
     if not _reachable(instrument, total):
         raise InvalidAnswer(
             "This total cannot be reached on this questionnaire.",
-            next_step=f"Enter a total from {instrument.scoring.minimum} to {instrument.scoring.maximum}.",
+            next_step="Enter a total from {least} to {most}.",
+            least=instrument.scoring.minimum,
+            most=instrument.scoring.maximum,
         )
     band, caseness = _verdict(instrument_id, total)
     return Score(
@@ -238,16 +240,21 @@ def _has_fractions(instrument: Instrument) -> bool:
 
 def _wrong_count(wanted: int, got: int) -> InvalidAnswer:
     return InvalidAnswer(
-        f"This questionnaire has {wanted} questions, and {got} answers came.",
+        "This questionnaire has {wanted} questions, and {got} answers came.",
         next_step="Give one answer for each question; leave an answer empty rather than out.",
+        wanted=wanted,
+        got=got,
     )
 
 
 def _no_such_option(item: Item) -> InvalidAnswer:
     values = [option.value for option in item.options]
     return InvalidAnswer(
-        f"The answer to question {item.n} is not one of its options.",
-        next_step=f"Choose one from {min(values)} to {max(values)}, or leave it empty.",
+        "The answer to question {n} is not one of its options.",
+        next_step="Choose one from {least} to {most}, or leave it empty.",
+        n=item.n,
+        least=min(values),
+        most=max(values),
     )
 
 

@@ -146,7 +146,9 @@ def check_room_for_one_more(steps: int) -> None:
     """Refuse a step that would no longer fit on the picture."""
     if steps >= MOST_STEPS:
         raise TooManySteps(
-            f"The picture has room for {MOST_STEPS} steps.", next_step="Leave one out, then add this one."
+            "The picture has room for {most} steps.",
+            next_step="Leave one out, then add this one.",
+            most=MOST_STEPS,
         )
 
 
@@ -175,12 +177,16 @@ DIARY_RULE = (
 )
 
 
+NOT_ENOUGH = "Not enough days yet"
+NO_NUMBERS = "No numbers yet"
+
+
 def diary_says(days: int) -> DiarySays:
     """What the diary can honestly say about this person's own round: from 21 days on it may be looked at."""
     if days < FEWEST_DAYS:
-        return DiarySays("Not enough days yet", DIARY_RULE)
+        return DiarySays(NOT_ENOUGH, DIARY_RULE)
     return DiarySays(
-        "No numbers yet",
+        NO_NUMBERS,
         "There are enough days to look at. Kithwork does not work out numbers from them yet, so it says nothing "
         "more than the picture does.",
     )

@@ -188,10 +188,12 @@ def _unclear(plain: str) -> UnclearDate:
         )
     if plain in _MONTH_WORDS or plain in _SEASON_WORDS:
         name = MONTHS[_MONTH_WORDS[plain] - 1] if plain in _MONTH_WORDS else plain
-        return UnclearDate("Which year was that?", next_step=f"Write {name} 2022, or last {name}.")
+        return UnclearDate("Which year was that?", next_step="Write {name} 2022, or last {name}.", name=name)
     if match := _SHORT_YEAR.fullmatch(plain):
         return UnclearDate(
-            f"Which year is {match['short']}?", next_step="Write it with four numbers, such as 2022."
+            "Which year is {short}?",
+            next_step="Write it with four numbers, such as 2022.",
+            short=match["short"],
         )
     return UnclearDate(
         "That date could not be read.",

@@ -78,6 +78,6 @@ def check_more(answers: Mapping[str, int | None]) -> dict[str, int]:
 def _on_scale(value: int) -> int:
     if type(value) is not int or not 0 <= value <= HIGHEST:
         raise NotADiaryAnswer(
-            f"This goes from 0 to {HIGHEST}.", next_step="Choose a number, or leave it empty."
+            "This goes from 0 to {highest}.", next_step="Choose a number, or leave it empty.", highest=HIGHEST
         )
     return value

@@ -4,7 +4,7 @@ A careful talk, not an instrument: every field may be left empty. People are nam
 initial or a nickname, because they never agreed to be written about.
 """
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import IntEnum, StrEnum
@@ -144,10 +144,13 @@ class CardField:
     choices: Shelf[Choice] | None = None
     is_date: bool = False
 
-    def prompt_for(self, state: State, name: str = "them") -> str:
-        """The words to ask with; of somebody who has died or is from earlier, in the past."""
+    def prompt_for(self, state: State, name: str = "them", *, say: Callable[[str], str] = str) -> str:
+        """The words to ask with; of somebody who has died or is from earlier, in the past.
+
+        ``say`` may say them in another language, with ``{name}`` still in its place.
+        """
         label = self.label if state in STILL_THERE else self.label_in_the_past or self.label
-        return label.replace("{name}", name)
+        return say(label).replace("{name}", name)
 
     def chosen(self, text: str) -> tuple[str, ...]:
         """The keys that an answer by choices names, in the order of the choices; others are passed over."""

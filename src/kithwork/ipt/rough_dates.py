@@ -65,7 +65,12 @@ class FuzzyDate:
         """A gentle correction: how many days the month has, where that is the trouble."""
         if self.day and self.month and self.month <= len(MONTHS) and self.year in range(1, 10_000):
             days, name = monthrange(self.year, self.month)[1], f"{MONTHS[self.month - 1]} {self.year}"
-            return UnclearDate(f"{name} has {days} days.", next_step=f"Write {days} {name}, or only {name}.")
+            return UnclearDate(
+                "{month} has {days} days.",
+                next_step="Write {days} {month}, or only {month}.",
+                days=days,
+                month=name,
+            )
         return UnclearDate(
             "There is no such date.", next_step="Check the day and the month, or write only the year."
         )

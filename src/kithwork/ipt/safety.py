@@ -4,7 +4,7 @@ Kithwork shows the answer that was given. It has no levels and no colours of dan
 foresees nothing (after NICE NG225). It is not watched day and night, and says so.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
@@ -45,13 +45,21 @@ must_be_offered = Shelf(
 )
 
 
-def notice_before_first_question(therapist: str) -> str:
-    """What a client reads before the first question of a check-in that asks about safety."""
-    return (
-        "One question asks about thoughts of being better off dead or hurting yourself. "
-        f"“Several days” or more goes to {therapist} straight away, even if you stop or change it. "
-        f"{NOT_PASSED_ON}"
-    )
+NOTICE = (
+    "One question asks about thoughts of being better off dead or hurting yourself. "
+    "“Several days” or more goes to {therapist} straight away, even if you stop or change it."
+)
+THANKS = "Thank you for saying so. Many people with depression have thoughts like this."
+IF_YOU_MIGHT = "If you might act on it:"
+GOES_LATER = "It goes when you press the button below, once there is a network."
+
+
+def notice_before_first_question(therapist: str, *, say: Callable[[str], str] = str) -> str:
+    """What a client reads before the first question of a check-in that asks about safety.
+
+    ``say`` may say it in another language, with ``{therapist}`` still in its place.
+    """
+    return f"{say(NOTICE).replace('{therapist}', therapist)} {say(NOT_PASSED_ON)}"
 
 
 @dataclass(frozen=True)
@@ -80,10 +88,10 @@ def help_now(therapist: str, by: str, *, numbers: Iterable[str]) -> HelpNow:
     checked table; with none, the panel says so by offering only the plan, never another country's number.
     """
     return HelpNow(
-        thanks="Thank you for saying so. Many people with depression have thoughts like this.",
+        thanks=THANKS,
         who_sees=f"{therapist} should see this by {by}.",
         nobody_now=NOBODY_READING,
-        lead="If you might act on it:",
+        lead=IF_YOU_MIGHT,
         numbers=tuple(numbers),
     )
 
@@ -91,10 +99,10 @@ def help_now(therapist: str, by: str, *, numbers: Iterable[str]) -> HelpNow:
 def unsent_help(*, numbers: Iterable[str]) -> HelpNow:
     """The same panel while the answer stands on the screen alone: it promises nobody's eyes."""
     return HelpNow(
-        thanks="Thank you for saying so. Many people with depression have thoughts like this.",
+        thanks=THANKS,
         who_sees=NOT_SENT,
-        nobody_now="It goes when you press the button below, once there is a network.",
-        lead="If you might act on it:",
+        nobody_now=GOES_LATER,
+        lead=IF_YOU_MIGHT,
         numbers=tuple(numbers),
     )
 

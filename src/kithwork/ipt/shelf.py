@@ -73,7 +73,7 @@ class Shelf(Generic[T]):
     def get(self, key: str) -> T:
         """Give the one with this key, or refuse with :class:`NotOnTheShelf`; nothing is guessed."""
         if key not in self._by_key:
-            raise NotOnTheShelf(f"That is not one of the {self.what}.", next_step="Choose one from the list.")
+            raise NotOnTheShelf("That is not one of these.", next_step="Choose one from the list.")
         return self._by_key[key]
 
     def keys(self) -> tuple[str, ...]:

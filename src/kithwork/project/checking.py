@@ -6,6 +6,8 @@ import stat
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 
+from django.utils.translation import gettext as _
+
 from kithwork.project import setting_up
 from kithwork.project.cli import Stop
 from kithwork.project.data import folder_from_environment
@@ -62,7 +64,9 @@ def _key() -> Iterator[Finding]:
     if not folder.key_file.exists():
         yield Finding(
             "key-missing",
-            f"The installation key {folder.key_file} is missing: nothing can be read.",
+            _("The installation key {key_file} is missing: nothing can be read.").format(
+                key_file=folder.key_file
+            ),
             unsafe=True,
         )
         return
@@ -70,7 +74,7 @@ def _key() -> Iterator[Finding]:
         if path.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
             yield Finding(
                 "open-to-others",
-                f"{path} can be read by other users of this machine. chmod go-rwx it.",
+                _("{path} can be read by other users of this machine. chmod go-rwx it.").format(path=path),
                 unsafe=True,
             )
 
@@ -79,17 +83,17 @@ def _settings(deploy: bool) -> Iterator[Finding]:
     from django.conf import settings
 
     if settings.DEBUG:
-        yield Finding("debug", "DEBUG is on: pages would show what people wrote.", unsafe=True)
+        yield Finding("debug", _("DEBUG is on: pages would show what people wrote."), unsafe=True)
     if "*" in settings.ALLOWED_HOSTS:
-        yield Finding("any-host", "ALLOWED_HOSTS lets any name in. Set KITHWORK_ADDRESS.", unsafe=True)
+        yield Finding("any-host", _("ALLOWED_HOSTS lets any name in. Set KITHWORK_ADDRESS."), unsafe=True)
     if deploy and not settings.SECURE:
         yield Finding(
             "no-https",
-            "KITHWORK_ADDRESS must start with https:// where others can reach the server.",
+            _("KITHWORK_ADDRESS must start with https:// where others can reach the server."),
             unsafe=True,
         )
     if deploy and settings.DEMO:
-        yield Finding("demo", "This is the demo clinic: it is for one machine only.", unsafe=True)
+        yield Finding("demo", _("This is the demo clinic: it is for one machine only."), unsafe=True)
 
 
 def _databases() -> Iterator[Finding]:
@@ -103,7 +107,7 @@ def _databases() -> Iterator[Finding]:
         keys.get("PORT"),
     ):
         yield Finding(
-            "keys-with-data", "Data and keys are in one database. Erasing would not erase.", unsafe=True
+            "keys-with-data", _("Data and keys are in one database. Erasing would not erase."), unsafe=True
         )
     for path in (folder.data, folder.keys):
         if (
@@ -112,11 +116,13 @@ def _databases() -> Iterator[Finding]:
             and folder.path.stat().st_mode & 0o077
         ):
             yield Finding(
-                "open-to-others", f"{path} can be read by other users of this machine.", unsafe=True
+                "open-to-others",
+                _("{path} can be read by other users of this machine.").format(path=path),
+                unsafe=True,
             )
     options = data.get("OPTIONS", {}).get("init_command", "")
     if "sqlite" in data["ENGINE"] and "synchronous=FULL" not in options:
-        yield Finding("not-durable", "KITHWORK_SYNCHRONOUS is not FULL: a power cut could lose what was saved.",
+        yield Finding("not-durable", _("KITHWORK_SYNCHRONOUS is not FULL: a power cut could lose what was saved."),
                       unsafe=not settings.DEMO)  # fmt: skip
 
 
@@ -127,7 +133,9 @@ def _pages() -> Iterator[Finding]:
         if set(route.who.values()) == {"deny"} and route.name != "account_signup":
             yield Finding(
                 "nobody",
-                f"The page {route.pattern} opens for nobody: it doesn't say for whom it is.",
+                _("The page {pattern} opens for nobody: it doesn't say for whom it is.").format(
+                    pattern=route.pattern
+                ),
                 unsafe=False,
             )
 
@@ -140,10 +148,13 @@ def _clinic() -> Iterator[Finding]:
     # Only this column: the check also looks at an older installation, before its first start brings it up to date.
     confirmed = list(Clinic.objects.values_list("key_copy_confirmed_at", flat=True))
     if not confirmed:
-        yield Finding("no-clinic", "There is no clinic yet. Run kithwork init.", unsafe=False)
+        yield Finding("no-clinic", _("There is no clinic yet. Run kithwork init."), unsafe=False)
     elif confirmed[0] is None and not settings.DEMO:
-        yield Finding("key-copy", "No copy of the installation key is confirmed. Without it every word can be lost.",
-                      unsafe=False)  # fmt: skip
+        yield Finding(
+            "key-copy",
+            _("No copy of the installation key is confirmed. Without it every word can be lost."),
+            unsafe=False,
+        )
 
 
 def _help_lines() -> Iterator[Finding]:
@@ -152,7 +163,9 @@ def _help_lines() -> Iterator[Finding]:
 
     stale = stale_help_lines(clock.now().date())
     if stale:
-        sentence = f"{len(stale)} numbers of the help page were last looked over more than half a year ago."
+        sentence = _("{n} numbers of the help page were last looked over more than half a year ago.").format(
+            n=len(stale)
+        )
         yield Finding("help-lines-old", sentence, unsafe=False)
 
 

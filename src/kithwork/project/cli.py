@@ -1,4 +1,4 @@
-"""The command line: demo, init, serve, worker, check, routes, score, outcomes, export, erase, trail, manage.
+"""The command line: demo, init, serve, worker, check, routes, score, outcomes, messages, export, erase, trail, manage.
 
 Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
 """
@@ -80,14 +80,15 @@ def parser() -> argparse.ArgumentParser:
     )
     routes.add_argument("--json", action="store_true")
 
-    _number_commands(commands)
+    _counting_commands(commands)
     _trail_command(commands)
+    _messages_command(commands)
     _record_commands(commands)
     commands.add_parser("manage", help="Django's own commands", add_help=False)
     return top
 
 
-def _number_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+def _counting_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     score = _command(
         commands, "score", _score, "score answers from a file", "kithwork score phq9 answers.csv"
     )
@@ -103,6 +104,15 @@ def _number_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPars
     counts.add_argument("file", help="CSV with a line of names, or Parquet: course_id, focus, phq9_first, …")
     counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
     counts.add_argument("--json", action="store_true")
+
+
+def _messages_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    messages = _command(
+        commands, "messages", _messages, "gather every string for translators", "kithwork messages fr"
+    )
+    messages.add_argument(
+        "languages", nargs="*", metavar="LANGUAGE", help="begin a catalogue, as in fr or pt_BR"
+    )
 
 
 def _trail_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -210,6 +220,12 @@ def _outcomes(options: argparse.Namespace) -> int:
     from kithwork.project import counting
 
     return counting.count(options)
+
+
+def _messages(options: argparse.Namespace) -> int:
+    from kithwork.project import reporting
+
+    return reporting.messages(options)
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_GET, require_POST
 
@@ -89,7 +90,7 @@ def locked(request: HttpRequest) -> HttpResponse:
         if _may_try(request) and request.user.check_password(request.POST.get("password", "")):
             request.session.pop(LOCKED, None)
             return HttpResponseRedirect(_safe_next(request))
-        error = "That was not the password. Try again, or sign out."
+        error = _("That was not the password. Try again, or sign out.")
     return render(request, "project/locked.html", {"error": error, "next": _safe_next(request)},
                   status=422 if error else 200)  # fmt: skip
 

@@ -6,17 +6,22 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import logout
+from django.core.exceptions import MiddlewareNotUsed
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import get_language_from_request
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, may_open, viewer_of
 from kithwork.foundation.passages.once import reading_a_page
+from kithwork.foundation.ui.said import spoken
 from kithwork.foundation.vault.links import client_of, link
 from kithwork.foundation.vault.sealing import Erased, keys_held
 from kithwork.project.refusals import not_found, page_for
 from kithwork.project.whose_pages import access_of
 from kithwork.refusal import Refusal
+from kithwork.therapy.course.queries import language_of
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 SEEN, SIGNED_IN, STAY, LOCKED = "seen_at", "signed_in_at", "stay_until", "locked_at"
@@ -48,6 +53,20 @@ def viewer(get_response: GetResponse) -> GetResponse:
             account = request.user if request.user.is_authenticated else None
             request.viewer = viewer_of(account, now=clock.now(), client_of=client_of)  # type: ignore[attr-defined]
             request.link_account = link  # type: ignore[attr-defined]  # accounts lie below the vault
+            return get_response(request)
+
+    return middleware
+
+
+def language(get_response: GetResponse) -> GetResponse:
+    """Speak a client's own language, and to everybody else the one that their browser asks for."""
+    if len(settings.LANGUAGES) == 1:
+        raise MiddlewareNotUsed
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        viewer: Viewer = request.viewer  # type: ignore[attr-defined]
+        own = language_of(viewer.client) if viewer.client else get_language_from_request(request)
+        with translation.override(spoken(own)):
             return get_response(request)
 
     return middleware

@@ -7,11 +7,14 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import conditional_escape
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import NOBODY, Viewer
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.said import listed
 from kithwork.therapy.course.pages import Door
 from kithwork.therapy.course.queries import arc_of, own_course
 from kithwork.therapy.focus.queries import current as current_focus
@@ -79,37 +82,43 @@ class Frame:
     messages: tuple["Receipt", ...] = ()
 
 
-ENDED = "Your course has ended. Nobody at the clinic reads this now."
+ENDED = gettext_noop("Your course has ended. Nobody at the clinic reads this now.")
 
 # (label, address name, icon, pages that belong to it)
 CLIENT_NAV = (
-    ("Today", "me:today", "sun", {"today", "diary"}),
-    ("People", "me:circles", "circle-dot", {"people", "circles", "person"}),
-    ("My plan", "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
-    ("Help", "help", "life-buoy", {"help"}),
-    ("More", "me:more", "menu", {"more", "to-decide"}),
+    (gettext_noop("Today"), "me:today", "sun", {"today", "diary"}),
+    (gettext_noop("People"), "me:circles", "circle-dot", {"people", "circles", "person"}),
+    (gettext_noop("My plan"), "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
+    (gettext_noop("Help"), "help", "life-buoy", {"help"}),
+    (gettext_noop("More"), "me:more", "menu", {"more", "to-decide"}),
 )
 STAFF_NAV = (
-    ("Today", "clinic-today", "sun", {"clinic-today"}, {"therapist", "supervisor"}),
-    ("Caseload", "caseload", "users", {"caseload"}, {"therapist"}),
-    ("Supervision", "supervision", "messages-square", {"supervision"}, {"therapist", "supervisor"}),
-    ("Outcomes", "outcomes", "chart-line", {"outcomes"}, {"lead"}),
-    ("Groups", "groups", "users-round", {"groups"}, {"lead"}),
-    ("Waiting", "waiting", "circle-alert", {"waiting"}, {"lead", "supervisor"}),
-    ("Accounts", "admin", "key-round", {"admin"}, {"admin"}),
-    ("Help", "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
+    (gettext_noop("Today"), "clinic-today", "sun", {"clinic-today"}, {"therapist", "supervisor"}),
+    (gettext_noop("Caseload"), "caseload", "users", {"caseload"}, {"therapist"}),
+    (
+        gettext_noop("Supervision"),
+        "supervision",
+        "messages-square",
+        {"supervision"},
+        {"therapist", "supervisor"},
+    ),
+    (gettext_noop("Outcomes"), "outcomes", "chart-line", {"outcomes"}, {"lead"}),
+    (gettext_noop("Groups"), "groups", "users-round", {"groups"}, {"lead"}),
+    (gettext_noop("Waiting"), "waiting", "circle-alert", {"waiting"}, {"lead", "supervisor"}),
+    (gettext_noop("Accounts"), "admin", "key-round", {"admin"}, {"admin"}),
+    (gettext_noop("Help"), "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
 COURSE_TABS = (
-    ("Overview", "overview", {"overview"}),
-    ("First session", "first", {"first"}),
-    ("People", "circles", {"people", "circles", "person"}),
-    ("Story", "story", {"story", "event", "cycle", "difficulties"}),
-    ("Formulation", "formulation", {"formulation"}),
-    ("Focus", "focus", {"focus"}),
-    ("Check-ins", "check-in", {"check-in"}),
-    ("Diary", "diary", {"diary"}),
-    ("Sessions", "sessions", {"sessions", "session", "note"}),
-    ("Ending", "ending", {"ending"}),
+    (gettext_noop("Overview"), "overview", {"overview"}),
+    (gettext_noop("First session"), "first", {"first"}),
+    (gettext_noop("People"), "circles", {"people", "circles", "person"}),
+    (gettext_noop("Story"), "story", {"story", "event", "cycle", "difficulties"}),
+    (gettext_noop("Formulation"), "formulation", {"formulation"}),
+    (gettext_noop("Focus"), "focus", {"focus"}),
+    (gettext_noop("Check-ins"), "check-in", {"check-in"}),
+    (gettext_noop("Diary"), "diary", {"diary"}),
+    (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note"}),
+    (gettext_noop("Ending"), "ending", {"ending"}),
 )
 
 
@@ -139,18 +148,18 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
 
 
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
-    nav = [NavItem(label, reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
+    nav = [NavItem(_(label), reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
     course = door.course if door else own_course(viewer.client or "")
     leave = course.client.leave_quickly if course else True
     arc = arc_of(door.course, door.audience) if door else None
     client = ShownViewer("", "client")
-    after = {"ended": ENDED if course and course.is_over else "", **_after(door)}
+    after = {"ended": _(ENDED) if course and course.is_over else "", **_after(door)}
     return Frame("ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **after)
 
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [
-        NavItem(label, reverse(name), icon, page in pages or (door is not None and name == "caseload"))
+        NavItem(_(label), reverse(name), icon, page in pages or (door is not None and name == "caseload"))
         for label, name, icon, pages, roles in STAFF_NAV
         if viewer.roles & roles
     ]
@@ -169,25 +178,30 @@ def _after(door: Door | None) -> dict[str, Any]:
 
 def _ended(door: Door) -> str:
     if door.is_client:
-        return ENDED
-    return "This course has ended. Nothing new is written here."
+        return _(ENDED)
+    return _("This course has ended. Nothing new is written here.")
 
 
 def course_head(door: Door) -> CourseHead:
     """Name, line, arc and tabs of one course."""
     name = door.client_name
-    tabs = [NavItem(label, door.url(page), current=door.name in pages) for label, page, pages in COURSE_TABS]
+    tabs = [
+        NavItem(_(label), door.url(page), current=door.name in pages) for label, page, pages in COURSE_TABS
+    ]
     first = name.split(" ")[0]
     arc = arc_of(door.course, door.audience)
-    notice = f"{first} can see that you opened this record."
+    notice = _("{first} can see that you opened this record.").format(first=first)
     return CourseHead(name, _line(door), arc, tabs, notice, _next_step(door))
 
 
 def _line(door: Door) -> str:
     """ "34, she/her. Conflict: Sam": who this is, and what the two work on."""
     about = read(door.audience, door.course.client).get("about")
-    on = [f"{one.label}: {one.person}" if one.person else one.label for one in current_focus(door.audience)]
-    return ". ".join(filter(None, [about.text if about else "", " and ".join(on)]))
+    on = [
+        f"{_(one.label)}: {one.person}" if one.person else _(one.label)
+        for one in current_focus(door.audience)
+    ]
+    return ". ".join(filter(None, [about.text if about else "", listed(on)]))
 
 
 def _next_step(door: Door) -> NavItem | None:
@@ -195,17 +209,16 @@ def _next_step(door: Door) -> NavItem | None:
     course = door.course
     if course.is_over or door.name == "session" or not (course.open_session or course.next_at):
         return None
-    label = "Back to session" if course.open_session else "Open session"
-    return NavItem(f"{label} {course.current_session}", door.url("session", n=str(course.current_session)))
+    label = _("Back to session {n}") if course.open_session else _("Open session {n}")
+    return NavItem(label.format(n=course.current_session), door.url("session", n=str(course.current_session)))
 
 
 def _working_hours(door: Door | None) -> str:
     clinic = door.course.clinic if door else Clinic.objects.first()
     if clinic is None:
         return ""
-    return (
-        f"Working hours {_hour(clinic.opens_at)} to {_hour(clinic.closes_at)}. "
-        "Outside them, clients see who to call."
+    return _("Working hours {opens} to {closes}. Outside them, clients see who to call.").format(
+        opens=_hour(clinic.opens_at), closes=_hour(clinic.closes_at)
     )
 
 

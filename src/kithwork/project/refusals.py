@@ -6,6 +6,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from kithwork.foundation.ui.said import said
 from kithwork.refusal import Refusal
 
 log = logging.getLogger("kithwork.refusals")
@@ -14,7 +15,7 @@ log = logging.getLogger("kithwork.refusals")
 def page_for(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """The page that says no."""
     log.info("refused %s", refusal.code)
-    return render(request, "project/refused.html", {"refusal": refusal}, status=refusal.status)
+    return render(request, "project/refused.html", {"refusal": said(refusal)}, status=refusal.status)
 
 
 def not_found(request: HttpRequest, exception: Any = None) -> HttpResponse:

@@ -42,6 +42,24 @@ def score(options: argparse.Namespace) -> int:
     return 1 if refused else 0
 
 
+def messages(options: argparse.Namespace) -> int:
+    """Gather every string into ``django.pot``, and bring each language's catalogue up to it."""
+    setting_up.start_django()
+    from kithwork.project.translation import catalogue, collecting
+
+    found, folder = collecting.everything(), collecting.PACKAGE / "locale"
+    folder.mkdir(exist_ok=True)
+    template = folder / "django.pot"
+    template.write_text(catalogue.as_text(found, catalogue.Catalogue(catalogue.new_head(""))), "utf-8")
+    print(f"{len(found)} strings stand in {template}.")
+    known = {path.parent.parent.name for path in folder.glob("*/LC_MESSAGES/django.po")}
+    for language in sorted(known | set(options.languages)):
+        path = folder / language / "LC_MESSAGES" / "django.po"
+        said = catalogue.update(path, found).said
+        print(f"{language}: {len(said.keys() & found.keys())} of {len(found)} translated, in {path}.")
+    return 0
+
+
 def trail(options: argparse.Namespace) -> int:
     """Check every chain, or print the head to keep elsewhere."""
     setting_up.start_django()

@@ -7,6 +7,8 @@ from allauth.usersessions.models import UserSession
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.accounts.viewer import who_may
@@ -22,9 +24,13 @@ BROWSERS = (
     ("Safari", "Safari"),
 )
 MACHINES = (
-    ("iPhone", "an iPhone"), ("iPad", "an iPad"), ("Android", "an Android phone"), ("Windows", "Windows"),
-    ("Macintosh", "a Mac"), ("Linux", "Linux"),
-)  # fmt: skip
+    ("iPhone", lazy("an iPhone")),
+    ("iPad", lazy("an iPad")),
+    ("Android", lazy("an Android phone")),
+    ("Windows", "Windows"),
+    ("Macintosh", lazy("a Mac")),
+    ("Linux", "Linux"),
+)
 
 
 @dataclass(frozen=True)
@@ -73,6 +79,6 @@ def _place(one: UserSession, request: HttpRequest) -> Place:
 
 def browser_words(agent: str) -> str:
     """ "Firefox on Windows", as far as the browser says."""
-    browser = next((name for mark, name in BROWSERS if mark in agent), "A browser")
+    browser = next((name for mark, name in BROWSERS if mark in agent), _("A browser"))
     machine = next((name for mark, name in MACHINES if mark in agent), "")
-    return f"{browser} on {machine}" if machine else browser
+    return _("{browser} on {machine}").format(browser=browser, machine=machine) if machine else browser

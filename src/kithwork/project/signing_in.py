@@ -8,6 +8,8 @@ from allauth.mfa.adapter import DefaultMFAAdapter
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
 
 from kithwork.foundation import clock
 from kithwork.foundation.ids import new_id
@@ -17,8 +19,8 @@ from kithwork.foundation.vault.links import client_of
 from kithwork.therapy.safety.queries import may_mail
 
 _PURPOSE = "second-factor"
-NOT_THESE = "The e-mail address and the password do not go together."
-TOO_OFTEN = "That was too often in a short time. Wait five minutes, then try again."
+NOT_THESE = lazy("The e-mail address and the password do not go together.")
+TOO_OFTEN = lazy("That was too often in a short time. Wait five minutes, then try again.")
 
 
 class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # untyped base
@@ -30,9 +32,9 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # untyped base
         "account_inactive": NOT_THESE,
         "too_many_login_attempts": TOO_OFTEN,
         "rate_limited": TOO_OFTEN,
-        "incorrect_password": "That is not your password.",
-        "enter_current_password": "That is not your password now.",
-        "password_mismatch": "The two are not the same.",
+        "incorrect_password": lazy("That is not your password."),
+        "enter_current_password": lazy("That is not your password now."),
+        "password_mismatch": lazy("The two are not the same."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
@@ -66,7 +68,7 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # untyped base
 
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": "That is not the code. Codes change every half minute: try the next one.",
+        "incorrect_code": lazy("That is not the code. Codes change every half minute: try the next one."),
     }
 
     def encrypt(self, text: str) -> str:
@@ -80,4 +82,4 @@ class SealedSecrets(DefaultMFAAdapter):  # type: ignore[misc]  # untyped base
 
 def display(account: Any) -> str:
     """How an account is named on screen."""
-    return account.name or "your account"
+    return account.name or _("your account")

@@ -28,7 +28,7 @@ class StaffAccount:
     @property
     def role_words(self) -> str:
         """Their roles now, in words."""
-        return ", ".join(ROLES[role] for role in self.roles)
+        return ", ".join(str(ROLES[role]) for role in self.roles)
 
 
 def the_clinic() -> Clinic:

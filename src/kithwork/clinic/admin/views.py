@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kithwork.clinic.admin import actions, queries
@@ -16,10 +17,10 @@ from kithwork.foundation.accounts.viewer import Viewer, who_may
 from kithwork.foundation.trail.who import Who
 
 SAVED = {
-    "invited": "The invitation is on its way. The link works once, for a week.",
-    "ended": "The account has ended. Its next request finds nobody signed in.",
-    "settings": "Saved.",
-    "key": "Noted. Keep the copy somewhere else than this machine.",
+    "invited": _("The invitation is on its way. The link works once, for a week."),
+    "ended": _("The account has ended. Its next request finds nobody signed in."),
+    "settings": _("Saved."),
+    "key": _("Noted. Keep the copy somewhere else than this machine."),
 }
 
 

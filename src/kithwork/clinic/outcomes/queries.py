@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+
 from kithwork.ipt.protocol import Phase, Protocol
 from kithwork.ipt.protocols import protocols
 from kithwork.therapy.course.models import Course, CourseState
@@ -23,8 +25,8 @@ class Line:
     def words(self) -> str:
         """ "12 of 24", or that it is not shown."""
         if self.count is None or self.of is None:
-            return "Not shown"
-        return f"{self.count} of {self.of}"
+            return _("Not shown")
+        return _("{count} of {of}").format(count=self.count, of=self.of)
 
 
 @dataclass(frozen=True)
@@ -48,12 +50,15 @@ def tables() -> list[Table]:
         if state != CourseState.ENDED
     )
     return [
-        _table("By state", "Every course ever opened here.", dict(CourseState.choices), states),
         _table(
-            "By phase", "Courses that have not ended, by the session that the two are in or that comes next.",
+            _("By state"), _("Every course ever opened here."),
+            {state.value: str(state.label) for state in CourseState}, states,
+        ),
+        _table(
+            _("By phase"), _("Courses that have not ended, by the session that the two are in or that comes next."),
             {phase.value: phase.label for phase in Phase}, phases,
         ),
-        _table("By form", "Every course ever opened here.", dict(protocols.choices()), forms),
+        _table(_("By form"), _("Every course ever opened here."), dict(protocols.choices()), forms),
     ]  # fmt: skip
 
 

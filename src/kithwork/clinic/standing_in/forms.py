@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios
@@ -12,15 +13,15 @@ class AwayForm(KithworkForm):
     """The first and the last day away, and whom to ask."""
 
     first = forms.DateField(
-        label="First day away", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("First day away"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     last = forms.DateField(
-        label="Last day away", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Last day away"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     stands_in = forms.ChoiceField(
-        label="Who could stand in?",
+        label=_("Who could stand in?"),
         widget=OptionRadios,
-        error_messages={"required": "Choose somebody to ask."},
+        error_messages={"required": _("Choose somebody to ask.")},
     )
 
     def __init__(self, *args: Any, others: list[Account], **kwargs: Any) -> None:

@@ -38,7 +38,9 @@ def begin_course(
         raise Refusal("A client needs a name to be called by.", code="name-missing")
     if offered is not None and not 1 <= offered <= MOST_SESSIONS:
         raise Refusal(
-            f"Choose from 1 to {MOST_SESSIONS} sessions, or leave it empty.", code="sessions-out-of-range"
+            "Choose from 1 to {most} sessions, or leave it empty.",
+            code="sessions-out-of-range",
+            most=MOST_SESSIONS,
         )
     copy: dict[str, Any] = {"key": chosen.key, **chosen.to_dict()}
     return open_new_course(

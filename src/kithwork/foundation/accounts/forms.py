@@ -1,6 +1,7 @@
 """What people type about their accounts."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm
 
@@ -9,9 +10,9 @@ class AcceptForm(KithworkForm):
     """A first password."""
 
     password = forms.CharField(
-        label="Choose a password",
-        help_text="At least 10 characters. A few words together are easy to remember.",
+        label=_("Choose a password"),
+        help_text=_("At least 10 characters. A few words together are easy to remember."),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        error_messages={"required": "Choose a password."},
+        error_messages={"required": _("Choose a password.")},
     )

@@ -4,6 +4,7 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ids import CodeField, IdField, id_key
 
@@ -11,10 +12,10 @@ from kithwork.foundation.ids import CodeField, IdField, id_key
 class RoleKind(models.TextChoices):
     """What somebody at the clinic does. Opening a record needs a dated relationship as well."""
 
-    THERAPIST = "therapist", "Therapist"
-    SUPERVISOR = "supervisor", "Supervisor"
-    LEAD = "lead", "Service lead"
-    ADMIN = "admin", "Administrator"
+    THERAPIST = "therapist", _("Therapist")
+    SUPERVISOR = "supervisor", _("Supervisor")
+    LEAD = "lead", _("Service lead")
+    ADMIN = "admin", _("Administrator")
 
 
 class Accounts(BaseUserManager["Account"]):

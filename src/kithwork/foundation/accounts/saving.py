@@ -12,6 +12,7 @@ from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.effects.actions import Repeated, once
 from kithwork.foundation.secrets import purpose_key
 from kithwork.foundation.ui.forms import new_key
+from kithwork.foundation.ui.said import said
 from kithwork.refusal import Refusal
 
 
@@ -22,7 +23,7 @@ def save_once(
     try:
         return HttpResponseRedirect(_once(request, act, to))
     except Refusal as refusal:
-        form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+        form.add_error(None, str(said(refusal)))
         if refusal.code == "key-used":
             form.data = {**dict(form.data.items()), "key": new_key()}
     return None

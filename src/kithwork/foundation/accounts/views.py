@@ -8,6 +8,7 @@ from kithwork.foundation import clock
 from kithwork.foundation.accounts.actions import accept_invitation, find_invitation
 from kithwork.foundation.accounts.forms import AcceptForm
 from kithwork.foundation.accounts.viewer import everybody
+from kithwork.foundation.ui.said import said
 from kithwork.refusal import Refusal
 
 
@@ -25,7 +26,7 @@ def accept(request: HttpRequest, token: str) -> HttpResponse:
                 link=request.link_account,  # type: ignore[attr-defined]
             )
         except Refusal as refusal:
-            form.add_error("password", " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+            form.add_error("password", str(said(refusal)))
         else:
             # The way of every sign-in: listed among one's places, and a second factor asked for where there is one.
             signed_in: HttpResponse = perform_login(request, account, redirect_url="/")

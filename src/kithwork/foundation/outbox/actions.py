@@ -10,10 +10,13 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from kithwork.foundation.outbox.channels import Undeliverable, channels
 from kithwork.foundation.outbox.models import GivenUp, Outbox
 from kithwork.foundation.secrets import open_with, purpose_key, seal_with
+from kithwork.foundation.ui.said import spoken
 
 log = logging.getLogger("kithwork.outbox")
 
@@ -23,18 +26,32 @@ MOST_ATTEMPTS = 10
 
 # Neutral on purpose: a lock screen or a shared inbox must not tell what Kithwork is for.
 WORDING = {
-    "invitation": ("An invitation", "You have been invited. This link works once, for a week:\n\n{link}\n"),
-    "message": ("You have a message", "There is something for you. Sign in to see it:\n\n{link}\n"),
+    "invitation": (
+        gettext_noop("An invitation"),
+        gettext_noop("You have been invited. This link works once, for a week:\n\n{link}\n"),
+    ),
+    "message": (
+        gettext_noop("You have a message"),
+        gettext_noop("There is something for you. Sign in to see it:\n\n{link}\n"),
+    ),
     # What stands for the link here is a code of six digits.
-    "code": ("You have a message", "This code works once, for ten minutes:\n\n{link}\n"),
+    "code": (
+        gettext_noop("You have a message"),
+        gettext_noop("This code works once, for ten minutes:\n\n{link}\n"),
+    ),
     "reminder": (
-        "You have a message",
+        gettext_noop("You have a message"),
         (
-            "There is something for you. Sign in to see it:\n\n{link}\n\n"
-            "You asked for this. Signed in, you can change or stop it under “More”.\n"
+            gettext_noop(
+                "There is something for you. Sign in to see it:\n\n{link}\n\n"
+                "You asked for this. Signed in, you can change or stop it under “More”.\n"
+            )
         ),
     ),
-    "reset": ("Your password", "Somebody asked to change your password. This link works once:\n\n{link}\n"),
+    "reset": (
+        gettext_noop("Your password"),
+        gettext_noop("Somebody asked to change your password. This link works once:\n\n{link}\n"),
+    ),
 }
 
 
@@ -47,15 +64,16 @@ def post(
     channel: str = "mail",
     once: str = "",
     drop_at: datetime | None = None,
+    language: str = "",
 ) -> Outbox:
     """Put a message in the outbox, inside the caller's transaction.
 
     ``once`` names it for good: asked for again under that name, the first one is given and no second is made.
-    What could not be sent by ``drop_at`` is dropped.
+    What could not be sent by ``drop_at`` is dropped. It is written in ``language``, or in that of whoever posts it.
     """
     if template not in WORDING:
         raise ValueError(f"No such message: {template}")
-    plain = json.dumps({"to": to, "link": link}).encode()
+    plain = json.dumps({"to": to, "link": link, "language": language or translation.get_language()}).encode()
     sealed = seal_with(purpose_key("outbox"), plain, bound_to=template.encode())
     columns = {
         "template": template, "channel": channel, "sealed": sealed, "created_at": now, "drop_at": drop_at,
@@ -108,7 +126,9 @@ def _send(message: Outbox, clock: Callable[[], datetime]) -> bool:
     fields, (subject, body) = json.loads(opened), WORDING[message.template]
     row = Outbox.objects.filter(pk=message.pk)
     try:
-        channels()[message.channel].send(fields["to"], subject, body.format(link=fields["link"]))
+        with translation.override(spoken(fields.get("language") or "")):
+            said = gettext(subject), gettext(body).format(link=fields["link"])
+        channels()[message.channel].send(fields["to"], *said)
     except Undeliverable:
         row.update(given_up_at=clock(), given_up=GivenUp.REFUSED, sealed=b"")
         return False

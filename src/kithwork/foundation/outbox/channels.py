@@ -22,6 +22,7 @@ from importlib.metadata import entry_points
 
 from django.conf import settings
 from django.core.mail import EmailMessage
+from django.utils.translation import gettext_noop
 
 FOR_GOOD = 500  # from here on a mail server's answer means "no", below it "not now"
 
@@ -57,4 +58,4 @@ def _send_mail(to: str, subject: str, body: str) -> None:
         raise OSError("not now") from None
 
 
-MAIL = Channel("mail", "By e-mail", _send_mail)
+MAIL = Channel("mail", gettext_noop("By e-mail"), _send_mail)

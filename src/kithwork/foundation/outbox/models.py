@@ -1,6 +1,7 @@
 """Messages that wait to leave."""
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ids import CodeField
 
@@ -8,9 +9,9 @@ from kithwork.foundation.ids import CodeField
 class GivenUp(models.TextChoices):
     """Why a message will not be sent any more."""
 
-    REFUSED = "refused", "The address takes no message"
-    LATE = "late", "Its time had passed"
-    TRIED = "tried", "Tried too often"
+    REFUSED = "refused", _("The address takes no message")
+    LATE = "late", _("Its time had passed")
+    TRIED = "tried", _("Tried too often")
 
 
 class Outbox(models.Model):

@@ -63,9 +63,10 @@ def write(
     state = _state(audience, place.owner, readers_of(text, sharing))
     if len(text) > place.longest:
         raise NotWritable(
-            f"This is longer than fits here ({place.longest:,} characters).",
+            "This is longer than fits here ({longest:,} characters).",
             next_step="Shorten it, or put the rest into a second entry.",
             code="too-long",
+            longest=place.longest,
         )
     shown = heads(audience, record.pk, field)
     if base_of(shown) != base:

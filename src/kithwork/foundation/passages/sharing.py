@@ -6,6 +6,7 @@ from enum import Enum
 from typing import TypeVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.rather_not import RatherNot
 
@@ -13,12 +14,12 @@ from kithwork.foundation.rather_not import RatherNot
 class Sharing(models.TextChoices):
     """Who a piece of writing, or a record, is for."""
 
-    JUST_ME = "just-me", "Just me"
-    LATER = "later", "Decide later"
-    SHARED = "shared", "Shared"
-    AGREED = "agreed", "Agreed"
-    THERAPIST = "therapist", "Therapist note"
-    SUPERVISION = "supervision", "Supervision"
+    JUST_ME = "just-me", _("Just me")
+    LATER = "later", _("Decide later")
+    SHARED = "shared", _("Shared")
+    AGREED = "agreed", _("Agreed")
+    THERAPIST = "therapist", _("Therapist note")
+    SUPERVISION = "supervision", _("Supervision")
 
 
 KEPT = frozenset({Sharing.JUST_ME, Sharing.LATER})

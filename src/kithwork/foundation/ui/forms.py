@@ -74,7 +74,10 @@ def _engine() -> DjangoTemplates:
             "APP_DIRS": True,
             "DIRS": [TEMPLATES, DJANGO_TEMPLATES],
             "NAME": "kithwork-forms",
-            "OPTIONS": {"builtins": ["kithwork.foundation.ui.tags"]},
+            "OPTIONS": {
+                "builtins": ["kithwork.foundation.ui.tags"],
+                "libraries": {"i18n": "kithwork.foundation.ui.translating"},
+            },
         }
     )
 

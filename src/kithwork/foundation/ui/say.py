@@ -10,6 +10,8 @@ from django.forms import BaseForm, BoundField
 from django.utils.datastructures import MultiValueDict
 from django.utils.html import strip_tags
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.widgets import SharingRadios, WordsBox
@@ -60,7 +62,7 @@ class BoundWords(BoundField):
 
     def as_widget(self, widget: Any = None, attrs: Any = None, only_initial: bool = False) -> SafeString:
         box = widget or self.field.widget
-        box.question, box.therapist = strip_tags(str(self.label)), _other_reader(self.form)
+        box.question, box.therapist = strip_tags(gettext(str(self.label))), _other_reader(self.form)
         return super().as_widget(box, attrs, only_initial)
 
 
@@ -93,7 +95,9 @@ class WordsField(forms.CharField):
 
     widget = SayBox
     default_error_messages = {
-        "both": "Your words are here, and “rather not say” is ticked. Empty the box, or take the tick away.",
+        "both": _(
+            "Your words are here, and “rather not say” is ticked. Empty the box, or take the tick away."
+        ),
     }
 
     def __init__(self, *, rows: int = 3, **kwargs: Any) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
-from django.utils.dateformat import format as say_date
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
@@ -16,12 +15,19 @@ from lucide.templatetags.lucide import lucide
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
+from kithwork.foundation.ui.dates import date_filter, say_date, time_filter
 from kithwork.foundation.ui.forms import error_summary as summarise
+from kithwork.foundation.ui.said import listed
+from kithwork.foundation.ui.said import said as refusal_said
 from kithwork.foundation.ui.sharing import STATES
 from kithwork.foundation.ui.tide import mood_words, tide_svg
 from kithwork.foundation.ui.widgets import new_key
+from kithwork.refusal import Refusal
 
 register = template.Library()
+register.filter("date", date_filter, expects_localtime=True, is_safe=False)
+register.filter("listed", listed)
+register.filter("time", time_filter, expects_localtime=True, is_safe=False)
 
 
 @register.simple_tag
@@ -73,6 +79,12 @@ def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
     """Draw a goal's rating from 0 to 10, with a ring around where it began; None leaves the bars empty."""
     bars = [{"full": now is not None and n <= now, "was": n == was} for n in range(1, 11)]
     return {"bars": bars, "now": now, "was": was}
+
+
+@register.filter
+def said(refusal: Refusal) -> str:
+    """The sentence of a refusal, in the reader's language."""
+    return refusal_said(refusal).sentence
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from kithwork.foundation.ui.sharing import STATES, sharing_notes
 
@@ -71,7 +72,11 @@ class OptionRadios(forms.RadioSelect):
     template_name = "ui/widgets/option_radios.html"
 
     def __init__(
-        self, *args: Any, columns: int = 1, descriptions: Mapping[str, str] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        columns: int = 1,
+        descriptions: Mapping[str, str | Promise] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
         self.columns = columns

@@ -24,7 +24,7 @@ def test_an_unknown_key_is_refused_in_a_sentence() -> None:
     with pytest.raises(NotOnTheShelf) as refused:
         FRUIT.get("plum")
 
-    assert refused.value.sentence == "That is not one of the fruit."
+    assert refused.value.sentence == "That is not one of these."
     assert str(refused.value) == "not-on-the-shelf"
 
 

@@ -6,8 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.foundation.ui.said import in_words
 from kithwork.instruments import Instrument, get
 from kithwork.therapy.checkins.models import REFUSED, Answers
 from kithwork.therapy.checkins.queries import Plan, origins, raters, rhythms
@@ -20,7 +22,10 @@ Given = int | str | None
 
 def _options(one: Step) -> list[tuple[str, str]]:
     """The answers exactly as printed, and the one that is always open."""
-    return [*((str(option.value), option.label) for option in one.item.options), (REFUSED, "Rather not say")]
+    return [
+        *((str(option.value), option.label) for option in one.item.options),
+        (REFUSED, str(_("Rather not say"))),
+    ]
 
 
 def _given(answer: str) -> Given:
@@ -29,7 +34,7 @@ def _given(answer: str) -> Given:
     return REFUSED if answer == REFUSED else int(answer)
 
 
-def _day(label: str) -> forms.DateField:
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label, required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
@@ -70,7 +75,7 @@ class WholeForm(KithworkForm):
             label = one.item.text if one.is_extra else f"{one.key}. {one.item.text}"
             self.fields[one.field] = forms.ChoiceField(
                 label=label, required=False, widget=OptionRadios,
-                choices=[*_options(one), (LEFT_OUT, "Leave out")], initial=LEFT_OUT if value is None else str(value),
+                choices=[*_options(one), (LEFT_OUT, _("Leave out"))], initial=LEFT_OUT if value is None else str(value),
             )  # fmt: skip
 
     @property
@@ -103,7 +108,7 @@ class WholeForm(KithworkForm):
 class CorrectForm(WholeForm):
     """What staff typed, to be put right; ``shown`` names the newest correction that the form was drawn on."""
 
-    on = _day("Answered on")
+    on = _day(_("Answered on"))
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -119,8 +124,8 @@ class EnterForm(CorrectForm):
     """What a client answered on paper or aloud, written down by staff."""
 
     source = forms.ChoiceField(
-        label="How was it answered?", required=False, widget=OptionRadios(columns=2),
-        choices=[("paper", "On paper"), ("aloud", "Aloud, in the room")],
+        label=_("How was it answered?"), required=False, widget=OptionRadios(columns=2),
+        choices=[("paper", _("On paper")), ("aloud", _("Aloud, in the room"))],
     )  # fmt: skip
 
     @property
@@ -135,26 +140,36 @@ class EnterForm(CorrectForm):
 class ScoreForm(KithworkForm):
     """A total that was worked out elsewhere, and where it comes from."""
 
-    scale = forms.ChoiceField(label="Questionnaire", error_messages={"required": "Choose which one it is."})
+    scale = forms.ChoiceField(
+        label=_("Questionnaire"), error_messages={"required": _("Choose which one it is.")}
+    )
     total = forms.DecimalField(
-        label="Total", max_digits=7, decimal_places=3, error_messages={"required": "Write the total."},
+        label=_("Total"), max_digits=7, decimal_places=3, error_messages={"required": _("Write the total.")},
         widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "decimal"}),
     )  # fmt: skip
-    on = _day("Rated on")
+    on = _day(_("Rated on"))
     rated_by = forms.ChoiceField(
-        label="Who rated", choices=raters.choices(), widget=OptionRadios(columns=2),
-        error_messages={"required": "Choose who rated."},
+        label=_("Who rated"), choices=in_words(raters.choices()), widget=OptionRadios(columns=2),
+        error_messages={"required": _("Choose who rated.")},
     )  # fmt: skip
     came_from = forms.ChoiceField(
-        label="Where the score comes from", choices=origins.choices(), widget=OptionRadios(columns=2),
-        error_messages={"required": "Choose where the score comes from."},
+        label=_("Where the score comes from"), choices=in_words(origins.choices()), widget=OptionRadios(columns=2),
+        error_messages={"required": _("Choose where the score comes from.")},
     )  # fmt: skip
 
     def __init__(self, *args: Any, used: Sequence[Scale], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today = today
-        choices = [(one.key, f"{one.label}, {one.minimum} to {one.maximum}") for one in used]
-        self.fields["scale"].choices = [("", "Choose"), *choices]  # type: ignore[attr-defined]
+        choices = [
+            (
+                one.key,
+                _("{name}, {minimum} to {maximum}").format(
+                    name=one.label, minimum=one.minimum, maximum=one.maximum
+                ),
+            )
+            for one in used
+        ]
+        self.fields["scale"].choices = [("", _("Choose")), *choices]  # type: ignore[attr-defined]
 
     def clean_on(self) -> date:
         return self.cleaned_data["on"] or self.today
@@ -174,14 +189,14 @@ class ScheduleForm(KithworkForm):
     """Which questionnaires come, and how often; one choice a questionnaire."""
 
     every_days = forms.TypedChoiceField(
-        label="How often a check-in would be welcome", coerce=int, widget=OptionRadios(columns=2),
-        choices=[(7, "Once a week"), (14, "Every two weeks"), (28, "About every four weeks"),
-                 (0, "When the two of you say so")],
-        error_messages={"required": "Choose how often."},
+        label=_("How often a check-in would be welcome"), coerce=int, widget=OptionRadios(columns=2),
+        choices=[(7, _("Once a week")), (14, _("Every two weeks")), (28, _("About every four weeks")),
+                 (0, _("When the two of you say so"))],
+        error_messages={"required": _("Choose how often.")},
     )  # fmt: skip
-    until = _day("Until (you can leave this empty)")
+    until = _day(_("Until (you can leave this empty)"))
     agreed = forms.BooleanField(
-        label="We have talked about this, and it is fine with both of us", required=False
+        label=_("We have talked about this, and it is fine with both of us"), required=False
     )
 
     def __init__(self, *args: Any, used: Sequence[Instrument], plan: Plan, **kwargs: Any) -> None:
@@ -192,7 +207,7 @@ class ScheduleForm(KithworkForm):
         self.used, self.in_plan = used, plan.rhythms
         for one in used:
             self.fields[f"form_{one.id}"] = forms.ChoiceField(
-                label=one.short_title, required=False, choices=[("", "Not used"), *rhythms.choices()],
+                label=one.short_title, required=False, choices=[("", _("Not used")), *in_words(rhythms.choices())],
                 help_text=f"{one.title}: {_how_long(one)}",
             )  # fmt: skip
 
@@ -228,24 +243,32 @@ class ScheduleForm(KithworkForm):
 
 
 def _how_long(one: Instrument) -> str:
-    return "total entered by you" if one.score_entry_only else f"{len(one.items)} questions"
+    return (
+        str(_("total entered by you"))
+        if one.score_entry_only
+        else _("{n} questions").format(n=len(one.items))
+    )
 
 
 class PaperForm(KithworkForm):
     """What is printed, and whether any name stands on it."""
 
     parts = forms.MultipleChoiceField(
-        label="Questionnaires", widget=ChipCheckboxes,
-        error_messages={"required": "Choose at least one."},
+        label=_("Questionnaires"), widget=ChipCheckboxes,
+        error_messages={"required": _("Choose at least one.")},
     )  # fmt: skip
     name = forms.ChoiceField(
-        label="Name on the paper", required=False, widget=OptionRadios(columns=2),
-        choices=[("", "No name"), ("line", "An empty line"), ("initials", "Initials"), ("first", "First name")],
+        label=_("Name on the paper"), required=False, widget=OptionRadios(columns=2),
+        choices=[("", _("No name")), ("line", _("An empty line")), ("initials", _("Initials")),
+                 ("first", _("First name"))],
     )  # fmt: skip
 
     def __init__(self, *args: Any, used: Sequence[Instrument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [(one.id, f"{one.short_title}, {len(one.items)} questions") for one in used]
+        choices = [
+            (one.id, _("{short_title}, {n} questions").format(short_title=one.short_title, n=len(one.items)))
+            for one in used
+        ]
         self.fields["parts"].choices = choices  # type: ignore[attr-defined]
 
 
@@ -253,8 +276,8 @@ class CodeForm(KithworkForm):
     """The code from a message."""
 
     code = forms.CharField(
-        label="Code", max_length=12, help_text="Six digits, from the message.",
+        label=_("Code"), max_length=12, help_text=_("Six digits, from the message."),
         widget=forms.TextInput(attrs={"autocomplete": "one-time-code", "inputmode": "numeric",
                                       "class": "kw-input--short"}),
-        error_messages={"required": "Write the code."},
+        error_messages={"required": _("Write the code.")},
     )  # fmt: skip

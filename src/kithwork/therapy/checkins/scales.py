@@ -47,7 +47,9 @@ class Scale:
         if not (self.minimum <= number <= self.maximum and in_steps):
             raise InvalidAnswer(
                 "This score cannot be reached on this questionnaire.",
-                next_step=f"Enter one from {self.minimum} to {self.maximum}.",
+                next_step="Enter one from {least} to {most}.",
+                least=self.minimum,
+                most=self.maximum,
             )
         return number
 

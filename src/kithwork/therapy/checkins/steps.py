@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
+from django.utils.translation import ngettext
+
 from kithwork.instruments import Instrument, all_instruments, get
 from kithwork.instruments.instrument import ExtraItem, Item, RiskRule
 from kithwork.therapy.checkins.models import Answers, Correction
@@ -100,7 +102,9 @@ def length(forms: tuple[str, ...]) -> str:
     """How long it takes, in a few words: "16 short questions, about 3 minutes"."""
     n = numbered(forms)
     minutes = max(1, round(n * SECONDS_A_QUESTION / 60))
-    return f"{n} short questions, about {minutes} minute{'' if minutes == 1 else 's'}"
+    return ngettext(
+        "{n} short questions, about {minutes} minute", "{n} short questions, about {minutes} minutes", minutes
+    ).format(n=n, minutes=minutes)
 
 
 def step_at(place: str, rows: Mapping[str, Answers]) -> Step | None:

@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.dateformat import time_format
 from django.utils.html import format_html, format_html_join
 
 from kithwork.foundation import clock
@@ -24,7 +23,9 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.passages.taken_back import watching
 from kithwork.foundation.trail.queries import last_staff_read
+from kithwork.foundation.ui.dates import say_time
 from kithwork.foundation.ui.forms import new_key
+from kithwork.foundation.ui.said import said
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.access import LISTS, NotYours, Opened, glance, open_course
@@ -109,7 +110,7 @@ class Door:
         at = time(int(found[1]), int(found[2]))
         note = taken_back_note(self) if TAKEN_BACK in self.request.GET else ""
         said = format_html_join(" ", "{}", ((part,) for part in (self.receipt_note, note) if part))
-        return format_html("Saved {}. {}", time_format(at, "g:i a").replace(".", ""), said)
+        return format_html("Saved {}. {}", say_time(at), said)
 
     def save(self, form: Form, act: Callable[[], object], *, to: str | Goal) -> HttpResponse | None:
         """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.
@@ -122,10 +123,10 @@ class Door:
             return HttpResponseRedirect(self._once(act, to))
         except Changed as changed:
             form.changed = changed  # type: ignore[attr-defined]
-            form.add_error(changed.field if changed.field in form.fields else None, changed.sentence)
+            form.add_error(changed.field if changed.field in form.fields else None, said(changed).sentence)
             _rebase(form, changed)
         except Refusal as refusal:
-            form.add_error(None, " ".join(filter(None, [refusal.sentence, refusal.next_step])))
+            form.add_error(None, str(said(refusal)))
             if refusal.code == "key-used":
                 _fill(form, key=new_key())
         return None

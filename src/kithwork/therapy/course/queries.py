@@ -8,7 +8,7 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.dateformat import time_format
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
@@ -16,6 +16,7 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.protocols import get as get_protocol
@@ -64,6 +65,11 @@ def readable_until(course: Course) -> datetime | None:
     year, month = course.ended_at.year + months // 12, months % 12 + 1
     day = min(course.ended_at.day, monthrange(year, month)[1])
     return course.ended_at.replace(year=year, month=month, day=day)
+
+
+def language_of(client: str) -> str:
+    """The language in which a client is spoken to, on pages and in letters."""
+    return Client.objects.filter(pk=client).values_list("language", flat=True).first() or ""
 
 
 def own_course(client: str) -> Course | None:
@@ -223,11 +229,14 @@ def arc_of(course: Course, audience: Audience) -> Arc:
 
 def _label(course: Course, agreed: Agreed) -> str:
     if course.is_over:
-        return f"Ended after {course.held} sessions"
-    words = f"Session {course.current_session}"
+        return _("Ended after {n} sessions").format(n=course.held)
     if agreed.sessions is None:
-        return words
-    return f"{words} of {agreed.sessions}" + (" (to be agreed)" if agreed.to_be_agreed else "")
+        words = _("Session {n}")
+    elif agreed.to_be_agreed:
+        words = _("Session {n} of {all} (to be agreed)")
+    else:
+        words = _("Session {n} of {all}")
+    return words.format(n=course.current_session, all=agreed.sessions)
 
 
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:
@@ -242,5 +251,7 @@ def _when(course: Course, now: datetime) -> str:
     zone = ZoneInfo(course.client.time_zone)
     days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today {time_format(course.next_at.astimezone(zone), 'g:i a').replace('.', '')}"
-    return "tomorrow" if days == 1 else f"in {days} days" if days > 0 else ""
+        return _("today {time}").format(time=say_time(course.next_at.astimezone(zone)))
+    if days < 0:
+        return ""
+    return _("tomorrow") if days == 1 else _("in {days} days").format(days=days)

@@ -1,10 +1,11 @@
 """The diary's days for the rooms below it: as examples to attach, and how many there are to go by."""
 
-from django.utils.dateformat import format as say_date
 from django.utils.text import Truncator
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.therapy.diary.queries import Day, days, entries
 
@@ -21,7 +22,7 @@ def days_in_words(audience: Audience) -> dict[str, str]:
 def _said(day: Day) -> str:
     if day.words and day.words.text:
         return Truncator(" ".join(day.words.text.split())).chars(LONGEST)
-    return f"mood {mood_words(day.mood).lower()}" if day.mood else ""
+    return _("mood {lower}").format(lower=mood_words(day.mood).lower()) if day.mood else ""
 
 
 def days_told(audience: Audience) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
@@ -33,20 +34,18 @@ class EntryForm(KithworkForm):
     """A day's entry. An empty choice of readers is the client's usual one; where none was chosen, just me."""
 
     on = forms.DateField(
-        label="Which day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Which day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
     mood = forms.TypedChoiceField(
-        label=method.MOOD_PROMPT, required=False, coerce=int, empty_value=None,
-        choices=[(mood.key, mood.label) for mood in method.moods], widget=TideRadios,
+        label=_(method.MOOD_PROMPT), required=False, coerce=int, empty_value=None,
+        choices=[(mood.key, _(mood.label)) for mood in method.moods], widget=TideRadios,
     )  # fmt: skip
-    people = forms.MultipleChoiceField(label=method.PEOPLE_PROMPT, required=False, widget=ChipCheckboxes)
-    words = WordsField(
-        label=format_html(
-            '{} <span class="kw-label__note">(you can leave this empty)</span>', method.WORDS_PROMPT
-        )
-    )
-    sharing = forms.ChoiceField(label="Who are mood and people for?", required=False, widget=SharingRadios)
-    words_sharing = forms.ChoiceField(label="Who are the words for?", required=False, widget=SharingRadios)
+    people = forms.MultipleChoiceField(label=_(method.PEOPLE_PROMPT), required=False, widget=ChipCheckboxes)
+    words = WordsField()
+    sharing = forms.ChoiceField(label=_("Who are mood and people for?"), required=False, widget=SharingRadios)
+    words_sharing = forms.ChoiceField(label=_("Who are the words for?"), required=False, widget=SharingRadios)
     words_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(
@@ -66,16 +65,22 @@ class EntryForm(KithworkForm):
         self.tap = tap and not self.is_bound
         if self.tap:
             self.fields["mood"].widget = TideButtons(choices=self.fields["mood"].choices)  # type: ignore[attr-defined]
-            self["mood"].help_text = "One tap saves. Leave out anything you like."
+            self["mood"].help_text = _("One tap saves. Leave out anything you like.")
+        self["words"].label = format_html(
+            str(_('{} <span class="kw-label__note">(you can leave this empty)</span>')),
+            _(method.WORDS_PROMPT),
+        )
         self.today, self.usual = today, usual
         self.full = full
-        self.fields["people"].choices = [*people.items(), (ON_MY_OWN, method.ON_MY_OWN)]  # type: ignore[attr-defined]
+        self.fields["people"].choices = [*people.items(), (ON_MY_OWN, _(method.ON_MY_OWN))]  # type: ignore[attr-defined]
         for name in ("sharing", "words_sharing"):
             self.fields[name].choices = sharing_choices(therapist)  # type: ignore[attr-defined]
             self.fields[name].widget.therapist = therapist
         self.about = self.initial.get("on") or today
         if self.about != today:
-            self["mood"].label = f"How was {day_in_words(self.about, today)}?"
+            self["mood"].label = _("How was {day_in_words}?").format(
+                day_in_words=day_in_words(self.about, today)
+            )
         for item in method.more_items if full else ():
             self.fields[f"more_{item.key}"] = _more_field(item)
 
@@ -117,7 +122,7 @@ def _more_field(item: method.MoreItem) -> forms.ChoiceField:
     """One fuller item: a number from its scale, or nothing. Never turned into the five steps, nor the other way."""
     numbers = [(str(number), str(number)) for number in range(method.HIGHEST + 1)]
     return forms.ChoiceField(
-        label=item.label, required=False, choices=[*numbers, ("", "Leave out")], widget=forms.RadioSelect
+        label=item.label, required=False, choices=[*numbers, ("", _("Leave out"))], widget=forms.RadioSelect
     )
 
 
@@ -157,7 +162,9 @@ class DayForm(KithworkForm):
     """Which day a page is about. What cannot be one is left out."""
 
     on = forms.DateField(
-        label="Another day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Another day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
 
@@ -165,10 +172,10 @@ class BringForm(KithworkForm):
     """What of an entry goes on the list of things to talk about, and who sees it. Sent to that list's own page."""
 
     item = forms.CharField(
-        label="What goes on the list", max_length=LONGEST_ITEM, widget=WordsBox(rows=4),
-        help_text="Change it as you like. A word is enough.",
+        label=_("What goes on the list"), max_length=LONGEST_ITEM, widget=WordsBox(rows=4),
+        help_text=_("Change it as you like. A word is enough."),
     )  # fmt: skip
-    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
+    sharing = forms.ChoiceField(label=_("Who is this for?"), required=False, widget=SharingRadios)
 
     def __init__(self, *args: Any, therapist: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -192,7 +199,7 @@ class UndoForm(KithworkForm):
 class UsualForm(KithworkForm):
     """Asked once: who is this usually for?"""
 
-    usual = forms.ChoiceField(label="Usually:", widget=OptionRadios)
+    usual = forms.ChoiceField(label=_("Usually:"), widget=OptionRadios)
 
     WAYS = {
         "all-to-myself": (Sharing.JUST_ME, Sharing.JUST_ME),
@@ -204,9 +211,9 @@ class UsualForm(KithworkForm):
         """``now`` is what the client chose before, if she did."""
         super().__init__(*args, **kwargs)
         self.fields["usual"].choices = [  # type: ignore[attr-defined]
-            ("all-to-myself", "All to myself"),
-            ("mood-and-people", f"Mood and people for {therapist}"),
-            ("everything", f"Everything for {therapist}"),
+            ("all-to-myself", _("All to myself")),
+            ("mood-and-people", _("Mood and people for {therapist}").format(therapist=therapist)),
+            ("everything", _("Everything for {therapist}").format(therapist=therapist)),
         ]
         self.fields["usual"].initial = next((way for way, both in self.WAYS.items() if both == now), None)
 
@@ -215,14 +222,16 @@ class OfflineForm(KithworkForm):
     """What can be written without a network. It is filled in by the phone, and never sent from its page as it is."""
 
     mood = forms.ChoiceField(
-        label=method.MOOD_PROMPT, required=False, choices=[(mood.key, mood.label) for mood in method.moods],
+        label=_(method.MOOD_PROMPT), required=False, choices=[(mood.key, _(mood.label)) for mood in method.moods],
         widget=TideRadios,
     )  # fmt: skip
     words = forms.CharField(label=method.WORDS_PROMPT, required=False, widget=WordsBox)
     sharing = forms.ChoiceField(
-        label="Who is this for?", required=False, initial="", widget=OptionRadios,
-        choices=[("", "As usual"), (Sharing.JUST_ME, "Just me"), (Sharing.SHARED, "My therapist too")],
+        label=_("Who is this for?"), required=False, initial="", widget=OptionRadios,
+        choices=[("", _("As usual")), (Sharing.JUST_ME, _("Just me")), (Sharing.SHARED, _("My therapist too"))],
     )  # fmt: skip
     on = forms.DateField(
-        label="Which day", required=False, widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=_("Which day"),
+        required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )

@@ -5,7 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta, tzinfo
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.diary.queries import Day, days_between, days_with_entries
 
 WEEK = timedelta(days=6)
@@ -61,7 +64,9 @@ def span(
     """The week or month around a day; without one, that of the newest entry that this audience may see."""
     there = days_with_entries(audience)
     first, last = SPANS[kind](on or (there[-1] if there else today))
-    title = f"{first.day} {first:%B} to {last.day} {last:%B}" if kind == "week" else f"{first:%B %Y}"
+    title = say_date(first, "F Y")
+    if kind == "week":
+        title = _("{first} to {last}").format(first=say_date(first, "j F"), last=say_date(last, "j F"))
     return Span(
         kind, title, days_between(audience, first, last, people=people, zone=zone),
         earlier=max((one for one in there if one < first), default=None),

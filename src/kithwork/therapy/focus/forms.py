@@ -15,6 +15,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import said
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.refusal import Refusal
 from kithwork.therapy.focus.kinds import Kind
@@ -100,7 +101,7 @@ class ItemForm(KithworkForm):
         try:
             read_day(self.cleaned_data["when"])
         except Refusal as refusal:
-            raise forms.ValidationError(f"{refusal.sentence} {refusal.next_step}") from refusal
+            raise forms.ValidationError(str(said(refusal))) from refusal
         return str(self.cleaned_data["when"])
 
     @property

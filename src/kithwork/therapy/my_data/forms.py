@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.accounts.actions import is_it_you
 from kithwork.foundation.ui.forms import KithworkForm
@@ -12,7 +13,7 @@ class PasswordForm(KithworkForm):
     """The password once more."""
 
     password = forms.CharField(
-        label="Your password", strip=False, error_messages={"required": "Write your password."},
+        label=_("Your password"), strip=False, error_messages={"required": _("Write your password.")},
         widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
     )  # fmt: skip
 
@@ -40,13 +41,13 @@ class CopyForm(PasswordForm):
 class EraseForm(PasswordForm):
     """The second step: sure, and oneself."""
 
-    sure = forms.BooleanField(label="I want everything here erased", required=False, error_messages={})
+    sure = forms.BooleanField(label=_("I want everything here erased"), required=False, error_messages={})
 
 
 class SureForm(KithworkForm):
     """One thing to tick."""
 
     sure = forms.BooleanField(
-        label="Yes, take back everything I wrote",
-        error_messages={"required": "Tick the box if you are sure."},
+        label=_("Yes, take back everything I wrote"),
+        error_messages={"required": _("Tick the box if you are sure.")},
     )

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.ipt import (
     cycle_steps,
     diary,
@@ -17,30 +20,72 @@ from kithwork.ipt.shelf import Labelled
 
 # kind of record: the heading under which it stands. What is not named stands at the end, under its own name.
 HEADINGS = {
-    "formulation": "What we agreed", "goal": "Goals", "goalrating": "Goals, as they went",
-    "contract": "How many sessions", "signature": "Signatures", "focus": "What we work on",
-    "entry": "My diary", "person": "My people", "placement": "Where people were placed",
-    "event": "What happened, and when", "episode": "Earlier times", "firstpicture": "How it began",
-    "symptom": "How it has been", "putdown": "What I can put down for now", "cyclestep": "How it goes round",
-    "answers": "Check-ins", "therapysession": "Sessions", "agendaitem": "Things to talk about",
-    "weeklink": "The week", "tryout": "Something to try", "safetyplan": "My safety plan",
-    "endingreview": "What changed", "warningsign": "Early signs", "staywellplan": "Staying well",
-    "comment": "What we said about it",
-}  # fmt: skip
+    "formulation": gettext_noop("What we agreed"),
+    "goal": gettext_noop("Goals"),
+    "goalrating": gettext_noop("Goals, as they went"),
+    "contract": gettext_noop("How many sessions"),
+    "signature": gettext_noop("Signatures"),
+    "focus": gettext_noop("What we work on"),
+    "entry": gettext_noop("My diary"),
+    "person": gettext_noop("My people"),
+    "placement": gettext_noop("Where people were placed"),
+    "event": gettext_noop("What happened, and when"),
+    "episode": gettext_noop("Earlier times"),
+    "firstpicture": gettext_noop("How it began"),
+    "symptom": gettext_noop("How it has been"),
+    "putdown": gettext_noop("What I can put down for now"),
+    "cyclestep": gettext_noop("How it goes round"),
+    "answers": gettext_noop("Check-ins"),
+    "therapysession": gettext_noop("Sessions"),
+    "agendaitem": gettext_noop("Things to talk about"),
+    "weeklink": gettext_noop("The week"),
+    "tryout": gettext_noop("Something to try"),
+    "safetyplan": gettext_noop("My safety plan"),
+    "endingreview": gettext_noop("What changed"),
+    "warningsign": gettext_noop("Early signs"),
+    "staywellplan": gettext_noop("Staying well"),
+    "comment": gettext_noop("What we said about it"),
+}
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
     {"version", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
 )
 
 FIELDS = {
-    "words": "In my words", "label": "Name", "mood": "Mood", "on": "Day", "on_my_own": "On my own", "people": "With",
-    "relation": "Relation", "ring": "Ring", "planned_at": "When", "n": "Session", "rating": "Rating, 0 to 10",
-    "sessions": "Sessions", "note": "Note", "summary": "Summary", "how_it_is": "How it is",
-    "with_people": "With people", "area": "About", "total": "Total", "instrument": "Questions", "item": "What",
-    "what": "What", "how_it_went": "How it went", "title": "What", "effect": "What it did", "rather_not":
-    "Rather not written down", "in_our_words": "In our words", "state": "How it stands", "year": "Year",
-    "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes",
-}  # fmt: skip
+    "words": gettext_noop("In my words"),
+    "label": gettext_noop("Name"),
+    "mood": gettext_noop("Mood"),
+    "on": gettext_noop("Day"),
+    "on_my_own": gettext_noop("On my own"),
+    "people": gettext_noop("With"),
+    "relation": gettext_noop("Relation"),
+    "ring": gettext_noop("Ring"),
+    "planned_at": gettext_noop("When"),
+    "n": gettext_noop("Session"),
+    "rating": gettext_noop("Rating, 0 to 10"),
+    "sessions": gettext_noop("Sessions"),
+    "note": gettext_noop("Note"),
+    "summary": gettext_noop("Summary"),
+    "how_it_is": gettext_noop("How it is"),
+    "with_people": gettext_noop("With people"),
+    "area": gettext_noop("About"),
+    "total": gettext_noop("Total"),
+    "instrument": gettext_noop("Questions"),
+    "item": gettext_noop("What"),
+    "what": gettext_noop("What"),
+    "how_it_went": gettext_noop("How it went"),
+    "title": gettext_noop("What"),
+    "effect": gettext_noop("What it did"),
+    "rather_not": gettext_noop("Rather not written down"),
+    "in_our_words": gettext_noop("In our words"),
+    "state": gettext_noop("How it stands"),
+    "year": gettext_noop("Year"),
+    "answered_on": gettext_noop("Day"),
+    "since": gettext_noop("Since"),
+    "until": gettext_noop("Until"),
+    "party": gettext_noop("Who"),
+    "minutes": gettext_noop("Minutes"),
+}
 
 
 def _labels(shelf: Iterable[Labelled]) -> dict[str, str]:
@@ -48,42 +93,62 @@ def _labels(shelf: Iterable[Labelled]) -> dict[str, str]:
 
 
 PROMPTS = {
-    "person": _labels(inventory.card_fields), "formulation": _labels(formulation.sections),
-    "safetyplan": _labels(safety.plan_headings), "staywellplan": _labels(ending.plan_fields),
-    "episode": _labels(first.earlier_times), "putdown": _labels(first.put_down),
-    "symptom": _labels(first.experience_prompts), "cyclestep": _labels(cycle_steps.own_prompts),
+    "person": _labels(inventory.card_fields),
+    "formulation": _labels(formulation.sections),
+    "safetyplan": _labels(safety.plan_headings),
+    "staywellplan": _labels(ending.plan_fields),
+    "episode": _labels(first.earlier_times),
+    "putdown": _labels(first.put_down),
+    "symptom": _labels(first.experience_prompts),
+    "cyclestep": _labels(cycle_steps.own_prompts),
     "firstpicture": {f"began_{one.key}": one.label for one in first.began}
     | {f"care_{one.key}": one.label for one in first.other_care},
-}  # fmt: skip
+}
 
 CHOICES = {
-    ("entry", "mood"): _labels(diary.moods), ("person", "relation"): _labels(inventory.relations),
-    ("placement", "ring"): _labels(inventory.rings), ("placement", "view"): _labels(inventory.views),
-    ("event", "lane"): _labels(timeline.lanes), ("event", "effect_on_mood"): _labels(timeline.effects),
+    ("entry", "mood"): _labels(diary.moods),
+    ("person", "relation"): _labels(inventory.relations),
+    ("placement", "ring"): _labels(inventory.rings),
+    ("placement", "view"): _labels(inventory.views),
+    ("event", "lane"): _labels(timeline.lanes),
+    ("event", "effect_on_mood"): _labels(timeline.effects),
     ("symptom", "kind"): {one.key: one.label for one in first.experiences},
     ("symptom", "present"): _labels(first.presence),
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
-    ("cyclestep", "answer"): _labels(cycle_steps.answers), ("focus", "area"): _labels(problem_areas),
+    ("cyclestep", "answer"): _labels(cycle_steps.answers),
+    ("focus", "area"): _labels(problem_areas),
     ("disputestage", "stage"): _labels(dispute_stages),
-}  # fmt: skip
+}
 
 # Columns that tell a reader something. All others are in the copy for other programs.
 TELLING = {
-    "entry": ("on", "mood", "people", "on_my_own"), "person": ("relation",),
+    "entry": ("on", "mood", "people", "on_my_own"),
+    "person": ("relation",),
     "placement": ("person", "view", "ring", "on"),
-    "event": ("year", "part", "day", "lane", "effect_on_mood", "people"), "episode": ("year",),
-    "symptom": ("kind", "present"), "cyclestep": ("station", "answer"), "focus": ("area", "since", "until"),
-    "answers": ("instrument", "answered_on", "items", "total"), "therapysession": ("n", "planned_at", "attendance"),
-    "tryout": ("person", "on"), "goalrating": ("goal", "rating", "at"), "contract": ("sessions", "minutes", "ends_on"),
-    "signature": ("what", "party", "name"), "disputestage": ("stage", "on"), "warningsign": (), "weeklink": ("person",),
-}  # fmt: skip
+    "event": ("year", "part", "day", "lane", "effect_on_mood", "people"),
+    "episode": ("year",),
+    "symptom": ("kind", "present"),
+    "cyclestep": ("station", "answer"),
+    "focus": ("area", "since", "until"),
+    "answers": ("instrument", "answered_on", "items", "total"),
+    "therapysession": ("n", "planned_at", "attendance"),
+    "tryout": ("person", "on"),
+    "goalrating": ("goal", "rating", "at"),
+    "contract": ("sessions", "minutes", "ends_on"),
+    "signature": ("what", "party", "name"),
+    "disputestage": ("stage", "on"),
+    "warningsign": (),
+    "weeklink": ("person",),
+}
 
 LEFT_OUT = {
-    "therapysession.note": "{therapist}’s own notes on your sessions",
-    "safetyreview": "What {therapist} noted after asking you about safety",
-    "flag.what": "What somebody at the clinic wrote for a colleague to look at",
-    "concern": "Worries that somebody at the clinic wrote down for colleagues",
-    "person.safety_concern": "Worries about safety with somebody you know, written by the clinic",
+    "therapysession.note": gettext_noop("{therapist}’s own notes on your sessions"),
+    "safetyreview": gettext_noop("What {therapist} noted after asking you about safety"),
+    "flag.what": gettext_noop("What somebody at the clinic wrote for a colleague to look at"),
+    "concern": gettext_noop("Worries that somebody at the clinic wrote down for colleagues"),
+    "person.safety_concern": gettext_noop(
+        "Worries about safety with somebody you know, written by the clinic"
+    ),
 }
 
 
@@ -101,7 +166,7 @@ def heading(kind: str) -> str:
 def left_out(places: tuple[str, ...], *, therapist: str) -> list[str]:
     """The places that are not in a copy, in words, each once."""
     said = (
-        LEFT_OUT.get(place) or LEFT_OUT.get(place.partition(".")[0]) or "Notes of the clinic"
+        LEFT_OUT.get(place) or LEFT_OUT.get(place.partition(".")[0]) or _("Notes of the clinic")
         for place in places
     )
     filled = (words.format(therapist=therapist) for words in said)

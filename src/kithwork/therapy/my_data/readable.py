@@ -10,21 +10,26 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
-from django.utils.dateformat import format as say_date
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.copying import Revision
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.instruments import get as instrument
 from kithwork.therapy.my_data import labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record
 
-NOT_SAID = "Chose not to say"
+NOT_SAID = gettext_noop("Chose not to say")
 TAKEN_AWAY = ("removed_at", "withdrawn_at", "deleted_at")
 LOOK = Path(__file__).resolve().parent / "static" / "my_data" / "copy.css"
 WHO = {
-    Sharing.JUST_ME: "Just me", Sharing.LATER: "Just me, so far", Sharing.SHARED: "Shared", Sharing.AGREED: "Agreed",
-}  # fmt: skip
+    Sharing.JUST_ME: gettext_noop("Just me"),
+    Sharing.LATER: gettext_noop("Just me, so far"),
+    Sharing.SHARED: gettext_noop("Shared"),
+    Sharing.AGREED: gettext_noop("Agreed"),
+}
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,7 @@ def _entry(item: Item, names: dict[str, str], zone: ZoneInfo) -> Entry:
     asked = [*labels.PROMPTS.get(item.kind, {}), *(one.field for one in item.words)]
     standing = sorted((one for one in item.words if one.newest), key=lambda one: asked.index(one.field))
     said = tuple(_said(item.kind, one) for one in standing)
-    return Entry(_day(item.at, zone), facts, said, WHO.get(Sharing(item.sharing), ""))
+    return Entry(_day(item.at, zone), facts, said, _(WHO.get(Sharing(item.sharing), "")))
 
 
 def _shown(item: Item, name: str, names: dict[str, str], zone: ZoneInfo) -> str:
@@ -118,7 +123,7 @@ def _shown(item: Item, name: str, names: dict[str, str], zone: ZoneInfo) -> str:
     if isinstance(value, list):
         return ", ".join(names[one] for one in value if one in names)
     if value is True:
-        return "yes"
+        return _("yes")
     chosen = labels.CHOICES.get((item.kind, name), {}).get(str(value))
     return chosen or names.get(str(value)) or _moment(value, zone) or str(value).replace("_", " ")
 
@@ -129,13 +134,7 @@ def _answers(item: Item) -> str:
     told = []
     for number, given in enumerate(item.values["items"], start=1):
         options = {option.value: option.label for option in asked.items[number - 1].options or asked.options}
-        words = (
-            "left out"
-            if given is None
-            else "rather not say"
-            if given == "refused"
-            else options.get(given, given)
-        )
+        words = {None: _("left out"), "refused": _("rather not say")}.get(given) or options.get(given, given)
         told.append(f"{number}: {words}")
     return "; ".join(told)
 
@@ -154,11 +153,11 @@ def _day(at: datetime, zone: ZoneInfo) -> str:
 
 
 def _said(kind: str, one: Revision) -> Said:
-    by = "Written together" if one.side == "staff" and one.together_in else ""
+    by = _("Written together") if one.side == "staff" and one.together_in else ""
     return Said(
         labels.field_label(kind, one.field),
-        tuple(_lines(one.text)) or (NOT_SAID,),
-        WHO.get(one.sharing, ""),
+        tuple(_lines(one.text)) or (_(NOT_SAID),),
+        _(WHO.get(one.sharing, "")),
         by,
     )
 

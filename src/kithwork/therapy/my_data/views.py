@@ -1,6 +1,7 @@
 """The client's page about everything that is kept of her, and the steps from it."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
@@ -93,9 +94,9 @@ def keep(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _page(door: Door, template: str, form: KithworkForm | None = None, **more: object) -> HttpResponse:
     if "stopped" in door.request.GET:
-        door.receipt_note = "What you wrote is yours alone again. What was read before stays read."
+        door.receipt_note = _("What you wrote is yours alone again. What was read before stays read.")
     if "kept" in door.request.GET:
-        door.receipt_note = "Nothing will be erased. Everything is as it was."
+        door.receipt_note = _("Nothing will be erased. Everything is as it was.")
     asked = erasure_of(door.audience.client)
     context = {
         "therapist": _therapist(door), "erasure": asked, "choice": form, "days": actions.COOLING_OFF.days, **more,

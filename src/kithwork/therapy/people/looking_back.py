@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from itertools import groupby
 
+from django.utils.translation import gettext
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, history
 from kithwork.ipt.inventory import card_fields
@@ -52,5 +54,5 @@ def _words(audience: Audience, person: Person, shown: ShownPerson) -> tuple[Earl
             one for one in history(audience, person, field.key) if one.text and one.base not in now
         )
         if before:
-            found.append(EarlierWords(field.prompt_for(shown.state, shown.label), before))
+            found.append(EarlierWords(field.prompt_for(shown.state, shown.label, say=gettext), before))
     return tuple(found)

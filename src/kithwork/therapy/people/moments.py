@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from django.utils.dateformat import format as date_format
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.inventory import Placed, moves
 from kithwork.therapy.people.models import Snapshot
 from kithwork.therapy.people.queries import ShownPerson, days_placed, end_of_day, everybody, zone_of
 
 MOST_DAYS = 12
-DAY = "j F Y"
 
 
 @dataclass(frozen=True)
@@ -29,13 +29,17 @@ def moments(audience: Audience, *, today: date) -> list[tuple[str, str]]:
     snapshots = Snapshot.seen.visible_to(audience).order_by("-at", "-pk")
     days = [day for day in days_placed(audience) if day != today][:MOST_DAYS]
     named = [(one.pk, _name(one)) for one in snapshots]
-    return named + [(day.isoformat(), date_format(day, DAY)) for day in days]
+    return named + [(day.isoformat(), say_date(day, "j F Y")) for day in days]
 
 
 def _name(snapshot: Snapshot) -> str:
     """By its session, where there was one, and its day."""
-    day = date_format(snapshot.at.astimezone(zone_of(snapshot.client)), DAY)
-    return f"Session {snapshot.session}, {day}" if snapshot.session else f"Kept on {day}"
+    day = say_date(snapshot.at.astimezone(zone_of(snapshot.client)), "j F Y")
+    return (
+        _("Session {session}, {day}").format(session=snapshot.session, day=day)
+        if snapshot.session
+        else _("Kept on {day}").format(day=day)
+    )
 
 
 def find_moment(audience: Audience, key: str) -> Moment | None:
@@ -45,7 +49,7 @@ def find_moment(audience: Audience, key: str) -> Moment | None:
         return Moment(key, _name(snapshot), snapshot.at)
     day = _day(key)
     end = end_of_day(audience, day) if day else None
-    return Moment(key, date_format(day, DAY), end) if day and end else None
+    return Moment(key, say_date(day, "j F Y"), end) if day and end else None
 
 
 def _day(text: str) -> date | None:

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.ui.tags import initials_of
@@ -59,21 +61,20 @@ class ShownPerson:
 
     @property
     def relation_words(self) -> str:
-        return relations[self.relation].label if self.relation in relations else ""
+        return _(relations[self.relation].label) if self.relation in relations else ""
 
     @property
     def note(self) -> str:
         """One quiet line: what became of them, how many they are, or what they are to the client."""
-        year = f" {self.since_year}" if self.since_year else ""
         if self.state is State.DIED:
-            return f"died{year}"
+            return _("died {year}").format(year=self.since_year) if self.since_year else _("died")
         if self.state is State.LOST_TOUCH:
-            return f"lost touch{year}"
+            return _("lost touch {year}").format(year=self.since_year) if self.since_year else _("lost touch")
         if self.is_group and self.group_size:
-            return f"{self.group_size} people"
+            return _("{group_size} people").format(group_size=self.group_size)
         if self.state is State.PAST:
-            return "from earlier"
-        return SHORT_RELATIONS.get(self.relation, self.relation_words)
+            return _("from earlier")
+        return _(SHORT_RELATIONS.get(self.relation, "")) or self.relation_words
 
     def chosen(self, field: str) -> tuple[str, ...]:
         """What was chosen in a field of the card, as far as the reader may see it."""
@@ -213,7 +214,7 @@ def _figure(person: ShownPerson, view: str, was: Place | None) -> Figure:
 
 def _rings(layout: Layout) -> tuple[RingShape, ...]:
     shapes = [
-        RingShape(int(ring), ring.label, radius, strokes.ring_name_path(radius - 6))
+        RingShape(int(ring), _(ring.label), radius, strokes.ring_name_path(radius - 6))
         for ring, radius in zip(Ring, layout.radii, strict=True)
     ]
     return tuple(reversed(shapes))
@@ -226,7 +227,7 @@ def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
     initials = str(person.group_size) if person.is_group and person.group_size else initials_of(person.label)
     return Disc(
         id=person.id, label=person.label, name=name, note=person.note, initials=initials,
-        spoken=", ".join(filter(None, [person.label, person.note, ring.label, _line_words(person)])),
+        spoken=", ".join(filter(None, [person.label, person.note, _(ring.label), _line_words(person)])),
         kind={State.DIED: "died", State.LOST_TOUCH: "lost"}.get(person.state, ""), is_group=person.is_group,
         is_kept=person.is_kept,
         ring=spot.ring, angle=spot.angle, x=spot.x, y=spot.y, side=spot.side,
@@ -252,7 +253,7 @@ def _name_at(side: str, radius: float, letters: int, *, wide: bool) -> tuple[flo
 
 
 def _line_words(person: ShownPerson) -> str:
-    return line_kinds[person.line].label if person.line in line_kinds else ""
+    return _(line_kinds[person.line].label) if person.line in line_kinds else ""
 
 
 def _lines(
@@ -291,5 +292,5 @@ def _summary(placed: Sequence[ShownPerson], view: str) -> str:
     for ring in Ring:
         names = [one.label for one in placed if (place := one.place_in(view)) and place.ring is ring]
         if names:
-            rings.append(f"{ring.label}: {', '.join(names)}.")
-    return " ".join(rings) or "Nobody is on the circles yet."
+            rings.append(f"{_(ring.label)}: {', '.join(names)}.")
+    return " ".join(rings) or _("Nobody is on the circles yet.")

@@ -77,9 +77,10 @@ def _check(by: Audience, wish: Wish) -> None:
         raise Refusal("No mail goes to you, so reminders stay off.", code="no-mail")
     if is_quiet(wish.at, wish.quiet_from, wish.quiet_until):
         raise Refusal(
-            f"{hour(wish.at)} lies in your quiet hours.",
+            "{time} lies in your quiet hours.",
             next_step="Choose another time, or other quiet hours.",
             code="in-quiet-hours",
+            time=hour(wish.at),
         )
     if not (wish.check_in or (wish.diary and wish.weekdays)):
         raise Refusal(

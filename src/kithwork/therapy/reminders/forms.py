@@ -4,6 +4,7 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.outbox.channels import channels
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm
@@ -12,31 +13,31 @@ from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.reminders.queries import DAYS
 
 
-def _time(label: str) -> forms.TimeField:
+def _time(label: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "kw-input--short"})
     return forms.TimeField(label=label, required=False, widget=widget,
-                           error_messages={"invalid": "Write a time like 19:00."})  # fmt: skip
+                           error_messages={"invalid": _("Write a time like 19:00.")})  # fmt: skip
 
 
 class ReminderForm(KithworkForm):
     """All of a client's choice about reminders."""
 
-    on = forms.BooleanField(label="Send me reminders", required=False)
-    diary = forms.BooleanField(label="To write in my diary, on a day without an entry", required=False)
+    on = forms.BooleanField(label=_("Send me reminders"), required=False)
+    diary = forms.BooleanField(label=_("To write in my diary, on a day without an entry"), required=False)
     check_in = forms.BooleanField(
-        label="Of the questions before a session, on the day before it", required=False
+        label=_("Of the questions before a session, on the day before it"), required=False
     )
     weekdays = forms.TypedMultipleChoiceField(
-        label="On which days?",
+        label=_("On which days?"),
         required=False,
         coerce=int,
         choices=list(enumerate(DAYS)),
         widget=ChipCheckboxes,
     )
-    at = _time("At what time?")
-    quiet_from = _time("From")
-    quiet_until = _time("Until")
-    channel = forms.ChoiceField(label="How?", required=False)
+    at = _time(_("At what time?"))
+    quiet_from = _time(_("From"))
+    quiet_until = _time(_("Until"))
+    channel = forms.ChoiceField(label=_("How?"), required=False)
 
     def __init__(self, *args: Any, now: Reminder, **kwargs: Any) -> None:
         """``now`` is what holds so far."""

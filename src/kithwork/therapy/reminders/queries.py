@@ -2,13 +2,34 @@
 
 from datetime import time
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.outbox.actions import WORDING
 from kithwork.foundation.outbox.queries import could_not_reach
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.ui.said import listed
 from kithwork.therapy.reminders.access import check_is_hers
 from kithwork.therapy.reminders.models import Reminder
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = (
+    gettext_noop("Monday"),
+    gettext_noop("Tuesday"),
+    gettext_noop("Wednesday"),
+    gettext_noop("Thursday"),
+    gettext_noop("Friday"),
+    gettext_noop("Saturday"),
+    gettext_noop("Sunday"),
+)
+ON_DAYS = (
+    gettext_noop("Mondays"),
+    gettext_noop("Tuesdays"),
+    gettext_noop("Wednesdays"),
+    gettext_noop("Thursdays"),
+    gettext_noop("Fridays"),
+    gettext_noop("Saturdays"),
+    gettext_noop("Sundays"),
+)
 TEMPLATE = "reminder"
 NOON = 12
 
@@ -33,17 +54,14 @@ def did_not_arrive(audience: Audience) -> bool:
 def wording(link: str) -> tuple[str, str]:
     """Subject and text, to the letter."""
     subject, body = WORDING[TEMPLATE]
-    return subject, body.format(link=link).strip()
+    return _(subject), _(body).format(link=link).strip()
 
 
 def in_words(reminder: Reminder) -> str:
     """ "Mondays and Thursdays at 7 pm"."""
-    days = [f"{DAYS[day]}s" for day in sorted(reminder.weekdays)]
-    if len(days) == len(DAYS):
-        spoken = "Every day"
-    else:
-        spoken = " and ".join(filter(None, [", ".join(days[:-1]), days[-1] if days else ""])) or "No day"
-    return f"{spoken} at {hour(reminder.at)}"
+    days = [_(ON_DAYS[day]) for day in sorted(reminder.weekdays)]
+    spoken = _("Every day") if len(days) == len(DAYS) else listed(days) or _("No day")
+    return _("{spoken} at {hour}").format(spoken=spoken, hour=hour(reminder.at))
 
 
 def hour(at: time) -> str:

@@ -54,6 +54,7 @@ def _post_one(reminder: Reminder, now: datetime) -> bool:
         post(
             TEMPLATE, to=account.email, link=f"{settings.ADDRESS}/sign-in/", now=now, channel=reminder.channel,
             once=f"{named(reminder.client_id)}{now.astimezone(zone).date()}", drop_at=until,
+            language=reminder.client.language,
         )  # fmt: skip
     return True
 

@@ -2,6 +2,7 @@
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
@@ -40,7 +41,7 @@ def _page(door: Door, form: ReminderForm, *, refused: KithworkForm | None = None
     account = account_that_may_be_mailed(door.audience.client)
     subject, body = queries.wording(f"{settings.ADDRESS}/sign-in/")
     if "sent" in door.request.GET:
-        door.receipt_note = "It is on its way. Look where your mail comes in."
+        door.receipt_note = _("It is on its way. Look where your mail comes in.")
     context = {
         "choice": form, "now": form.now, "in_words": queries.in_words(form.now),
         "email": account.email if account else "", "subject": subject, "body": body,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import (
@@ -13,6 +14,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.safety import RAISED_BY_HAND, decisions, flag_kinds, review_fields, safe_contact
 from kithwork.ipt.shelf import Prompt
 
@@ -21,9 +23,9 @@ class ReviewForm(KithworkForm):
     """What was asked, answered and decided. No decision is chosen beforehand."""
 
     decisions = forms.MultipleChoiceField(
-        label="Decisions", required=False, widget=forms.CheckboxSelectMultiple,
-        choices=[(choice.key, choice.label) for choice in decisions],
-        help_text="Choose one or more. Nothing is preset.",
+        label=_("Decisions"), required=False, widget=forms.CheckboxSelectMultiple,
+        choices=in_words((choice.key, choice.label) for choice in decisions),
+        help_text=_("Choose one or more. Nothing is preset."),
     )  # fmt: skip
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -45,7 +47,7 @@ class PlanForm(KithworkForm):
     """One heading of the plan, and who it is for."""
 
     text = WordsField(rows=5)
-    sharing = forms.ChoiceField(label="Who is this for?", required=False)
+    sharing = forms.ChoiceField(label=_("Who is this for?"), required=False)
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, heading: Prompt, therapist: str, **kwargs: Any) -> None:
@@ -64,14 +66,14 @@ class RaiseForm(KithworkForm):
     """A flag that staff raise: what it is about, a few words, and who looks at it."""
 
     kind = forms.ChoiceField(
-        label="What is it about?", required=False, widget=OptionRadios,
+        label=_("What is it about?"), required=False, widget=OptionRadios,
         choices=[(key, flag_kinds.get(key).label) for key in RAISED_BY_HAND],
     )  # fmt: skip
     text = forms.CharField(
-        label="In a few words", required=False, strip=False, widget=WordsBox(rows=3),
-        help_text="You can leave this empty. Only staff see it.",
+        label=_("In a few words"), required=False, strip=False, widget=WordsBox(rows=3),
+        help_text=_("You can leave this empty. Only staff see it."),
     )  # fmt: skip
-    owner = forms.ChoiceField(label="Who looks at it?", required=False, widget=OptionRadios)
+    owner = forms.ChoiceField(label=_("Who looks at it?"), required=False, widget=OptionRadios)
 
     def __init__(self, *args: Any, carers: list[tuple[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -90,13 +92,15 @@ class ReachingForm(KithworkForm):
         if own:
             choices = [one for one in sharing_choices(therapist) if one[0] != Sharing.LATER]
             self.fields["sharing"] = forms.ChoiceField(
-                label="Who is this for?", required=False, choices=choices,
+                label=_("Who is this for?"), required=False, choices=choices,
                 widget=SharingRadios(therapist=therapist, choices=choices),
             )  # fmt: skip
             self.fields["no_mail"] = forms.BooleanField(
-                label="Please send me no e-mail at all", required=False,
-                help_text="Only you see this. No reminder comes then, and no link for a new password: if you forget "
-                "yours, ask the clinic.",
+                label=_("Please send me no e-mail at all"), required=False,
+                help_text=_(
+"Only you see this. No reminder comes then, and no link for a new password: if you forget "
+                "yours, ask the clinic."
+),
             )  # fmt: skip
 
     @property
@@ -130,5 +134,5 @@ class ConcernForm(KithworkForm):
     """A worry that staff keep among themselves."""
 
     text = forms.CharField(
-        label="A worry to keep among staff", required=False, strip=False, widget=WordsBox(rows=2)
+        label=_("A worry to keep among staff"), required=False, strip=False, widget=WordsBox(rows=2)
     )

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 GOES_STALE_AFTER = timedelta(days=180)
 
 
@@ -32,7 +34,7 @@ class HelpLine:
     @property
     def said(self) -> str:
         """Name and number in one breath."""
-        return f"{self.name} {self.number}"
+        return f"{_(self.name)} {self.number}"
 
 
 def lines_of(country: str) -> list[HelpLine]:

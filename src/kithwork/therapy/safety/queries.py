@@ -6,11 +6,13 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.absences import away_at
 from kithwork.foundation.accounts.models import Account, Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
+from kithwork.foundation.ui.dates import say_date
 from kithwork.instruments import get
 from kithwork.ipt.safety import (
     HelpNow,
@@ -128,9 +130,11 @@ def _shown_flag(
 ) -> ShownFlag:
     reviewed = ""
     if row.reviewed_at:
-        reviewed = f"{day_and_hour(row.reviewed_at, zone)} by {names.get(row.reviewed_by, 'somebody')}"
+        reviewed = _("{moment} by {name}").format(
+            moment=day_and_hour(row.reviewed_at, zone), name=names.get(row.reviewed_by) or _("somebody")
+        )
     return ShownFlag(
-        flag=row, title=flag_kinds.get(row.kind).label, asked=asked_words(row),
+        flag=row, title=_(flag_kinds.get(row.kind).label), asked=asked_words(row),
         answer=answer_words(row, row.answer), before=answer_words(row, row.answer_before),
         owner=names.get(row.owner, ""),
         raised=day_and_hour(row.raised_at, zone), due=day_and_hour(row.due_at, zone),
@@ -142,13 +146,15 @@ def _shown_flag(
 
 def asked_words(flag: Flag) -> str:
     """ "PHQ-9 item 9": which question it was that somebody answered; empty where none was asked."""
-    instrument, _, n = flag.asked.rpartition("_")
-    return f"{get(instrument).short_title} item {n}" if instrument else ""
+    instrument, _sep, n = flag.asked.rpartition("_")
+    return (
+        _("{short_title} item {n}").format(short_title=get(instrument).short_title, n=n) if instrument else ""
+    )
 
 
 def answer_words(flag: Flag, answer: int | None) -> str:
     """The words of an answer to a flag's question, exactly as printed; empty when there is none."""
-    instrument, _, n = flag.asked.rpartition("_")
+    instrument, _sep, n = flag.asked.rpartition("_")
     if answer is None or not instrument:
         return ""
     options = get(instrument).items[int(n) - 1].options
@@ -158,8 +164,7 @@ def answer_words(flag: Flag, answer: int | None) -> str:
 def day_and_hour(moment: datetime, zone: ZoneInfo) -> str:
     """A moment as people say it where the client lives: "Wednesday 19 March, 1:30 pm"."""
     local = moment.astimezone(zone)
-    half = "am" if local.hour < 12 else "pm"
-    return f"{local:%A} {local.day} {local:%B}, {local.hour % 12 or 12}:{local:%M} {half}"
+    return say_date(local, "l j F, g:i a").replace(".", "")
 
 
 @dataclass(frozen=True)
@@ -181,19 +186,27 @@ def _who_sees(flag: Flag, zone: ZoneInfo, now: datetime) -> str:
     """Who will see it and when, as it stands now: a time that has passed is no promise any more."""
     owner, before = _first_name(flag.owner), _first_name(flag.went_on_from)
     if flag.reviewed_at:
-        return f"{_first_name(flag.reviewed_by)} has seen this."
+        return _("{name} has seen this.").format(name=_first_name(flag.reviewed_by))
     if flag.lead_told_at:
-        told = f"The people who lead the clinic were told on {day_and_hour(flag.lead_told_at, zone)} that it waits."
-        return f"{owner} has not seen this yet. {told}"
+        told = _("The people who lead the clinic were told on {moment} that it waits.").format(
+            moment=day_and_hour(flag.lead_told_at, zone)
+        )
+        return _("{owner} has not seen this yet. {told}").format(owner=owner, told=told)
     if flag.due_at <= now:
-        return f"{owner} was told on {day_and_hour(flag.went_on_at or flag.raised_at, zone)}."
-    by = f"{owner} should see this by {day_and_hour(flag.due_at, zone)}."
-    return f"This has gone on from {before} to {owner}. {by}" if flag.went_on_at else by
+        return _("{owner} was told on {moment}.").format(
+            owner=owner, moment=day_and_hour(flag.went_on_at or flag.raised_at, zone)
+        )
+    by = _("{owner} should see this by {moment}.").format(owner=owner, moment=day_and_hour(flag.due_at, zone))
+    return (
+        _("This has gone on from {before} to {owner}. {by}").format(before=before, owner=owner, by=by)
+        if flag.went_on_at
+        else by
+    )
 
 
 def _first_name(account: str) -> str:
     name = Account.objects.filter(pk=account).values_list("name", flat=True).first() if account else ""
-    return name.split(" ")[0] if name else "your therapist"
+    return name.split(" ")[0] if name else _("your therapist")
 
 
 def unsent_panel(course: Course) -> HelpPanel:
@@ -230,8 +243,8 @@ def reviews(audience: Audience, *, zone: ZoneInfo) -> list[ShownReview]:
 def _shown_review(row: SafetyReview, words: dict[Key, Words], zone: ZoneInfo) -> ShownReview:
     return ShownReview(
         id=row.pk, flag=row.flag_id, reviewer=row.reviewer_name, at=day_and_hour(row.at, zone), session=row.session,
-        decisions=[decisions.get(key).label for key in row.decisions],
-        said=[(field.label, words[row.pk, field.key]) for field in review_fields if (row.pk, field.key) in words],
+        decisions=[_(decisions.get(key).label) for key in row.decisions],
+        said=[(_(field.label), words[row.pk, field.key]) for field in review_fields if (row.pk, field.key) in words],
     )  # fmt: skip
 
 

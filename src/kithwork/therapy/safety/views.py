@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from kithwork.foundation import clock
@@ -111,7 +112,7 @@ def safety_plan(_request: HttpRequest, door: Door) -> HttpResponse:
         (part, door.url("safety-plan-part", heading=part.heading.key)) for part in queries.plan(door.audience)
     ]
     context = {
-        "parts": parts, "source": SAFETY_PLAN_SOURCE, "copy": door.url("safety-plan-copy"),
+        "parts": parts, "source": _(SAFETY_PLAN_SOURCE), "copy": door.url("safety-plan-copy"),
         "lines": queries.help_lines(door.course.clinic.country), "waiting": _waiting(door),
     }  # fmt: skip
     return door.page("safety/plan.html", context)
@@ -227,7 +228,8 @@ def help_now(request: HttpRequest) -> HttpResponse:
     viewer: Viewer = request.viewer  # type: ignore[attr-defined]
     stale, lines = stale_help_lines(clock.now().date()), queries.help_lines(country)
     context = {
-        "lines": lines, "country": country, "country_name": known.get(country, ""), "countries": known,
+        "lines": lines, "owners": [line.source for line in lines], "country": country,
+        "country_name": known.get(country, ""), "countries": known,
         "checked_on": min((line.checked_on for line in lines), default=None),
         "old": any(line in stale for line in lines), "stale": stale if viewer.kind == "staff" else [],
     }  # fmt: skip

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.actions import read_draft
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -19,7 +21,7 @@ from kithwork.therapy.people.queries import labels
 from kithwork.therapy.sessions.models import AgendaItem, TechniqueUsed, TherapySession, TryOut
 
 EVERY_SESSION = "Check-in and mood since last week"
-FIRST_SESSION = "Check-in, and how things are now"
+FIRST_SESSION = gettext_noop("Check-in, and how things are now")
 ON_THE_AGENDA_ANYWAY = frozenset({"check_in", "since_last", "first_check_in"})
 NEAR = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)

@@ -6,6 +6,8 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import Sharing, readers_of_all
@@ -18,11 +20,12 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt import cycle_steps, first, weighing
 from kithwork.ipt.shelf import Prompt
 from kithwork.ipt.timeline import USUAL_LINK, effects, lanes, link_ends, link_kinds
 
-LEFT_OPEN = ("", "Leave this open")
+LEFT_OPEN = ("", _("Leave this open"))
 
 
 @dataclass(frozen=True)
@@ -49,7 +52,7 @@ class WordsForm(KithworkForm):
     In the therapist's hand nobody is asked who it is for: it is written together and shared.
     """
 
-    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
+    sharing = forms.ChoiceField(label=_("Who is this for?"), required=False, widget=SharingRadios)
     rows = 2
 
     def __init__(
@@ -136,7 +139,7 @@ class SymptomForm(WordsForm):
     """One experience: whether it is there, and what it does to being with people."""
 
     present = forms.ChoiceField(
-        label="Is it like this for you at the moment?", required=False, choices=first.presence.choices(),
+        label=_("Is it like this for you at the moment?"), required=False, choices=in_words(first.presence.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
 
@@ -145,10 +148,10 @@ class EpisodeForm(WordsForm):
     """An earlier time."""
 
     when = forms.CharField(
-        label="When, roughly?", required=False, widget=FuzzyDateInput,
-        help_text="A year is enough, or something like spring 2022 or ten years ago.",
+        label=_("When, roughly?"), required=False, widget=FuzzyDateInput,
+        help_text=_("A year is enough, or something like spring 2022 or ten years ago."),
     )  # fmt: skip
-    until = forms.CharField(label="When did it ease?", required=False, widget=FuzzyDateInput)
+    until = forms.CharField(label=_("When did it ease?"), required=False, widget=FuzzyDateInput)
 
     @property
     def span(self) -> dict[str, str]:
@@ -160,10 +163,10 @@ class StepForm(WordsForm):
     """One step of "How it goes round". ``given`` is what stands in a field before anybody wrote in it."""
 
     answer = forms.ChoiceField(
-        label=cycle_steps.QUESTION, required=False, choices=cycle_steps.answers.choices(),
+        label=cycle_steps.QUESTION, required=False, choices=in_words(cycle_steps.answers.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
-    could_stop_here = forms.BooleanField(label="It could stop here", required=False)
+    could_stop_here = forms.BooleanField(label=_("It could stop here"), required=False)
 
     def __init__(self, *args: Any, name: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -186,24 +189,34 @@ class StepForm(WordsForm):
 class EventForm(WordsForm):
     """Something that happened, on a date as rough as memory."""
 
-    title = forms.CharField(label="What happened?", max_length=200, help_text="A few words to know it by.")
+    title = forms.CharField(
+        label=_("What happened?"), max_length=200, help_text=_("A few words to know it by.")
+    )
     title_base = forms.CharField(required=False, widget=forms.HiddenInput)
     when = forms.CharField(
-        label="When, roughly?", widget=FuzzyDateInput,
-        help_text="2020, spring 2022, last March, about ten years ago, or 5 March 2023.",
+        label=_("When, roughly?"), widget=FuzzyDateInput,
+        help_text=_("2020, spring 2022, last March, about ten years ago, or 5 March 2023."),
     )  # fmt: skip
-    until = forms.CharField(label="Until, if it went on for a while", required=False, widget=FuzzyDateInput)
+    until = forms.CharField(
+        label=_("Until, if it went on for a while"), required=False, widget=FuzzyDateInput
+    )
     lane = forms.ChoiceField(
-        label="What is it about?",
-        choices=lanes.choices(),
+        label=_("What is it about?"),
+        choices=in_words(lanes.choices()),
         widget=OptionRadios(columns=3),
         initial="relationships",
     )
     mood = forms.ChoiceField(
-        label="How was your mood around then?", required=False, choices=[LEFT_OPEN, *effects.choices()]
+        label=_("How was your mood around then?"),
+        required=False,
+        choices=[LEFT_OPEN, *in_words(effects.choices())],
     )
-    people = forms.MultipleChoiceField(label="Who was part of it?", required=False, widget=ChipCheckboxes)
-    about = Prompt("effect", "What did it do to you, or between you?", "Leave this empty if you like.")
+    people = forms.MultipleChoiceField(label=_("Who was part of it?"), required=False, widget=ChipCheckboxes)
+    about = Prompt(
+        "effect",
+        gettext_noop("What did it do to you, or between you?"),
+        gettext_noop("Leave this empty if you like."),
+    )
 
     def __init__(self, *args: Any, names: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, prompts=[self.about], **kwargs)
@@ -230,10 +243,10 @@ class EventForm(WordsForm):
 class LinkForm(WordsForm):
     """What goes together with an event."""
 
-    other = forms.ChoiceField(label="It goes together with")
+    other = forms.ChoiceField(label=_("It goes together with"))
     how = forms.ChoiceField(
-        label="How?", choices=link_kinds.choices(), initial=USUAL_LINK, required=False,
-        help_text="Nobody has to know which led to which.",
+        label=_("How?"), choices=in_words(link_kinds.choices()), initial=USUAL_LINK, required=False,
+        help_text=_("Nobody has to know which led to which."),
     )  # fmt: skip
 
     def __init__(
@@ -251,14 +264,14 @@ class LinkForm(WordsForm):
 class MoveForm(KithworkForm):
     """Where on the axis an event is to stand: a date in words, a day, or a number of steps."""
 
-    when = forms.CharField(label="Move it to", required=False, widget=FuzzyDateInput)
+    when = forms.CharField(label=_("Move it to"), required=False, widget=FuzzyDateInput)
     day = forms.DateField(required=False)
     steps = forms.IntegerField(required=False, min_value=-1200, max_value=1200)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not (self.errors or data.get("when", "").strip() or data.get("day") or data.get("steps")):
-            self.add_error("when", "Write when it was, roughly, or choose a step.")
+            self.add_error("when", _("Write when it was, roughly, or choose a step."))
         return data
 
     @property
@@ -285,7 +298,7 @@ class AddStepForm(SharingForm):
     """One more step for the picture."""
 
     name = forms.CharField(
-        label="One more step", max_length=60, help_text="A few words that fit on the picture.",
+        label=_("One more step"), max_length=60, help_text=_("A few words that fit on the picture."),
         widget=forms.TextInput({"autocomplete": "off"}),
     )  # fmt: skip
 
@@ -293,7 +306,7 @@ class AddStepForm(SharingForm):
 class ExampleForm(SharingForm):
     """Something from the diary or the story that shows what a step is like."""
 
-    other = forms.ChoiceField(label="Add an example from the diary or the story")
+    other = forms.ChoiceField(label=_("Add an example from the diary or the story"))
 
     def __init__(self, *args: Any, things: Mapping[str, Mapping[str, str]], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -310,7 +323,7 @@ class WeighingForm(WordsForm):
     fits = forms.ChoiceField(
         label=weighing.QUESTION,
         required=False,
-        choices=weighing.fits.choices(),
+        choices=in_words(weighing.fits.choices()),
         widget=OptionRadios(columns=2),
     )
 

@@ -10,6 +10,8 @@ from math import asin, cos, degrees, radians, sin
 from textwrap import shorten, wrap
 from typing import Protocol
 
+from django.utils.translation import gettext as _
+
 from kithwork.ipt.cycle_steps import CENTRE, Station, stations
 from kithwork.therapy.story.queries import ShownStep
 
@@ -119,7 +121,7 @@ class Ring:
     @property
     def question(self) -> tuple[TextLine, ...]:
         """What stands in the middle."""
-        return _centred(CENTRE_X, CENTRE_Y, balanced(CENTRE))
+        return _centred(CENTRE_X, CENTRE_Y, balanced(_(CENTRE)))
 
 
 def draw(steps: Sequence[Step], chosen: Station | None, url: Callable[[str], str]) -> Ring:
@@ -182,9 +184,9 @@ class _Pen:
         sizes = self.sizes
         x, y = self._at(self.turn * place)
         line = LINE * sizes.font / 16
-        label = balanced(station.label, sizes.longest_line) if sizes.longest_line else (str(place + 1),)
+        label = balanced(_(station.label), sizes.longest_line) if sizes.longest_line else (str(place + 1),)
         placed = _centred(x, y, label, line)
-        words = wrap(station.below, 24) if self.turn * FOUR == 360 else []
+        words = wrap(_(station.below), 24) if self.turn * FOUR == 360 else []
         below = tuple(TextLine(x, y + sizes.disc + 22 + LINE * n, text) for n, text in enumerate(words))
         return Disc(station, place + 1, url(station.key), chosen, x, y, placed, below, sizes.disc, sizes.font)
 

@@ -8,8 +8,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from django.utils.dateformat import format as say_date
+from django.utils.translation import gettext as _
 
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.timeline import Window, lanes
 from kithwork.therapy.checkins.queries import ScorePoint
 from kithwork.therapy.story.queries import ShownEvent
@@ -198,8 +199,10 @@ class Timeline:
         happened = sum(len(lane.marks) for lane in self.lanes)
         said = f"{happened} thing{'' if happened == 1 else 's'} that happened"
         if not self.points:
-            return f"{said}. The table below says the same."
-        return f"PHQ-9 from {self.points[0].total} to {self.points[-1].total}; {said}. The tables below say the same."
+            return _("{said}. The table below says the same.").format(said=said)
+        return _("PHQ-9 from {total} to {total_2}; {said}. The tables below say the same.").format(
+            total=self.points[0].total, total_2=self.points[-1].total, said=said
+        )
 
 
 SHAPES = {"lower": "lower", "better": "better", "both": "both"}
@@ -241,7 +244,7 @@ def _window_ticks(axis: Axis, window: Window, today: date | None) -> Iterator[Ti
             yield Tick(x, label, "start" if x < LEFT + 20 else "middle")
     if today:
         x = axis.place(today)
-        yield Tick(x, "today", "end" if x > RIGHT - 30 else "middle")
+        yield Tick(x, _("today"), "end" if x > RIGHT - 30 else "middle")
 
 
 def _dates(window: Window) -> Iterator[tuple[date, str]]:
@@ -306,7 +309,7 @@ def _ticks(axis: Axis, scores: Sequence[ScorePoint], today: date) -> Iterator[Ti
         if x - last_x >= 58 and axis.place(today) - x >= 58:
             last_x = x
             yield Tick(x, say_date(day, "j M"))
-    yield Tick(axis.place(today), "today", "end" if axis.place(today) > RIGHT - 30 else "middle")
+    yield Tick(axis.place(today), _("today"), "end" if axis.place(today) > RIGHT - 30 else "middle")
 
 
 def _years(axis: Axis, stretch: Stretch) -> Iterator[Tick]:
@@ -322,7 +325,7 @@ def _lanes(events: Sequence[ShownEvent], axis: Axis, top: float) -> Iterator[Lan
     for lane in lanes:
         marks, rows = _pack([event for event in events if event.lane == lane.key], axis, top)
         bottom = top + rows * ROW + LANE_PAD if marks else top
-        name = _two_lines(lane.label)
+        name = _two_lines(_(lane.label))
         first = top + (LANE_PAD + ROW) / 2 + 4.5 - 8 * (len(name) - 1)
         yield Lane(tuple(TextLine(first + 16 * n, line) for n, line in enumerate(name)), top, bottom, marks)
         top = bottom

@@ -73,7 +73,10 @@ def _check_known(by: Audience, piece: Waiting, sharing: Sharing) -> None:
         record.save(update_fields=["sharing"])
         return
     raise Refusal(
-        f"{piece.about or 'What these words belong to'} is only known to you so far.",
+        "{about} is only known to you so far."
+        if piece.about
+        else "What these words belong to is only known to you so far.",
         next_step="Share that too, or keep these words to yourself.",
         code="person-kept",
+        about=piece.about,
     )

@@ -10,6 +10,9 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 Shape = Literal["lower", "better", "other"]  # how mood was around then
 
 LETTER = 6.7  # a letter's usual width at 13 px, to keep words apart without measuring them
@@ -238,9 +241,9 @@ def summary(picture: Picture) -> str:
     """The drawing in a sentence or two, for whoever does not see it."""
     parts = [_measure_in_words(measure) for measure in picture.measures]
     events = sum(len(lane.happenings) for lane in picture.lanes)
-    parts += [_count(len(picture.moods), "diary entry", "diary entries")] if picture.moods else []
-    parts += [_count(events, "thing that happened", "things that happened")] if events else []
-    return "; ".join(parts) or "Nothing to draw yet"
+    parts += [_entries(len(picture.moods))] if picture.moods else []
+    parts += [_happenings(events)] if events else []
+    return "; ".join(parts) or _("Nothing to draw yet")
 
 
 def too_early(picture: Picture) -> bool:
@@ -262,17 +265,23 @@ def spaced(places: Sequence[float], gap: float) -> list[int]:
     return kept
 
 
-def _count(number: int, one: str, many: str) -> str:
-    return f"{number} {one if number == 1 else many}"
+def _entries(n: int) -> str:
+    return ngettext("{n} diary entry", "{n} diary entries", n).format(n=n)
+
+
+def _happenings(n: int) -> str:
+    return ngettext("{n} thing that happened", "{n} things that happened", n).format(n=n)
 
 
 def _measure_in_words(measure: Measure) -> str:
     given = [total for _, total in measure.totals if total is not None]
     if not given:
-        return f"{measure.name}: no total yet"
+        return _("{name}: no total yet").format(name=measure.name)
     if len(given) == 1:
         return f"{measure.name}: {given[0]}"
-    return f"{measure.name} from {given[0]} to {given[-1]} over {len(given)} check-ins"
+    return _("{name} from {first} to {last} over {n} check-ins").format(
+        name=measure.name, first=given[0], last=given[-1], n=len(given)
+    )
 
 
 def _axis(picture: Picture, layout: Layout) -> Axis:
@@ -455,7 +464,7 @@ def _session_names(picture: Picture, axis: Axis) -> tuple[Text, ...]:
 
 def _today(picture: Picture, axis: Axis, layout: Layout) -> Text:
     x = axis.x(picture.today)
-    return Text(x, 14, "Today", "end" if x > layout.width - 20 else "middle")
+    return Text(x, 14, _("Today"), "end" if x > layout.width - 20 else "middle")
 
 
 def _dates(picture: Picture, axis: Axis, y: float) -> tuple[Text, ...]:

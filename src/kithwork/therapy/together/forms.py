@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import KithworkForm, SharingRadios, WordsBox, sharing_choices
@@ -15,8 +16,8 @@ class AskForm(KithworkForm):
     """A question about who looked, begun for her; she can say it in her own words."""
 
     item = forms.CharField(
-        label="What would you like to ask?", widget=WordsBox(rows=3), max_length=500,
-        error_messages={"required": "Write what you would like to ask."},
+        label=_("What would you like to ask?"), widget=WordsBox(rows=3), max_length=500,
+        error_messages={"required": _("Write what you would like to ask.")},
     )  # fmt: skip
 
 
@@ -31,7 +32,7 @@ class DecideForm(KithworkForm):
         self.fields["shown"].initial = shown_as(pieces)
         for piece in pieces:
             self.fields[piece.id] = forms.ChoiceField(
-                label="Who is this for?", required=False, choices=sharing_choices(therapist), initial=Sharing.LATER,
+                label=_("Who is this for?"), required=False, choices=sharing_choices(therapist), initial=Sharing.LATER,
                 widget=SharingRadios(therapist=therapist),
             )  # fmt: skip
 

@@ -9,40 +9,67 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.trail.models import Event
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.course.access import LISTS
 
 PREPARES_WITHIN = timedelta(days=4)  # a look so soon before a session is for that session
 USUAL = frozenset({"therapist"})
 ROLES = {
-    "therapist": "your therapist",
-    "deputy": "standing in for your therapist",
-    "supervisor": "supervisor",
-    "server": "whoever runs the server",
+    "therapist": gettext_noop("your therapist"),
+    "deputy": gettext_noop("standing in for your therapist"),
+    "supervisor": gettext_noop("supervisor"),
+    "server": gettext_noop("whoever runs the server"),
 }
 BY_ITSELF = {
-    "data.erased": "Kithwork erased your words, as was asked",
-    "read": "Somebody who runs the server took a copy of what you share",
-    "data.erasure_asked": "Somebody who runs the server asked to have everything erased",
-    "data.erasure_taken_back": "Somebody who runs the server took the erasing back",
+    "data.erased": gettext_noop("Kithwork erased your words, as was asked"),
+    "read": gettext_noop("Somebody who runs the server took a copy of what you share"),
+    "data.erasure_asked": gettext_noop("Somebody who runs the server asked to have everything erased"),
+    "data.erasure_taken_back": gettext_noop("Somebody who runs the server took the erasing back"),
 }
 
 # What a page, or the room in which something was done, is called for the client.
 PLACES = {
-    "overview": "the overview", "diary": "the shared diary", "people": "your people", "circles": "the circles",
-    "person": "a person’s card", "first": "the first session’s picture", "story": "your story", "event": "your story",
-    "cycle": "how it goes round", "difficulties": "the four kinds of difficulty",
-    "formulation": "what we agreed", "focus": "the focus", "contract": "our sessions",
-    "check-in": "the check-ins", "checkins": "the check-ins", "progress": "the weeks side by side",
-    "sessions": "the sessions", "session": "a session", "note": "a session’s note", "safety": "the safety page",
-    "safety-plan": "the safety plan", "ending": "the ending", "to-talk-about": "things to talk about",
-    "clinic-today": "the list of the day", "caseload": "the list of courses", "letters": "the letters",
-    "safe-contact": "how to reach you",
-    "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
-    "to-decide": "what you left for later",
-    "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
-    "invite-client": "your invitation",
-}  # fmt: skip
+    "overview": gettext_noop("the overview"),
+    "diary": gettext_noop("the shared diary"),
+    "people": gettext_noop("your people"),
+    "circles": gettext_noop("the circles"),
+    "person": gettext_noop("a person’s card"),
+    "first": gettext_noop("the first session’s picture"),
+    "story": gettext_noop("your story"),
+    "event": gettext_noop("your story"),
+    "cycle": gettext_noop("how it goes round"),
+    "difficulties": gettext_noop("the four kinds of difficulty"),
+    "formulation": gettext_noop("what we agreed"),
+    "focus": gettext_noop("the focus"),
+    "contract": gettext_noop("our sessions"),
+    "check-in": gettext_noop("the check-ins"),
+    "checkins": gettext_noop("the check-ins"),
+    "progress": gettext_noop("the weeks side by side"),
+    "sessions": gettext_noop("the sessions"),
+    "session": gettext_noop("a session"),
+    "note": gettext_noop("a session’s note"),
+    "safety": gettext_noop("the safety page"),
+    "safety-plan": gettext_noop("the safety plan"),
+    "ending": gettext_noop("the ending"),
+    "to-talk-about": gettext_noop("things to talk about"),
+    "clinic-today": gettext_noop("the list of the day"),
+    "caseload": gettext_noop("the list of courses"),
+    "letters": gettext_noop("the letters"),
+    "safe-contact": gettext_noop("how to reach you"),
+    "course": gettext_noop("the course"),
+    "keepsake": gettext_noop("the keepsake"),
+    "data": gettext_noop("my data"),
+    "data-copy": gettext_noop("my data"),
+    "to-decide": gettext_noop("what you left for later"),
+    "reminders": gettext_noop("reminders"),
+    "copy": gettext_noop("what you share, for a copy"),
+    "plan": gettext_noop("what we agreed"),
+    "invite-client": gettext_noop("your invitation"),
+}
 
 
 @dataclass(frozen=True)
@@ -69,9 +96,10 @@ class Look:
     @property
     def question(self) -> str:
         """What somebody could ask about it, to begin with."""
-        return (
-            f"Why did {self.who or 'somebody'} look at my record on {self.on:%A} {self.on.day} {self.on:%B}?"
-        )
+        day = say_date(self.on, "l j F")
+        if not self.who:
+            return _("Why did somebody look at my record on {day}?").format(day=day)
+        return _("Why did {who} look at my record on {day}?").format(who=self.who, day=day)
 
 
 def looks(
@@ -102,37 +130,37 @@ def _look(
     one = events[0]
     details = tuple(_fold(events, zone))
     if one.who_kind == "client":
-        return Look(on, "You were here", "", details, own=one.who == client)
+        return Look(on, _("You were here"), "", details, own=one.who == client)
     if one.who_kind == "system":
         return _by_itself(events, on, details)
-    name = one.who_name.split(" ")[0] or "Somebody"
+    name = one.who_name.split(" ")[0] or _("Somebody")
     unusual = any(event.role not in USUAL for event in events)
     sentence = _sentence(name, events, on, sessions)
-    return Look(on, sentence, ROLES.get(one.role, one.role), details, one.who_name, unusual=unusual)
+    return Look(on, sentence, _(ROLES.get(one.role, one.role)), details, one.who_name, unusual=unusual)
 
 
 def _by_itself(events: list[Event], on: date, details: tuple[Detail, ...]) -> Look:
     """What no person of the clinic did: the program itself, or a command of whoever runs the server."""
     server = next((event for event in events if event.role == "server"), None)
     told = next((event for event in (server, *events) if event and event.act in BY_ITSELF), None)
-    sentence = BY_ITSELF[told.act] if told else "Kithwork did something by itself"
-    who = ROLES["server"] if server else ""
+    sentence = _(BY_ITSELF[told.act]) if told else _("Kithwork did something by itself")
+    who = _(ROLES["server"]) if server else ""
     return Look(on, sentence, who, details, who, unusual=server is not None)
 
 
 def _sentence(name: str, events: list[Event], on: date, sessions: Mapping[int, date]) -> str:
     """Say what the look was for: a session on that day, one soon after, or what was done."""
     if {event.page for event in events} <= LISTS and all(event.act == "read" for event in events):
-        return f"{name} saw your course in a list"
+        return _("{name} saw your course in a list").format(name=name)
     on_the_day = [n for n, day in sessions.items() if day == on]
     if any(event.act.startswith("session") for event in events) and on_the_day:
-        return f"{name} worked with you in session {on_the_day[0]}"
+        return _("{name} worked with you in session {n}").format(name=name, n=on_the_day[0])
     soon = [n for n, day in sessions.items() if timedelta(0) <= day - on <= PREPARES_WITHIN]
     if soon:
-        return f"{name} prepared for session {min(soon)}"
+        return _("{name} prepared for session {n}").format(name=name, n=min(soon))
     if any(event.act != "read" for event in events):
-        return f"{name} worked on your record"
-    return f"{name} opened your record"
+        return _("{name} worked on your record").format(name=name)
+    return _("{name} opened your record").format(name=name)
 
 
 def _fold(events: list[Event], zone: ZoneInfo) -> Iterable[Detail]:
@@ -144,7 +172,8 @@ def _fold(events: list[Event], zone: ZoneInfo) -> Iterable[Detail]:
 
 def _words(event: Event) -> str:
     if event.act == "read":
-        return f"opened {PLACES.get(event.page, 'a page of your course')}"
+        page = _(PLACES.get(event.page, "")) or _("a page of your course")
+        return _("opened {page}").format(page=page)
     room = event.act.partition(".")[0]
-    place = PLACES.get(event.page) or PLACES.get(room) or PLACES.get(f"{room}s") or "something"
-    return f"saved in {place}"
+    place = PLACES.get(event.page) or PLACES.get(room) or PLACES.get(f"{room}s")
+    return _("saved in {place}").format(place=_(place or "") or _("something"))

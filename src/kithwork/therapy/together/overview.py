@@ -7,10 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, ngettext
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import opened, written_since
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.course.models import Course, CourseRecord
 from kithwork.therapy.diary.queries import Day, days
 from kithwork.therapy.people.queries import ShownPerson, moved_by_client
@@ -20,12 +23,24 @@ SHOWN = 6
 
 # What a passage is about, by its record's kind. An entry's words come with its mood.
 KINDS = {
-    "agendaitem": "to talk about", "comment": "comment on what you agreed", "person": "people", "event": "story",
-    "episode": "an earlier time", "symptom": "first picture", "firstpicture": "first picture", "putdown": "to put down",
-    "cyclestep": "how it goes round", "weighing": "four kinds of difficulty", "tryout": "something to try",
-    "goal": "goals", "formulation": "what you agreed",
-    "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
-}  # fmt: skip
+    "agendaitem": gettext_noop("to talk about"),
+    "comment": gettext_noop("comment on what you agreed"),
+    "person": gettext_noop("people"),
+    "event": gettext_noop("story"),
+    "episode": gettext_noop("an earlier time"),
+    "symptom": gettext_noop("first picture"),
+    "firstpicture": gettext_noop("first picture"),
+    "putdown": gettext_noop("to put down"),
+    "cyclestep": gettext_noop("how it goes round"),
+    "weighing": gettext_noop("four kinds of difficulty"),
+    "tryout": gettext_noop("something to try"),
+    "goal": gettext_noop("goals"),
+    "formulation": gettext_noop("what you agreed"),
+    "safetyplan": gettext_noop("safety plan"),
+    "endingreview": gettext_noop("ending"),
+    "warningsign": gettext_noop("ending"),
+    "staywellplan": gettext_noop("ending"),
+}
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 
 
@@ -60,7 +75,7 @@ def _diary(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -
         at = day.shared_at or day.at
         if at > since and day.together_in is None and _says_something(day):
             yield SharedItem(
-                day.on, at, "diary", day.words.text if day.words else "", "", day.mood, day.people
+                day.on, at, _("diary"), day.words.text if day.words else "", "", day.mood, day.people
             )
 
 
@@ -95,7 +110,7 @@ def taken_away(record: CourseRecord) -> bool:
 
 
 def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
-    return SharedItem(row.at.astimezone(zone).date(), row.at, KINDS[row.kind], opened(row))
+    return SharedItem(row.at.astimezone(zone).date(), row.at, _(KINDS[row.kind]), opened(row))
 
 
 def _moves(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -> Iterable[SharedItem]:
@@ -104,15 +119,18 @@ def _moves(audience: Audience, since: datetime, people: Sequence[ShownPerson]) -
     for person in people:
         if person.id in moved and person.now and person.before:
             yield SharedItem(
-                person.now.on, moved[person.id], "moved in circles", says=f"{person.label}: {_move(person)}"
+                person.now.on,
+                moved[person.id],
+                _("moved in circles"),
+                says=f"{person.label}: {_move(person)}",
             )
 
 
 def _move(person: ShownPerson) -> str:
     assert person.before
-    was = person.before.ring.label if person.before.ring else "not placed"
-    now = person.now.ring.label if person.now and person.now.ring else "off the circles"
-    return f"{was} to {now}"
+    was = _(person.before.ring.label) if person.before.ring else _("not placed")
+    now = _(person.now.ring.label) if person.now and person.now.ring else _("off the circles")
+    return _("{was} to {now}").format(was=was, now=now)
 
 
 def moves_in_words(people: Iterable[ShownPerson]) -> str:
@@ -126,8 +144,14 @@ def moves_in_words(people: Iterable[ShownPerson]) -> str:
     said = []
     if moved:
         on, name, was, now = max(moved)
-        said.append(f"{name} moved from {was} to {now} on {on.day} {on:%B}.")
+        said.append(
+            _("{name} moved from {was} to {now} on {day}.").format(
+                name=name, was=_(was), now=_(now), day=say_date(on, "j F")
+            )
+        )
     aside = sum(1 for one in people if one.ring is None)
     if aside:
-        said.append("1 person not placed." if aside == 1 else f"{aside} people not placed.")
+        said.append(
+            ngettext("{aside} person not placed.", "{aside} people not placed.", aside).format(aside=aside)
+        )
     return " ".join(said)

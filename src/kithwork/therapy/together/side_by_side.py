@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as date_format
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.instruments import get
 from kithwork.ipt.timeline import lanes as lane_names
@@ -35,7 +37,10 @@ from kithwork.therapy.together.chart import (
 from kithwork.therapy.together.svg import sheet_svg
 
 INSTRUMENTS = ("phq9", "gad7")
-SHORT_BANDS = {"None or minimal": "Minimal", "Moderately severe": "Mod. severe"}
+SHORT_BANDS = {
+    "None or minimal": "Minimal",
+    "Moderately severe": "Mod. severe",
+}
 MOST_LANES = 6
 ROUGH = timedelta(days=31)  # dates rougher than a month stand in the table alone
 
@@ -53,7 +58,7 @@ def side_by_side(audience: Audience, course: Course, *, zone: ZoneInfo, today: d
     return Picture(
         first=first, today=last, sessions=held, measures=measures, lanes=tuple(_lanes(events(audience), first, last)),
         moods=_a_day_one(moods_between(audience, first, last)),
-        mood_lane="My diary" if audience.is_client else "Shared diary",
+        mood_lane=_("My diary") if audience.is_client else _("Shared diary"),
     )  # fmt: skip
 
 
@@ -93,15 +98,20 @@ def _lanes(found: list[ShownEvent], first: date, last: date) -> list[Lane]:
         if happening and happening.first <= last and happening.last >= first:
             for name in event.people or (_nobodys_lane(event.lane),):
                 by_lane.setdefault(name, []).append(happening)
-    ordered = sorted(by_lane.items(), key=lambda item: (item[0] in NOBODYS.values(), -len(item[1]), item[0]))
+    nobodys = {_(name) for name in NOBODYS.values()}
+    ordered = sorted(by_lane.items(), key=lambda item: (item[0] in nobodys, -len(item[1]), item[0]))
     return [Lane(name, tuple(happenings)) for name, happenings in ordered[:MOST_LANES]]
 
 
-NOBODYS = {"mood": "Mood", "relationships": "Other people", "work": "Other things"}
+NOBODYS = {
+    "mood": gettext_noop("Mood"),
+    "relationships": gettext_noop("Other people"),
+    "work": gettext_noop("Other things"),
+}
 
 
 def _nobodys_lane(lane: str) -> str:
-    return NOBODYS.get(lane) or lane_names[lane].label
+    return _(NOBODYS.get(lane) or lane_names[lane].label)
 
 
 def _happening(event: ShownEvent) -> Happening | None:
@@ -180,7 +190,7 @@ def _table_row(row: Row) -> str:
     """Written here and not in a template, for the reason that the drawing is."""
     totals = "".join(f'<td class="kw-number">{escape(total)}</td>' for total in row.totals)
     return (
-        f'<tr><th scope="row">{date_format(row.on, "j M")}</th><td>{escape(row.session)}</td>{totals}'
+        f'<tr><th scope="row">{say_date(row.on, "j M")}</th><td>{escape(row.session)}</td>{totals}'
         f"<td>{escape(row.mood)}</td><td>{escape('; '.join(row.happened))}</td></tr>"
     )
 
@@ -188,7 +198,7 @@ def _table_row(row: Row) -> str:
 def table(picture: Picture) -> list[Row]:
     """The same as the drawing, in words and numbers, the newest day first."""
     happened = _happened(picture)
-    numbers = {on: f"Session {n}" for n, on in picture.sessions}
+    numbers = {on: _("Session {n}").format(n=n) for n, on in picture.sessions}
     totals = [dict(measure.totals) for measure in picture.measures]
     moods = dict(picture.moods)
     days = {*numbers, *moods, *happened, *(on for one in totals for on in one)}
@@ -207,13 +217,15 @@ def table(picture: Picture) -> list[Row]:
 def _total(totals: dict[date, int | None], on: date) -> str:
     if on not in totals:
         return ""
-    return "not complete" if totals[on] is None else str(totals[on])
+    return _("not complete") if totals[on] is None else str(totals[on])
 
 
 def _happened(picture: Picture) -> dict[date, list[str]]:
     found: dict[date, list[str]] = {}
     for lane in picture.lanes:
         for one in lane.happenings:
-            until = f", until {one.last.day} {one.last:%b}" if one.last > one.first else ""
-            found.setdefault(one.first, []).append(f"{lane.name}: {one.title}{until}")
+            said = f"{lane.name}: {one.title}"
+            if one.last > one.first:
+                said = _("{event}, until {day}").format(event=said, day=say_date(one.last, "j M"))
+            found.setdefault(one.first, []).append(said)
     return found

@@ -5,9 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.course_life import ways_of_meeting
 from kithwork.therapy.checkins import queries as checkins
 from kithwork.therapy.course.models import Course
@@ -18,8 +22,6 @@ from kithwork.therapy.people.queries import people
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.story.queries import cycle
 from kithwork.therapy.together.waiting import how_many
-
-NOON = 12
 
 
 @dataclass(frozen=True)
@@ -35,21 +37,29 @@ def next_session(audience: Audience, course: Course, *, zone: ZoneInfo, therapis
     """ "Session 5 of 16 · Tuesday 2 pm", and below the arc "Tuesday 18 March, with Joan, by video"."""
     arc = arc_of(course, audience)
     if course.next_at is None or course.is_over:
-        unfixed = "" if course.is_over else f"With {therapist}. The next time is not fixed yet."
-        return NextSession(arc, "When you can", unfixed)
+        unfixed = (
+            ""
+            if course.is_over
+            else _("With {therapist}. The next time is not fixed yet.").format(therapist=therapist)
+        )
+        return NextSession(arc, _("When you can"), unfixed)
     at = course.next_at.astimezone(zone)
     is_today = at.date() == audience.now.astimezone(zone).date()
-    day = "today" if is_today else f"{at:%A}"
-    how = ways_of_meeting.get(course.next_how).label if course.next_how else ""
-    line = ", ".join(filter(None, [f"{at:%A} {at.day} {at:%B}", f"with {therapist}", how]))
+    day = _("today") if is_today else say_date(at, "l")
+    how = _(ways_of_meeting.get(course.next_how).label) if course.next_how else ""
+    line = ", ".join(
+        filter(None, [say_date(at, "l j F"), _("with {therapist}").format(therapist=therapist), how])
+    )
     shown = replace(arc, label=f"{arc.words} · {day} {hour(at)}", when="" if is_today else arc.when)
-    return NextSession(shown, f"Before {'your session' if is_today else day}, if you can", line)
+    before = (
+        _("Before your session, if you can") if is_today else _("Before {day}, if you can").format(day=day)
+    )
+    return NextSession(shown, before, line)
 
 
 def hour(at: datetime) -> str:
     """A time of day as people say it: "2 pm", "2:30 pm"."""
-    minutes = f":{at.minute:02d}" if at.minute else ""
-    return f"{at.hour % NOON or NOON}{minutes} {'am' if at.hour < NOON else 'pm'}"
+    return say_date(at, "g:i a" if at.minute else "g a").replace(".", "")
 
 
 @dataclass(frozen=True)
@@ -75,8 +85,8 @@ def before_next(audience: Audience, course: Course, *, today: date, therapist: s
 
 
 def _check_in(due: checkins.Due) -> Before:
-    note = "You have begun it. It goes on where you stopped." if due.begun else due.length
-    return Before("check-in", "clipboard-check", "Weekly check-in", note)
+    note = _("You have begun it. It goes on where you stopped.") if due.begun else due.length
+    return Before("check-in", "clipboard-check", _("Weekly check-in"), note)
 
 
 def _try_out(one: str, what: Words, person: str) -> Before:
@@ -84,15 +94,19 @@ def _try_out(one: str, what: Words, person: str) -> Before:
 
 
 def _with(person: str) -> str:
-    return "Something you chose to try" + (f", with {person}" if person else "")
+    if person:
+        return _("Something you chose to try, with {person}").format(person=person)
+    return _("Something you chose to try")
 
 
 def _to_decide(audience: Audience) -> list[Before]:
     """What she left for later. The number stands on her own page and nowhere else."""
     count = how_many(audience)
-    things = "1 thing" if count == 1 else f"{count} things"
-    note = "Keep it, share it, or leave it for later"
-    return [Before("to-decide", "clock", f"{things} you wanted to decide about", note)] if count else []
+    title = ngettext(
+        "{count} thing you wanted to decide about", "{count} things you wanted to decide about", count
+    )
+    note = _("Keep it, share it, or leave it for later")
+    return [Before("to-decide", "clock", title.format(count=count), note)] if count else []
 
 
 def _to_talk_about(audience: Audience, course: Course, therapist: str) -> Before:
@@ -101,8 +115,12 @@ def _to_talk_about(audience: Audience, course: Course, therapist: str) -> Before
         for line in sessions.agenda(audience, course.current_session)
         if not line.standing and not line.done
     ]
-    note = f"{len(own)} so far" if own else f"Add a word, {therapist} will ask"
-    return Before("to-talk-about", "message-square-plus", "Things to talk about", note)
+    note = (
+        _("{n} so far").format(n=len(own))
+        if own
+        else _("Add a word, {therapist} will ask").format(therapist=therapist)
+    )
+    return Before("to-talk-about", "message-square-plus", _("Things to talk about"), note)
 
 
 def week(days: Sequence[Day], today: date) -> list[DayMark]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.trail.queries import events_of
@@ -207,9 +208,11 @@ def _where(door: Door, piece: Waiting) -> str:
 def _say_decided(door: Door) -> None:
     """The rest of the receipt: what is shared from now on, and what stays hers."""
     if door.receipt and door.request.GET.get("shared", "0") != "0":
-        door.receipt_note = f"{_therapist(door)} can see what you shared, from today on."
+        door.receipt_note = _("{therapist} can see what you shared, from today on.").format(
+            therapist=_therapist(door)
+        )
     elif door.receipt:
-        door.receipt_note = "Only you see this."
+        door.receipt_note = _("Only you see this.")
 
 
 @course_page("letters")

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.apps import apps
-from django.utils.dateformat import format as say_date
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many, waiting_in
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.ipt import cycle_steps, ending
 from kithwork.ipt import diary as day
@@ -31,34 +33,50 @@ from kithwork.therapy.together.overview import taken_away
 
 FACTS = "facts"  # an entry's mood and people, as if they were one field
 MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
-    Entry, Symptom, CycleStep, DisputeStage, Link, Weighing,
-)  # fmt: skip
+    Entry,
+    Symptom,
+    CycleStep,
+    DisputeStage,
+    Link,
+    Weighing,
+)
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
 
 # Where something stands, by its record's kind: what the place is called, its page, and what names the record there.
 PLACES = {
-    "person": ("My people", "person", "person_id"), "event": ("My story", "event", "event_id"),
-    "link": ("My story", "story", ""), "entry": ("My diary", "diary-entry", "entry_id"),
-    "episode": ("First session", "first", ""), "symptom": ("First session", "first", ""),
-    "firstpicture": ("First session", "first", ""), "putdown": ("First session", "first", ""),
-    "cyclestep": ("How it goes round", "cycle", ""), "safetyplan": ("My safety plan", "safety-plan", ""),
-    "agendaitem": ("Things to talk about", "to-talk-about", ""), "tryout": ("Something to try", "try-out", "try_id"),
-    "endingreview": ("Ending", "ending", ""), "staywellplan": ("Ending", "ending", ""),
-    "warningsign": ("Ending", "ending", ""), "weighing": ("Four kinds of difficulty", "difficulties", ""),
-    "safecontact": ("Reaching me", "safe-contact", ""),
-}  # fmt: skip
-FOCUS_PLACE, ELSEWHERE = ("What we work on", "focus", ""), ("My record", "more", "")
+    "person": (gettext_noop("My people"), "person", "person_id"),
+    "event": (gettext_noop("My story"), "event", "event_id"),
+    "link": (gettext_noop("My story"), "story", ""),
+    "entry": (gettext_noop("My diary"), "diary-entry", "entry_id"),
+    "episode": (gettext_noop("First session"), "first", ""),
+    "symptom": (gettext_noop("First session"), "first", ""),
+    "firstpicture": (gettext_noop("First session"), "first", ""),
+    "putdown": (gettext_noop("First session"), "first", ""),
+    "cyclestep": (gettext_noop("How it goes round"), "cycle", ""),
+    "safetyplan": (gettext_noop("My safety plan"), "safety-plan", ""),
+    "agendaitem": (gettext_noop("Things to talk about"), "to-talk-about", ""),
+    "tryout": (gettext_noop("Something to try"), "try-out", "try_id"),
+    "endingreview": (gettext_noop("Ending"), "ending", ""),
+    "staywellplan": (gettext_noop("Ending"), "ending", ""),
+    "warningsign": (gettext_noop("Ending"), "ending", ""),
+    "weighing": (gettext_noop("Four kinds of difficulty"), "difficulties", ""),
+    "safecontact": (gettext_noop("Reaching me"), "safe-contact", ""),
+}
+FOCUS_PLACE, ELSEWHERE = (
+    (gettext_noop("What we work on"), "focus", ""),
+    (gettext_noop("My record"), "more", ""),
+)
 
 PROMPTS: Mapping[str, Mapping[str, str]] = {
     "person": {one.key: one.prompt_for(State.PRESENT) for one in card_fields},
-    "event": {"effect": "What it did to me, or between us"},
+    "event": {"effect": gettext_noop("What it did to me, or between us")},
     "firstpicture": FIRST_LABELS,
     "entry": {"words": day.WORDS_PROMPT},
     "cyclestep": {one.key: one.label for one in cycle_steps.own_prompts},
     "safetyplan": {one.key: one.label for one in plan_headings},
     "endingreview": {one.key: one.label for one in REVIEW_PROMPTS},
     "staywellplan": {one.key: one.label for one in ending.plan_fields},
-    "tryout": {"how_it_went": "How it went"},
+    "tryout": {"how_it_went": gettext_noop("How it went")},
 }
 
 
@@ -80,8 +98,10 @@ class Waiting:
     def place(self) -> tuple[str, str, str]:
         """What the place is called, its page, and what names the record in its address."""
         if isinstance(self.record, FocusItem):
-            return FOCUS_PLACE
-        return PLACES.get(kind_of(self.record), ELSEWHERE)
+            title, page, name = FOCUS_PLACE
+        else:
+            title, page, name = PLACES.get(kind_of(self.record), ELSEWHERE)
+        return _(title), page, name
 
     @property
     def is_person(self) -> bool:
@@ -171,7 +191,7 @@ def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
         return Waiting(record, part, _about(record, found), note=_day(record, found))
     if isinstance(record, Person) and not part:
         return Waiting(
-            record, part, _about(record, found), note="The name, and where they stand on the circles."
+            record, part, _about(record, found), note=_("The name, and where they stand on the circles.")
         )
     asked = [part] if part else [*record.words]
     said = [(name, found.words[record.pk, name]) for name in asked if (record.pk, name) in found.words]
@@ -182,8 +202,8 @@ def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
 def _asked(record: CourseRecord, name: str, words: Words) -> tuple[str, Words]:
     if isinstance(record, FocusItem):
         prompts = {prompt.key: prompt.label for kind in focus_kinds for prompt in kind.words}
-        return prompts.get(name, ""), words
-    return PROMPTS.get(kind_of(record), QUESTIONS).get(name, ""), words
+        return _(prompts.get(name, "")), words
+    return _(PROMPTS.get(kind_of(record), QUESTIONS).get(name, "")), words
 
 
 def _about(record: CourseRecord, found: _Found) -> str:
@@ -203,11 +223,11 @@ def _day(entry: Entry, found: _Found) -> str:
     said = [
         mood_words(entry.mood) if entry.mood else "",
         ", ".join(people),
-        "On my own" if entry.on_my_own else "",
+        _("On my own") if entry.on_my_own else "",
     ]
-    return ". ".join(filter(None, said)) or "The day itself, without mood or people."
+    return ". ".join(filter(None, said)) or _("The day itself, without mood or people.")
 
 
 def _link(record: Link, audience: Audience) -> str:
     shown = next((one for one in links(audience, linkable(audience)) if one.id == record.pk), None)
-    return f"{shown.one} · {shown.says} · {shown.other}" if shown else "Two things that go together"
+    return f"{shown.one} · {shown.says} · {shown.other}" if shown else _("Two things that go together")

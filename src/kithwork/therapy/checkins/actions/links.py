@@ -15,6 +15,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.checkins import queries
 from kithwork.therapy.checkins.actions.keeping import check_open, course_of, named
 from kithwork.therapy.checkins.models import MailedCode, MailedLink
+from kithwork.therapy.course.queries import language_of
 from kithwork.therapy.safety.queries import may_mail
 
 LINK_LASTS = timedelta(days=14)
@@ -52,7 +53,9 @@ def send_link(*, by: Audience) -> MailedLink:
         sharing = Sharing.JUST_ME if by.is_client else Sharing.SHARED
         link: MailedLink = MailedLink.make(by, sharing=sharing, expires_at=by.now + LINK_LASTS)
         if may_mail(by.client):
-            post("message", to=to, link=queries.link_address(link), now=by.now)
+            post(
+                "message", to=to, link=queries.link_address(link), now=by.now, language=language_of(by.client)
+            )
         trail.record("check-in.link_sent", by=by.who, at=by.now, course=by.course, page="check-in")
     return link
 
@@ -75,7 +78,7 @@ def ask_code(*, by: Audience, link: MailedLink) -> bool:
         MailedCode.seen.visible_to(by).filter(used_at__isnull=True).update(expires_at=by.now)
         MailedCode.make(by, sharing=Sharing.JUST_ME, link=link, code_hash=_hash(link, code),
                       expires_at=by.now + CODE_LASTS)  # fmt: skip
-        post("code", to=to, link=code, now=by.now)
+        post("code", to=to, link=code, now=by.now, language=language_of(by.client))
         trail.record("check-in.code_sent", by=by.who, at=by.now, course=by.course, page="check-in")
     return True
 

@@ -55,16 +55,19 @@ def plan_check_ins(
 def _check_used_here(instrument: str, wanted: Mapping[str, str], *, on: bool) -> None:
     if not on:
         raise Refusal(
-            f"{get(instrument).short_title} is not turned on at this clinic.",
+            "{title} is not turned on at this clinic.",
             next_step="Whoever administers Kithwork can turn it on, if its terms allow.",
             code="turned-off",
+            title=get(instrument).short_title,
         )
     held_by = HELD_BY.get(instrument, "")
     if held_by in wanted:
         raise Refusal(
-            f"{get(held_by).short_title} asks everything that {get(instrument).short_title} asks.",
+            "{longer} asks everything that {shorter} asks.",
             next_step="Choose one of the two.",
             code="asked-twice",
+            longer=get(held_by).short_title,
+            shorter=get(instrument).short_title,
         )
 
 

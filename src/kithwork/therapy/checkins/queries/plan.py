@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
@@ -23,11 +26,11 @@ EARLY = timedelta(days=2)
 EACH, MONTHLY, REVIEWS = "each", "monthly", "reviews"
 
 rhythms = Shelf(
-    "how often a questionnaire comes",
+    gettext_noop("how often a questionnaire comes"),
     (
-        Choice(EACH, "Each time"),
-        Choice(MONTHLY, "About every four weeks"),
-        Choice(REVIEWS, "At the first session, at reviews and at the last"),
+        Choice(EACH, gettext_noop("Each time")),
+        Choice(MONTHLY, gettext_noop("About every four weeks")),
+        Choice(REVIEWS, gettext_noop("At the first session, at reviews and at the last")),
     ),
 )
 # A form inside another is not asked beside it: the same questions twice in ten minutes help nobody.
@@ -69,7 +72,7 @@ class Line:
 
     @property
     def when(self) -> str:
-        return rhythms.get(self.rhythm).label
+        return _(rhythms.get(self.rhythm).label)
 
     @property
     def by_staff(self) -> bool:
@@ -89,12 +92,12 @@ class Plan:
     @property
     def how_often(self) -> str:
         usual = {
-            7: "Once a week",
-            14: "Every two weeks",
-            28: "About every four weeks",
-            0: "When the two of you say so",
+            7: _("Once a week"),
+            14: _("Every two weeks"),
+            28: _("About every four weeks"),
+            0: _("When the two of you say so"),
         }
-        return usual.get(self.every_days, f"Every {self.every_days} days")
+        return usual.get(self.every_days, _("Every {every_days} days").format(every_days=self.every_days))
 
     @property
     def rhythms(self) -> dict[str, str]:

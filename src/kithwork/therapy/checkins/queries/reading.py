@@ -6,6 +6,8 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
@@ -17,7 +19,7 @@ from kithwork.therapy.checkins.steps import Step, asked, in_order
 from kithwork.therapy.course.access import carers_of
 from kithwork.therapy.safety.queries import told_first
 
-CHOSE_NOT_TO_SAY = "You chose not to say"
+CHOSE_NOT_TO_SAY = gettext_noop("You chose not to say")
 
 
 def check_ins(audience: Audience) -> QuerySet[CheckIn]:
@@ -175,9 +177,9 @@ def number(total: Decimal | int | None) -> str | None:
 def said(one: Step, value: int | str | None, audience: Audience) -> str:
     """An answer in the words that were printed beside it. For the client, every blank was her choice."""
     if value in (REFUSED, None) and audience.is_client:
-        return CHOSE_NOT_TO_SAY
+        return _(CHOSE_NOT_TO_SAY)
     if value in (REFUSED, None):
-        return "Rather not say" if value else "Left out"
+        return _("Rather not say") if value else _("Left out")
     return next(option.label for option in one.item.options if option.value == value)
 
 
@@ -194,7 +196,7 @@ def others_in_care(audience: Audience, told: Account | None) -> list[str]:
 
 def first_name(account: Account | None) -> str:
     """How somebody stands in a sentence to a client."""
-    return account.name.split(" ")[0] if account and account.name else "your therapist"
+    return account.name.split(" ")[0] if account and account.name else _("your therapist")
 
 
 def who_entered(check_in: CheckIn) -> str:

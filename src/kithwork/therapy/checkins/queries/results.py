@@ -6,6 +6,9 @@ from datetime import date
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
@@ -17,22 +20,22 @@ from kithwork.therapy.checkins.steps import Step, steps
 from kithwork.therapy.safety.queries import day_and_hour
 
 raters = Shelf(
-    "people who rate",
+    gettext_noop("people who rate"),
     (
-        Choice("client", "The client"),
-        Choice("therapist", "The therapist"),
-        Choice("close", "Somebody close to the client"),
-        Choice("service", "Somebody at another service"),
+        Choice("client", gettext_noop("The client")),
+        Choice("therapist", gettext_noop("The therapist")),
+        Choice("close", gettext_noop("Somebody close to the client")),
+        Choice("service", gettext_noop("Somebody at another service")),
     ),
 )
 origins = Shelf(
-    "places a score comes from",
+    gettext_noop("places a score comes from"),
     (
-        Choice("paper_here", "A paper form filled in here"),
-        Choice("paper_home", "A paper form filled in at home"),
-        Choice("aloud", "Asked aloud, from our own copy"),
-        Choice("letter", "A letter or a report"),
-        Choice("system", "Another system"),
+        Choice("paper_here", gettext_noop("A paper form filled in here")),
+        Choice("paper_home", gettext_noop("A paper form filled in at home")),
+        Choice("aloud", gettext_noop("Asked aloud, from our own copy")),
+        Choice("letter", gettext_noop("A letter or a report")),
+        Choice("system", gettext_noop("Another system")),
     ),
 )
 
@@ -113,9 +116,9 @@ def _cell(audience: Audience, step: Step, row: Answers) -> Cell:
     value = step.kept(row)
     words = said(step, value, audience)
     if not step.applies(row):
-        return Cell("", "Not asked", is_number=False)
+        return Cell("", _("Not asked"), is_number=False)
     if value is None or value == REFUSED:
-        return Cell("not said" if value else "–", words, is_number=False)
+        return Cell(_("not said") if value else "–", words, is_number=False)
     return Cell(str(value), words, is_number=True)
 
 

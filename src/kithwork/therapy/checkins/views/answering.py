@@ -5,6 +5,8 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
@@ -27,8 +29,8 @@ from kithwork.therapy.safety.queries import (
 )
 
 Rows = dict[str, Answers]
-ONLY_YOU = "Only you see it until you send it."
-ALL_BUT_ONE = "One answer has gone out. Only you see the others until you send them."
+ONLY_YOU = gettext_noop("Only you see it until you send it.")
+ALL_BUT_ONE = gettext_noop("One answer has gone out. Only you see the others until you send them.")
 
 
 @course_page("check-in")
@@ -79,7 +81,7 @@ def before_it(door: Door) -> dict[str, Any]:
 
 def _notice(forms: tuple[str, ...], told: str) -> str:
     """What must be known beforehand of the questions about safety; nothing where there are none."""
-    return notice_before_first_question(told) if any(get(form).risk_rules for form in forms) else ""
+    return notice_before_first_question(told, say=_) if any(get(form).risk_rules for form in forms) else ""
 
 
 def _so_far(door: Door) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def _question_page(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[s
     line = asked(rows)
     place = line.index(step)
     help_ready = _help(door, found, step, rows)
-    door.receipt_note = ALL_BUT_ONE if "panel" in help_ready else ONLY_YOU
+    door.receipt_note = _(ALL_BUT_ONE if "panel" in help_ready else ONLY_YOU)
     return {
         "check_in": found, "asked": step, "of": numbered(in_order(rows)),
         "back": page_of(door, found, line[place - 1]) if place else door.url("check-in"),
@@ -246,7 +248,7 @@ def look_over_page(request: HttpRequest, door: Door, found: CheckIn) -> HttpResp
             return saved
     rows = queries.answers(door.audience, found)
     help_ready = _help_after_all(door, found, carry_on="#send")
-    door.receipt_note = ALL_BUT_ONE if help_ready else ONLY_YOU
+    door.receipt_note = _(ALL_BUT_ONE if help_ready else ONLY_YOU)
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "one": page_of(door, found),
         "back": page_of(door, found, asked(rows)[-1]),
@@ -291,7 +293,9 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
 def sent_note(told: str) -> str:
     """The rest of the receipt once a check-in was sent."""
     return format_html(
-        '{} sees your answers now. It isn’t watched. If things feel too much: <a href="/help/">who to call</a>.',
+        _(
+            '{} sees your answers now. It isn’t watched. If things feel too much: <a href="/help/">who to call</a>.'
+        ),
         told,
     )
 

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation import clock
@@ -29,7 +30,7 @@ P = ParamSpec("P")
 CodeView = Callable[Concatenate[HttpRequest, "CodeDoor", P], HttpResponse]
 OPENED_BY_CODE = "opened_by_code"
 OPEN_FOR_SECONDS = 30 * 60
-NOT_THAT_ONE = "That is not the code, or it has run out."
+NOT_THAT_ONE = _("That is not the code, or it has run out.")
 PAGES = {
     "check-in": "link", "check-in-one": "link-questions", "check-in-all": "link-all",
     "check-in-answers": "link-answers",

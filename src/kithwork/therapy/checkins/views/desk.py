@@ -113,7 +113,8 @@ def _score(request: HttpRequest, door: Door, before: EnteredScore | None) -> Htt
         )  # fmt: skip
         if saved:
             return saved
-    context = {"before": before, "used": used, "about_safety": [one for one in used if one.risk_rules]}
+    about_safety = [(one, [rule.item for rule in one.risk_rules]) for one in used if one.risk_rules]
+    context = {"before": before, "used": used, "about_safety": about_safety}
     return door.page("checkins/score.html", context, form=form)
 
 

@@ -71,8 +71,8 @@ def add_people(
         raise Refusal("Give them a name, an initial or a nickname.", code="label-missing")
     if len(names) > MOST_AT_ONCE:
         raise Refusal(
-            f"That is more than fits at once ({MOST_AT_ONCE}).", next_step="Add some now, the rest after.",
-            code="too-many",
+            "That is more than fits at once ({most}).", next_step="Add some now, the rest after.",
+            code="too-many", most=MOST_AT_ONCE,
         )  # fmt: skip
     with transaction.atomic():
         trail.lock(by.course)

@@ -42,8 +42,10 @@ def free_label(by: Audience, label: str, *, known_as: Mapping[str, str]) -> str:
         raise Refusal("Give them a name, an initial or a nickname.", code="label-missing")
     others = {known.casefold(): known for person, known in labels(by).items() if person not in known_as}
     if taken := others.get(name.casefold()):
-        whose = "You have a" if by.is_client else "There is a"
         raise Refusal(
-            f"{whose} {taken} already.", next_step="Add something to tell them apart.", code="label-taken"
+            "You have a {name} already." if by.is_client else "There is a {name} already.",
+            next_step="Add something to tell them apart.",
+            code="label-taken",
+            name=taken,
         )
     return name

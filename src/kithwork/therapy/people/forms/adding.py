@@ -3,20 +3,22 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadios, sharing_choices
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import LABEL_PROMPT, State, read_ring, relations, rings
 
-UNSAID = ("", "Rather not say")
-STATES = [(state.value, state.label) for state in State]
+UNSAID = ("", _("Rather not say"))
+STATES = in_words((state.value, state.label) for state in State)
 NUMBER = {"class": "kw-input--short", "inputmode": "numeric"}
 
 
 class WhoForForm(KithworkForm):
     """A form that asks who may know of somebody; an empty answer is the client's usual one."""
 
-    sharing = forms.ChoiceField(label="Who is this for?", required=False)
+    sharing = forms.ChoiceField(label=_("Who is this for?"), required=False)
 
     def __init__(self, *args: Any, therapist: str, usual: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -31,18 +33,18 @@ class WhoForForm(KithworkForm):
 class PersonFields(WhoForForm):
     """What is known of somebody beside the card's words."""
 
-    label = forms.CharField(label="What do you call them?", help_text=LABEL_PROMPT, max_length=80)
+    label = forms.CharField(label=_("What do you call them?"), help_text=LABEL_PROMPT, max_length=80)
     relation = forms.ChoiceField(
-        label="Who are they to you?", required=False, choices=[UNSAID, *relations.choices()]
+        label=_("Who are they to you?"), required=False, choices=[UNSAID, *in_words(relations.choices())]
     )
-    state = forms.ChoiceField(label="Are they in your life?", required=False, choices=STATES)
+    state = forms.ChoiceField(label=_("Are they in your life?"), required=False, choices=STATES)
     since_year = forms.IntegerField(
-        label="Since which year?", help_text="If they died, or you lost touch. Leave it empty if you like.",
+        label=_("Since which year?"), help_text=_("If they died, or you lost touch. Leave it empty if you like."),
         required=False, min_value=1900, max_value=2100, widget=forms.TextInput(attrs=NUMBER),
     )  # fmt: skip
-    is_group = forms.BooleanField(label="This is a group of people", required=False)
+    is_group = forms.BooleanField(label=_("This is a group of people"), required=False)
     group_size = forms.IntegerField(
-        label="How many are they, roughly?", required=False, min_value=2, max_value=999,
+        label=_("How many are they, roughly?"), required=False, min_value=2, max_value=999,
         widget=forms.TextInput(attrs=NUMBER),
     )  # fmt: skip
 
@@ -58,7 +60,7 @@ class AddForm(PersonFields):
     """Add somebody."""
 
     ring = forms.ChoiceField(
-        label="How close do they feel these days?", required=False, choices=rings.choices(),
+        label=_("How close do they feel these days?"), required=False, choices=in_words(rings.choices()),
         widget=OptionRadios(columns=2),
     )  # fmt: skip
 
@@ -75,12 +77,15 @@ class SeveralForm(WhoForForm):
     """Everybody who comes to mind, one name a line."""
 
     labels = forms.CharField(
-        label="Add the people who come to mind", required=False, max_length=4000,
-        help_text="One name a line. A first name, an initial or a nickname will do.",
+        label=_("Add the people who come to mind"), required=False, max_length=4000,
+        help_text=_("One name a line. A first name, an initial or a nickname will do."),
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
     )  # fmt: skip
     ring = forms.ChoiceField(
-        label="Where do they all go?", required=False, choices=rings.choices(), widget=OptionRadios(columns=2)
+        label=_("Where do they all go?"),
+        required=False,
+        choices=in_words(rings.choices()),
+        widget=OptionRadios(columns=2),
     )
 
     @property

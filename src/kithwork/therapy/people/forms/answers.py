@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, FuzzyDateInput, WordsField
+from kithwork.foundation.ui.said import in_words, said
 from kithwork.ipt.inventory import CardField, as_answer
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.picture import ShownPerson
@@ -29,15 +31,18 @@ class RoughDate(forms.CharField):
         try:
             return self.asks.check(text)
         except Refusal as refused:
-            raise forms.ValidationError(f"{refused.sentence} {refused.next_step}") from None
+            raise forms.ValidationError(str(said(refused))) from None
 
 
 def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field:
     """The control that fits how a question is answered."""
-    asked: dict[str, Any] = {"label": each.prompt_for(person.state, person.label), "help_text": each.help}
+    asked: dict[str, Any] = {
+        "label": each.prompt_for(person.state, person.label, say=gettext),
+        "help_text": each.help,
+    }
     if each.choices is not None:
         chosen = list(each.chosen(said))
-        choices = each.choices.choices()
+        choices = in_words(each.choices.choices())
         return AnswerByChoices(
             choices=choices, widget=ChipCheckboxes, initial=chosen, required=False, **asked
         )

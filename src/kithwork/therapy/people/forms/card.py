@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
@@ -13,6 +14,7 @@ from kithwork.foundation.ui.forms import (
     OptionRadios,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import CardField, fields_for, line_kinds, looking_back
 from kithwork.therapy.people.actions import COLUMNS, Piece
 from kithwork.therapy.people.forms.adding import UNSAID, PersonFields
@@ -26,12 +28,14 @@ class RemoveForm(KithworkForm):
     """Hide, or delete."""
 
     how = forms.ChoiceField(
-        label="What would you like?",
-        choices=[("hide", "Hide for now"), ("delete", "Delete")],
+        label=_("What would you like?"),
+        choices=[("hide", _("Hide for now")), ("delete", _("Delete"))],
         widget=OptionRadios(
             descriptions={
-                "hide": "Out of sight everywhere. You can show them again.",
-                "delete": "Every word about them is emptied. This can’t be undone; older backups keep it for a while.",
+                "hide": _("Out of sight everywhere. You can show them again."),
+                "delete": _(
+                    "Every word about them is emptied. This can’t be undone; older backups keep it for a while."
+                ),
             }
         ),
     )
@@ -41,7 +45,7 @@ class LookBackForm(KithworkForm):
     """Whether the card shows what stood on it before."""
 
     how = forms.ChoiceField(
-        label="What stood here before", required=False, choices=looking_back.choices(),
+        label=_("What stood here before"), required=False, choices=in_words(looking_back.choices()),
         widget=OptionRadios(descriptions={choice.key: choice.note for choice in looking_back}),
     )  # fmt: skip
 
@@ -67,7 +71,7 @@ class CardForm(PersonFields):
     """A person's card: every field optional, each with its own readers. What a post does not name stays as it is."""
 
     line = forms.ChoiceField(
-        label="How is it between you?", required=False, choices=[UNSAID, *line_kinds.choices()]
+        label=_("How is it between you?"), required=False, choices=[UNSAID, *in_words(line_kinds.choices())]
     )
     label_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -85,7 +89,7 @@ class CardForm(PersonFields):
         said = person.words.get(each.key)
         self.fields[each.key] = answer_field(each, person, said.text if said else "")
         self.fields[f"{each.key}_sharing"] = forms.ChoiceField(
-            label="Who is this for?", required=False, choices=sharing_choices(therapist),
+            label=_("Who is this for?"), required=False, choices=sharing_choices(therapist),
             initial=said.sharing if said else likely, widget=forms.RadioSelect(attrs={"class": "kw-choice__input"}),
         )  # fmt: skip
         self.fields[f"{each.key}_base"] = forms.CharField(

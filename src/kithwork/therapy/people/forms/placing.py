@@ -4,8 +4,10 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.foundation.ui.said import in_words, said
 from kithwork.ipt.inventory import NotARing, Ring, line_kinds, read_angle, read_ring, views
 from kithwork.therapy.people.forms.adding import WhoForForm
 from kithwork.therapy.people.picture import ShownPerson
@@ -18,7 +20,7 @@ class PlaceForm(KithworkForm):
 
     ring = forms.CharField(required=False)
     angle = forms.CharField(required=False)
-    view = forms.ChoiceField(required=False, choices=[("", ""), *views.choices()])
+    view = forms.ChoiceField(required=False, choices=[("", ""), *in_words(views.choices())])
 
     def clean_ring(self) -> Ring | None:
         return _or_invalid(read_ring, self.cleaned_data["ring"]) if self.cleaned_data["ring"] else None
@@ -45,20 +47,22 @@ def _or_invalid(read: Callable[[str], T], text: str) -> T:
     try:
         return read(text)
     except NotARing as refused:
-        raise forms.ValidationError(f"{refused.sentence} {refused.next_step}") from None
+        raise forms.ValidationError(str(said(refused))) from None
 
 
 class LineForm(KithworkForm):
     """Say how it is between two people. Without another one, between the client and this one."""
 
-    other = forms.ChoiceField(label="Between them and", required=False)
+    other = forms.ChoiceField(label=_("Between them and"), required=False)
     kind = forms.ChoiceField(
-        label="How is it between them?", required=False, choices=[("", "No line"), *line_kinds.choices()]
+        label=_("How is it between them?"),
+        required=False,
+        choices=[("", _("No line")), *in_words(line_kinds.choices())],
     )
 
     def __init__(self, *args: Any, others: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["other"].choices = [("", "Choose somebody"), *others.items()]  # type: ignore[attr-defined]
+        self.fields["other"].choices = [("", _("Choose somebody")), *others.items()]  # type: ignore[attr-defined]
 
 
 class SnapshotForm(WhoForForm):

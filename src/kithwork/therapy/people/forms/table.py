@@ -9,9 +9,12 @@ from typing import Any, NamedTuple
 
 from django import forms
 from django.forms import BoundField
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import SharingRadios, WordsBox, sharing_choices
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import IN_SHORT, CardField, State, card_fields, read_ring, rings
 from kithwork.therapy.people.actions import Piece, Row
 from kithwork.therapy.people.forms.adding import WhoForForm
@@ -20,7 +23,7 @@ from kithwork.therapy.people.picture import ShownPerson
 
 EMPTY_ROWS = 4
 COLUMNS: tuple[CardField, ...] = tuple(card_fields[key] for key in IN_SHORT)
-RINGS = [("off", "Off for now"), *(choice for choice in rings.choices() if choice[0] != "off")]
+RINGS = [("off", _("Off for now")), *(choice for choice in in_words(rings.choices()) if choice[0] != "off")]
 
 
 class ShownRow(NamedTuple):
@@ -36,7 +39,7 @@ class ShownRow(NamedTuple):
 class TableForm(WhoForForm):
     """All rows in one form, saved in one act."""
 
-    words_sharing = forms.ChoiceField(label="Who are new words for?", required=False)
+    words_sharing = forms.ChoiceField(label=_("Who are new words for?"), required=False)
 
     def __init__(
         self,
@@ -49,7 +52,7 @@ class TableForm(WhoForForm):
     ) -> None:
         super().__init__(*args, therapist=therapist, **kwargs)
         self.people, self.records, self.usual_words = people, records, usual_words
-        self.fields["sharing"].label = "Who are new names for?"
+        self.fields["sharing"].label = _("Who are new names for?")
         self.fields["words_sharing"].widget = SharingRadios(
             choices=sharing_choices(therapist), therapist=therapist
         )
@@ -57,22 +60,22 @@ class TableForm(WhoForForm):
         for one in people:
             self._add_row(one.id, one)
         for n in range(1, EMPTY_ROWS + 1):
-            self._add_row(f"new{n}", None, called=f"new row {n}")
+            self._add_row(f"new{n}", None, called=gettext("new row {n}").format(n=n))
 
     def _add_row(self, row: str, person: ShownPerson | None, *, called: str = "") -> None:
         called = person.label if person else called
         words = person.words if person else {}
         self.fields[f"{row}_label"] = forms.CharField(
-            label="Name", required=False, max_length=80, initial=person.label if person else "",
-            show_hidden_initial=True, widget=_cell(forms.TextInput(), f"Name, {called}"),
+            label=_("Name"), required=False, max_length=80, initial=person.label if person else "",
+            show_hidden_initial=True, widget=_cell(forms.TextInput(), _("Name, {called}").format(called=called)),
         )  # fmt: skip
         self.fields[f"{row}_ring"] = forms.ChoiceField(
-            label="Ring", required=False, choices=RINGS, show_hidden_initial=True,
+            label=_("Ring"), required=False, choices=RINGS, show_hidden_initial=True,
             initial=str(int(person.ring)) if person and person.ring else "off",
-            widget=_cell(forms.Select(), f"Ring, {called}"),
+            widget=_cell(forms.Select(), _("Ring, {called}").format(called=called)),
         )  # fmt: skip
         for field in COLUMNS:
-            prompt = field.prompt_for(person.state if person else State.PRESENT)
+            prompt = field.prompt_for(person.state if person else State.PRESENT, say=gettext)
             self.fields[f"{row}_{field.key}"] = forms.CharField(
                 label=prompt, required=False, strip=False, show_hidden_initial=True,
                 initial=words[field.key].text if field.key in words and not words[field.key].refused else "",
@@ -90,7 +93,7 @@ class TableForm(WhoForForm):
     def clean(self) -> None:
         for n in range(1, EMPTY_ROWS + 1):
             if self._touched(f"new{n}") and not self.cleaned_data.get(f"new{n}_label"):
-                self.add_error(f"new{n}_label", "Give them a name, an initial or a nickname.")
+                self.add_error(f"new{n}_label", _("Give them a name, an initial or a nickname."))
 
     @property
     def rows(self) -> list[ShownRow]:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.audience import Audience
@@ -93,8 +94,9 @@ def _say_where(door: Door, person: ShownPerson | None, view: str) -> None:
     was = door.request.GET.get("placed", "")
     place = person.place_in(view) if person and door.receipt else None
     if person and place and was in rings:
-        now, then = (ring_name(ring) for ring in (place.ring, read_ring(was)))
-        door.receipt_note = f"{person.label}, {now}{f', moved from {then}' if now != then else ''}."
+        now, then = (_(ring_name(ring)) for ring in (place.ring, read_ring(was)))
+        note = _("{name}, {now}.") if now == then else _("{name}, {now}, moved from {then}.")
+        door.receipt_note = note.format(name=person.label, now=now, then=then)
 
 
 def _panel(door: Door, person: ShownPerson, view: str) -> dict[str, Any]:
@@ -102,13 +104,13 @@ def _panel(door: Door, person: ShownPerson, view: str) -> dict[str, Any]:
     place = person.place_in(view)
     angle = place.angle if place and place.angle is not None else 90
     return {
-        "rings": [(ring.value, ring.label, bool(place and place.ring is ring)) for ring in Ring],
+        "rings": [(ring.value, _(ring.label), bool(place and place.ring is ring)) for ring in Ring],
         "is_off": place is not None and place.ring is None,
         "may_place": view == "now" or not person.has_died,
         "left": (angle - TURN) % 360, "right": (angle + TURN) % 360, "turns": bool(place and place.ring),
         "before": person.before if view == "now" else None, "asks": asks_what_changed(person.state),
         "words": [
-            (field.prompt_for(person.state, person.label), person.words[field.key])
+            (field.prompt_for(person.state, person.label, say=_), person.words[field.key])
             for field in card_fields if field.key in IN_SHORT and field.key in person.words
         ],
         "place_url": door.url("person-place", person_id=person.id),

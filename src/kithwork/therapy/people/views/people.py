@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.ipt.inventory import EMPTY_PROMPT, THIRD_PARTIES, Gap, gaps
@@ -29,7 +30,7 @@ def people(request: HttpRequest, door: Door) -> HttpResponse:
     shown = queries.everybody(door.audience)
     context = {
         "people": shown, "hidden": queries.hidden(door.audience), "gaps": _gaps(shown),
-        "empty": EMPTY_PROMPT, "third_parties": THIRD_PARTIES, "therapist": therapist(door), "urls": urls(door),
+        "empty": _(EMPTY_PROMPT), "third_parties": _(THIRD_PARTIES), "therapist": therapist(door), "urls": urls(door),
     }  # fmt: skip
     return door.page("people/people.html", context, form=form)
 
@@ -49,7 +50,7 @@ def several(request: HttpRequest, door: Door) -> HttpResponse:
         saved = door.save(form, lambda: actions.add_people(by=door.audience, **act), to=door.url("circles"))
         if saved:
             return saved
-    context = {"therapist": therapist(door), "urls": urls(door), "third_parties": THIRD_PARTIES}
+    context = {"therapist": therapist(door), "urls": urls(door), "third_parties": _(THIRD_PARTIES)}
     return door.page("people/several.html", context, form=form)
 
 

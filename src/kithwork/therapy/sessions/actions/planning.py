@@ -40,7 +40,10 @@ def plan(
         session = _fresh(by, session)
         if n not in (None, session.n):
             raise Refusal(
-                f"That would be session {session.n}.", next_step="Plan them in order.", code="not-in-order"
+                "That would be session {n}.",
+                next_step="Plan them in order.",
+                code="not-in-order",
+                n=session.n,
             )
         record(by, "sessions.planned")
     return session
@@ -122,9 +125,10 @@ def _check_no_other_open(by: Audience, session: TherapySession) -> None:
     other = next((one for one in queries.rows(by) if one.is_open and one.pk != session.pk), None)
     if other:
         raise Refusal(
-            f"{queries.title_of(other)} is still open.",
+            "{session} is still open.",
             next_step="Close it first.",
             code="another-session-open",
+            session=queries.title_of(other),
         )
 
 

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
@@ -40,7 +42,7 @@ class ShownStep:
 
     @property
     def label(self) -> str:
-        return self.station.label
+        return _(self.station.label) if self.station.text else self.station.label
 
     @property
     def is_own(self) -> bool:

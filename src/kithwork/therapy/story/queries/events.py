@@ -4,6 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
@@ -14,8 +17,8 @@ from kithwork.therapy.story.models import Episode, Event
 from kithwork.therapy.story.queries.standing import own_words, standing, together_in
 
 MEASURE = "phq9"
-NAMELESS = "Something without a name"
-EARLIER_TIME = "An earlier time like this"
+NAMELESS = gettext_noop("Something without a name")
+EARLIER_TIME = gettext_noop("An earlier time like this")
 
 
 @dataclass(frozen=True)
@@ -43,7 +46,11 @@ class ShownEvent:
 
     @property
     def when_words(self) -> str:
-        return f"{self.when} to {self.until_when}" if self.until_when else self.when
+        return (
+            _("{when} to {until_when}").format(when=self.when, until_when=self.until_when)
+            if self.until_when
+            else self.when
+        )
 
     @property
     def last(self) -> date:
@@ -81,8 +88,8 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
     title, effect = words.get("title"), words.get("effect")
     rough = row.rough or FuzzyDate(row.created_at.year)
     return ShownEvent(
-        id=row.pk, title=(title.text if title else "") or NAMELESS,
-        effect=effects[row.effect_on_mood].label if row.effect_on_mood else "", effect_key=row.effect_on_mood,
+        id=row.pk, title=(title.text if title else "") or _(NAMELESS),
+        effect=_(effects[row.effect_on_mood].label) if row.effect_on_mood else "", effect_key=row.effect_on_mood,
         effect_words=effect.text if effect else "", lane=row.lane,
         people=tuple(names[person] for person in row.people if person in names), when=str(rough),
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
@@ -95,7 +102,7 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
 def _episode(row: Episode, words: Mapping[str, Words]) -> ShownEvent:
     rough = row.rough or FuzzyDate(row.created_at.year)
     return ShownEvent(
-        id=row.pk, title=EARLIER_TIME, effect=effects["lower"].label, effect_key="lower",
+        id=row.pk, title=_(EARLIER_TIME), effect=_(effects["lower"].label), effect_key="lower",
         effect_words=words["then"].text if "then" in words else "", lane="mood", people=(), when=str(rough),
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
         until_when=str(row.rough_end or ""), sharing=Sharing(row.sharing),

@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
@@ -126,10 +128,10 @@ def _experience(
     words: Found,
 ) -> ShownRecord:
     if row is None:
-        return ShownRecord("", kind.key, kind.label, "", {}, None, None)
+        return ShownRecord("", kind.key, _(kind.label), "", {}, None, None)
     shown_beside = _experience(kind, beside, None, words) if beside else None
     said = first.presence[row.present].label if row.present else ""
-    return _record(row, words, key=kind.key, label=kind.label, said=said, beside=shown_beside)
+    return _record(row, words, key=kind.key, label=_(kind.label), said=_(said), beside=shown_beside)
 
 
 def _record(

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.utils.dateformat import format as say_date
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.timeline import link_kinds
 from kithwork.therapy.checkins.queries import ScorePoint, scores
 from kithwork.therapy.people.queries import labels
@@ -51,7 +52,7 @@ def linkable(audience: Audience) -> dict[str, Mapping[str, str]]:
 
 def score_words(point: ScorePoint) -> str:
     """ "PHQ-9: 18, 11 March 2025"; a form with something left out has no total and says so."""
-    total = "not complete" if point.total is None else point.total
+    total = _("not complete") if point.total is None else point.total
     return f"PHQ-9: {total}, {say_date(point.on, 'j F Y')}"
 
 

@@ -2,6 +2,9 @@
 
 from dataclasses import dataclass
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read_many
 from kithwork.ipt import cycle_steps, first, problem_areas
@@ -57,24 +60,25 @@ def _items(row: StoryRecord | FirstPicture, session: int, words: Found) -> list[
 def label_of(row: StoryRecord | FirstPicture) -> str:
     """What a record is about, for a list."""
     if isinstance(row, Symptom):
-        return first.experiences[row.kind].label
+        return _(first.experiences[row.kind].label)
     if isinstance(row, CycleStep):
         known = row.station in cycle_steps.stations
-        return f"{cycle_steps.TITLE}: {cycle_steps.stations[row.station].label if known else 'a step of your own'}"
+        step = _(cycle_steps.stations[row.station].label) if known else _("a step of your own")
+        return f"{_(cycle_steps.TITLE)}: {step}"
     if isinstance(row, Weighing):
-        return f"How far it fits: {problem_areas[row.area].label}"
+        return _("How far it fits: {name}").format(name=_(problem_areas[row.area].label))
     if isinstance(row, Event):
-        return f"{lanes[row.lane].label}, {row.rough}"
-    return "An earlier time" if isinstance(row, Episode) else first.PUT_DOWN_TITLE
+        return f"{_(lanes[row.lane].label)}, {row.rough}"
+    return _("An earlier time") if isinstance(row, Episode) else _(first.PUT_DOWN_TITLE)
 
 
 FIRST_LABELS = {
-    "how_it_is": "What it is like now",
-    "with_people": "What it does to being with people",
+    "how_it_is": gettext_noop("What it is like now"),
+    "with_people": gettext_noop("What it does to being with people"),
     **{f"began_{prompt.key}": prompt.label for prompt in first.began},
     **{f"care_{prompt.key}": prompt.label for prompt in first.other_care},
 }
 
 
 def _field_label(row: StoryRecord | FirstPicture, name: str) -> str:
-    return FIRST_LABELS[name] if isinstance(row, FirstPicture) else label_of(row)
+    return _(FIRST_LABELS[name]) if isinstance(row, FirstPicture) else label_of(row)

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.therapy.course.pages import Door
@@ -31,7 +33,11 @@ def note(door: Door, sharing: Sharing | str | None) -> str:
     """Who sees what was just saved."""
     if not door.is_client:
         return f"Written together: {door.client_name.split(' ')[0]} sees it too."
-    return f"{therapist_of(door)} can see it." if sharing and sharing not in KEPT else "Only you see it."
+    return (
+        _("{therapist_of} can see it.").format(therapist_of=therapist_of(door))
+        if sharing and sharing not in KEPT
+        else _("Only you see it.")
+    )
 
 
 def standing_of(door: Door, found: StoryRecord | None) -> tuple[Mapping[str, Words], Sharing | None]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt import first, safety
@@ -18,8 +19,12 @@ from kithwork.therapy.story.views.common import note, standing_of, therapist_of,
 # The parts of the first picture that are single questions, each with its own form.
 PARTS: dict[str, tuple[Prompt, ...]] = {
     "now": (
-        Prompt("how_it_is", "How is it for you these days?", "In your own words, as much as you like."),
-        Prompt("with_people", "What does it do to being with people?"),
+        Prompt(
+            "how_it_is",
+            gettext_noop("How is it for you these days?"),
+            gettext_noop("In your own words, as much as you like."),
+        ),
+        Prompt("with_people", gettext_noop("What does it do to being with people?")),
     ),
     "began": tuple(Prompt(f"began_{p.key}", p.label, p.help) for p in first.began),
     "care": tuple(Prompt(f"care_{p.key}", p.label, p.help) for p in first.other_care),

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.dateparse import parse_date
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.audience import Audience
@@ -81,7 +82,8 @@ def _story_page(
         door.receipt_note = f"{chosen.when[0].upper()}{chosen.when[1:]}. {note(door, chosen.sharing)}"
     links = queries.links(door.audience, queries.linkable(door.audience))
     context = {
-        **_picture_context(door, look, shown, door.audience), "prompt": FIRST_PROMPT, "therapist": therapist_of(door),
+        **_picture_context(door, look, shown, door.audience), "prompt": _(FIRST_PROMPT),
+        "therapist": therapist_of(door),
         "links": links, "rows": _rows(door, look, shown, links), "chosen": chosen,
         "chosen_links": [link for link in links if chosen and chosen.id in link.ends],
         "move": move_form or MoveForm(initial={"when": chosen.when if chosen else ""}, auto_id="id_move_%s"),
@@ -143,7 +145,7 @@ def _rows(
     seen = [one for one in shown if not look.window or look.window.touches(one.earliest, one.last)]
     return [
         Row(
-            event=one, lane=lanes[one.lane].label, chosen=one.id == look.chosen,
+            event=one, lane=_(lanes[one.lane].label), chosen=one.id == look.chosen,
             beside=tuple(link.beside(one.id) for link in links if one.id in link.ends),
             open=f"{door.url('first')}?episode={one.id}#earlier-form" if one.is_episode
             else door.url("event", event_id=one.id),

@@ -1,0 +1,43 @@
+"""Days and times as a reader's language writes them.
+
+A format is a string like any other: "l j F" is "Tuesday 18 March", and a translator may turn it round. The template
+filters ``date`` and ``time`` are Django's own, with the format looked up.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time
+from functools import cache
+from typing import Any
+
+from django.template.defaultfilters import date as django_date
+from django.template.defaultfilters import time as django_time
+from django.utils import dateformat
+from django.utils.translation import get_language, pgettext
+
+SENSE = "a date"
+
+
+def say_date(on: date | datetime, pattern: str) -> str:
+    """A day, or the moment of an aware datetime in its own zone, in the order that the language has for it."""
+    return str(dateformat.format(on, _in(get_language(), pattern)))
+
+
+def say_time(at: time | datetime) -> str:
+    """A time of day: "1:30 pm"."""
+    return str(dateformat.time_format(at, _in(get_language(), "g:i a"))).replace(".", "")
+
+
+def date_filter(value: Any, pattern: str | None = None) -> str:
+    """Django's ``date``, in the reader's order."""
+    return str(django_date(value, _in(get_language(), pattern) if pattern else None))
+
+
+def time_filter(value: Any, pattern: str | None = None) -> str:
+    """Django's ``time``, in the reader's order."""
+    return str(django_time(value, _in(get_language(), pattern) if pattern else None))
+
+
+@cache
+def _in(language: str | None, pattern: str) -> str:  # noqa: ARG001 -- the language is what it is kept under
+    return pgettext(SENSE, pattern)

@@ -1,0 +1,1 @@
+"""What a translator works with: every string of Kithwork gathered, and catalogues read and written."""
