@@ -109,6 +109,7 @@ COURSE_TABS = (
     ("Check-ins", "check-in", {"check-in"}),
     ("Diary", "diary", {"diary"}),
     ("Sessions", "sessions", {"sessions", "session", "note"}),
+    ("Letters", "letters", {"letters"}),
     ("Ending", "ending", {"ending"}),
 )
 
