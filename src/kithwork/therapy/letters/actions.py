@@ -19,7 +19,7 @@ from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.signing import hash_of, sign
 from kithwork.therapy.letters import queries
 from kithwork.therapy.letters.drafting import first_wording
-from kithwork.therapy.letters.models import AROUND, Answer, Letter, Piece
+from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterPiece
 from kithwork.therapy.letters.sources import Source, sources
 
 PAGE = "letters"
@@ -113,7 +113,7 @@ def answer(
     said: str = "",
     allowed: Mapping[str, bool | None] | None = None,
     how: str = Manner.SIGNED_IN,
-) -> Answer:
+) -> LetterAnswer:
     """Say something to a letter, and which of the pieces may stand in it. Staff may enter what was said to them."""
     _check_open(by)
     kinds_of_answer.get(answer)
@@ -129,7 +129,7 @@ def answer(
             if allowed and piece.pk in allowed:
                 piece.allowed = allowed[piece.pk]
                 piece.save(update_fields=["allowed"])
-        made: Answer = Answer.make(
+        made: LetterAnswer = LetterAnswer.make(
             by, sharing=Sharing.SHARED, letter=letter, answer=answer, how=manner,
             entered_by="" if by.is_client else by.who.id, content=hash_of(by, _content(by, letter)),
         )  # fmt: skip
@@ -214,13 +214,13 @@ def _put_in(by: Audience, letter: Letter, found: Iterable[Source]) -> None:
         if there:
             _take_out(by, there)
         place += 1
-        Piece.make(
+        LetterPiece.make(
             by, sharing=Sharing(letter.sharing), letter=letter, source=one.place.key, record=one.record,
             field=one.field, revision=one.words.base, place=place,
         )  # fmt: skip
 
 
-def _take_out(by: Audience, piece: Piece) -> None:
+def _take_out(by: Audience, piece: LetterPiece) -> None:
     piece.taken_out_at = by.now
     piece.save(update_fields=["taken_out_at"])
 

@@ -50,7 +50,7 @@ class Letter(CourseRecord):
         return self.signed_at is not None
 
 
-class Piece(CourseRecord):
+class LetterPiece(CourseRecord):
     """Something of the shared record that may stand in a letter. It points to one revision and holds no copy.
 
     Only signing off makes a copy, of what stands in the letter then. ``allowed`` is the client's own word, for exactly
@@ -69,7 +69,7 @@ class Piece(CourseRecord):
     words: ClassVar[dict[str, Field]] = {"quote": Field(Owner.SUMMARY)}
 
 
-class Answer(CourseRecord):
+class LetterAnswer(CourseRecord):
     """What the client said to a letter, and which wording she had before her."""
 
     letter = models.ForeignKey(Letter, on_delete=models.PROTECT, related_name="+")

@@ -15,8 +15,8 @@ from kithwork.ipt.letters import answers as kinds_of_answer
 from kithwork.ipt.signing import Manner
 from kithwork.therapy.course.queries import signatures
 from kithwork.therapy.course.signing import hash_of, holds
-from kithwork.therapy.letters.models import AROUND, Answer, Letter, Piece
-from kithwork.therapy.letters.sources import now_at, place_of
+from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterPiece
+from kithwork.therapy.letters.sources import eyes_for_paper, now_at, place_of
 
 
 @dataclass(frozen=True)
@@ -165,17 +165,21 @@ def correction_of(audience: Audience, letter: Letter) -> Letter | None:
     return next((row for row in letters(audience) if row.corrects_id == letter.pk), None)
 
 
-def pieces(audience: Audience, letter: Letter) -> list[Piece]:
+def pieces(audience: Audience, letter: Letter) -> list[LetterPiece]:
     """What of the shared record may stand in a letter, in its order."""
     rows = [
-        row for row in Piece.seen.all_of(audience) if row.letter_id == letter.pk and row.taken_out_at is None
+        row
+        for row in LetterPiece.seen.all_of(audience)
+        if row.letter_id == letter.pk and row.taken_out_at is None
     ]
     return sorted(rows, key=lambda row: row.place)
 
 
 def shown(audience: Audience, letter: Letter) -> ShownLetter:
     """One letter with everything in it that this audience may see."""
-    own, quotes = read(audience, letter), _quotes(audience, letter)
+    # Once it is shown, both read the very same: an answer and a signature name what stands here.
+    eyes = eyes_for_paper(audience) if letter.shown_at else audience
+    own, quotes = read(eyes, letter), _quotes(eyes, letter)
     around = {field: own[field] for field in AROUND if field in own}
     parts = tuple(
         WrittenPart(part, own.get(part.key), tuple(quotes[part.key])) for part in letter.template.parts
@@ -220,7 +224,7 @@ def _quotes(audience: Audience, letter: Letter) -> dict[str, list[Quote]]:
     return found
 
 
-def _said(audience: Audience, letter: Letter, rows: list[Piece]) -> list[tuple[Piece, Words]]:
+def _said(audience: Audience, letter: Letter, rows: list[LetterPiece]) -> list[tuple[LetterPiece, Words]]:
     if letter.is_signed:
         copies = read_many([audience], rows)
         return [(row, copies[row.pk, "quote"]) for row in rows if (row.pk, "quote") in copies]
@@ -229,7 +233,7 @@ def _said(audience: Audience, letter: Letter, rows: list[Piece]) -> list[tuple[P
 
 
 def _answers(audience: Audience, letter: Letter, content: bytes) -> tuple[ShownAnswer, ...]:
-    rows = [row for row in Answer.seen.all_of(audience) if row.letter_id == letter.pk]
+    rows = [row for row in LetterAnswer.seen.all_of(audience) if row.letter_id == letter.pk]
     words, stands = read_many([audience], rows), hash_of(audience, content) if rows else b""
     return tuple(
         ShownAnswer(

@@ -9,6 +9,7 @@ from kithwork.ipt import (
     first,
     formulation,
     inventory,
+    letters,
     safety,
     timeline,
 )
@@ -25,7 +26,8 @@ HEADINGS = {
     "answers": "Check-ins", "therapysession": "Sessions", "agendaitem": "Things to talk about",
     "weeklink": "The week", "tryout": "Something to try", "safetyplan": "My safety plan",
     "endingreview": "What changed", "warningsign": "Early signs", "staywellplan": "Staying well",
-    "comment": "What we said about it",
+    "comment": "What we said about it", "letter": "Letters", "letterpiece": "What stands in letters",
+    "letteranswer": "What I said about letters",
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -39,7 +41,9 @@ FIELDS = {
     "with_people": "With people", "area": "About", "total": "Total", "instrument": "Questions", "item": "What",
     "what": "What", "how_it_went": "How it went", "title": "What", "effect": "What it did", "rather_not":
     "Rather not written down", "in_our_words": "In our words", "state": "How it stands", "year": "Year",
-    "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes",
+    "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes", "said": "In my words",
+    "answer": "My answer", "quote": "Words", "sender": "From", "address": "To", "greeting": "Beginning",
+    "farewell": "End", "sent_on": "Sent on", "sent_how": "How it went", "kind": "Kind", "opening": "Opening",
 }  # fmt: skip
 
 
@@ -64,7 +68,8 @@ CHOICES = {
     ("symptom", "present"): _labels(first.presence),
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
     ("cyclestep", "answer"): _labels(cycle_steps.answers), ("focus", "area"): _labels(problem_areas),
-    ("disputestage", "stage"): _labels(dispute_stages),
+    ("disputestage", "stage"): _labels(dispute_stages), ("letter", "kind"): _labels(letters.kinds_of_letter),
+    ("letter", "sent_how"): _labels(letters.ways_of_sending), ("letteranswer", "answer"): _labels(letters.answers),
 }  # fmt: skip
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -76,6 +81,7 @@ TELLING = {
     "answers": ("instrument", "answered_on", "items", "total"), "therapysession": ("n", "planned_at", "attendance"),
     "tryout": ("person", "on"), "goalrating": ("goal", "rating", "at"), "contract": ("sessions", "minutes", "ends_on"),
     "signature": ("what", "party", "name"), "disputestage": ("stage", "on"), "warningsign": (), "weeklink": ("person",),
+    "letter": ("kind", "sent_on", "sent_how"), "letterpiece": (), "letteranswer": ("answer",),
 }  # fmt: skip
 
 LEFT_OUT = {
