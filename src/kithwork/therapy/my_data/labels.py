@@ -41,9 +41,10 @@ FIELDS = {
     "with_people": "With people", "area": "About", "total": "Total", "instrument": "Questions", "item": "What",
     "what": "What", "how_it_went": "How it went", "title": "What", "effect": "What it did", "rather_not":
     "Rather not written down", "in_our_words": "In our words", "state": "How it stands", "year": "Year",
-    "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes", "said": "In my words",
-    "answer": "My answer", "quote": "Words", "sender": "From", "address": "To", "greeting": "Beginning",
-    "farewell": "End", "sent_on": "Sent on", "sent_how": "How it went", "kind": "Kind", "opening": "Opening",
+    "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes",
+    "said": "In my words", "answer": "My answer", "quote": "Words", "sender": "From", "address": "To",
+    "greeting": "Beginning", "farewell": "End", "sent_on": "Sent on", "sent_how": "How it went", "kind": "Kind",
+    "opening": "Opening",
 }  # fmt: skip
 
 
