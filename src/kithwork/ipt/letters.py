@@ -109,7 +109,7 @@ MET = "We have met {held} times so far, of the {sessions} sessions that we agree
 TEMPLATES = (
     Template(
         "formulation", 1, "What we agreed", "The shared picture as a letter, around session 4.",
-        "What we want to work on", Reader.CLIENT,
+        "What we agreed", Reader.CLIENT,
         (
             Part("opening", sentences=(
                 "We set out to see what has been hard for you, and how it goes together with the people around you.",

@@ -1,6 +1,6 @@
 """A letter as a document for paper. Only what stands in the shown letter is handed over; nothing is looked up here."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -89,7 +89,7 @@ def copy_line(client: str) -> str:
 def _part(part: WrittenPart) -> Iterator[Block]:
     yield Heading(part.part.heading, level=2)
     yield Paragraph(part.text)
-    for label, quotes in by_label(part.standing):
+    for label, quotes in by_label(part):
         if quotes[0].place in IN_A_LIST:
             yield Items(tuple(quote.text for quote in quotes))
         else:
@@ -97,9 +97,9 @@ def _part(part: WrittenPart) -> Iterator[Block]:
             yield from (Paragraph(quote.text, Voice.QUOTED) for quote in quotes)
 
 
-def by_label(quotes: Iterable[Quote]) -> list[tuple[str, list[Quote]]]:
-    """Quotes of one kind together, in the order in which they stand."""
+def by_label(part: WrittenPart) -> list[tuple[str, list[Quote]]]:
+    """Quotes of one kind together, in their order; a label that only repeats the part's heading is left out."""
     found: dict[str, list[Quote]] = {}
-    for quote in quotes:
+    for quote in part.standing:
         found.setdefault(quote.label, []).append(quote)
-    return list(found.items())
+    return [("" if label == part.part.heading else label, quotes) for label, quotes in found.items()]

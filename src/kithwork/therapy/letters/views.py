@@ -177,7 +177,7 @@ def _about(door: Door, row: Letter) -> dict[str, Any]:
     return {
         "letter": shown, "row": row, "sheet": sheet, "to": _steps(door, row),
         "copy_line": copy_line(sheet.client) if shown.template.for_others else "",
-        "parts": [(part, by_label(part.standing)) for part in shown.parts if not part.is_empty],
+        "parts": [(part, by_label(part)) for part in shown.parts if not part.is_empty],
     }  # fmt: skip
 
 
