@@ -130,7 +130,7 @@ TEMPLATES = (
                 "Our sessions have come to the end that we agreed.", "We have met {held} times.",
                 "I would like to put down what I saw you do in them.",
             )),
-            Part("changed", "What changed, and what you did", takes=CHANGED),
+            Part("done", "What changed, and what you did", takes=CHANGED),
             Part("work", "What we worked on", takes=WORK),
             Part("ahead", "What may help from here", (
                 "Hard weeks can come, and they do not undo this.", "These are the things that you wrote down for them.",
@@ -165,7 +165,7 @@ TEMPLATES = (
                 "I am writing down where we are, so that your GP can know it too.", MET,
             )),
             Part("work", "What we work on", takes=WORK),
-            Part("changed", "What has changed", takes=CHANGED),
+            Part("done", "What has changed", takes=CHANGED),
             Part("ahead", "What would help", takes=AHEAD),
         ),
     ),
@@ -176,7 +176,7 @@ TEMPLATES = (
         (
             Part("opening", sentences=("We were asked to meet, and this is to say where we are.", MET)),
             Part("work", "What we work on", takes=WORK),
-            Part("changed", "What has changed", takes=CHANGED),
+            Part("done", "What has changed", takes=CHANGED),
             Part("ahead", "What comes next", takes=AHEAD),
         ),
     ),

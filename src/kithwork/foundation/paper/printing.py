@@ -141,7 +141,7 @@ def pdf(document: paper.Document) -> bytes:
 
 
 def _compiled(data: dict[str, Any], document: paper.Document, standards: list[Any]) -> bytes:
-    """Compile in a compiler of its own, so that no document's words stay behind in one that lives on."""
+    """Compile in a compiler of its own: two at once never meet, and none that lives on is given the words."""
     compiler = typst.Compiler(_look(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)})
     made_at = document.made_at.astimezone(UTC) if document.made_at else None
     made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=made_at)

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from pypdf import PdfReader
 from tests.cast import NOW, browser
+from tests.forms_of import forms_of
 
 from kithwork.foundation.paper.printing import pdf
 from kithwork.foundation.passages import actions as passages
@@ -136,6 +137,7 @@ def test_a_yes_is_for_those_words_and_while_they_are_shared(picture, maya, joan)
     )
     assert "I rang first." in text_of(joan, again(joan, letter))
     review = ending_queries.of_course(maya, EndingReview)
+    assert review is not None
 
     base = ending_queries.review(maya).parts["changed"].words.base
     ending.write(by=maya, field="changed", text="I rang first, and cried.", sharing=SHARED, base=base)
@@ -341,3 +343,16 @@ def test_a_step_that_cannot_be_taken_says_why_on_the_page(picture, joan, cast):
     answer = browser(cast.joan).post(f"{here}sign/", {"key": "c" * 24})
 
     assert (answer.status_code, "has not said yes to this wording" in answer.content.decode()) == (422, True)
+
+
+def test_writing_on_an_older_page_shows_both_texts(picture, joan, cast):
+    letter = actions.begin(by=joan, kind="ending")
+    where, page = f"/course/{joan.course}/letters/{letter.pk}/write/", browser(cast.joan)
+    before = page.get(where).content.decode()
+    [form] = [one for one in forms_of(before, where) if "done" in one.names]
+    actions.write(by=joan, letter=letter, texts={"done": "Theirs."}, bases={}, kept=[])
+
+    answer = page.post(where, {**form.sends, "done": "Mine."})
+    said = answer.content.decode()
+    assert ("What stands now" in before, answer.status_code) == (False, 409)
+    assert ("Theirs." in said, "Mine." in said) == (True, True)
