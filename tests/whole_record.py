@@ -28,6 +28,7 @@ from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import Focus, FocusItem
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.my_data import actions as my_data
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
@@ -49,7 +50,8 @@ NEVER_KEPT = {
     "Formulation": "written by both", "Version": "signed by both", "Comment": "said to the other",
     "Goal": "written by both", "GoalRating": "said to the other", "Flag": "raised by an answer, for staff",
     "SafetyReview": "staff only", "Concern": "staff only", "TherapySession": "both were there",
-    "WeekLink": "written at the table", "TechniqueUsed": "noted by staff",
+    "WeekLink": "written at the table", "TechniqueUsed": "noted by staff", "Letter": "written by staff",
+    "LetterPiece": "pointed to by staff", "LetterAnswer": "said to the other",
 }  # fmt: skip
 # Kinds that stand open themselves and keep what is in them field by field.
 KEPT_BY_FIELD = {"FirstPicture", "SafeContact", "SafetyPlan", "EndingReview", "StayWellPlan"}
@@ -83,6 +85,7 @@ def share_everything(client: Audience, staff: Audience) -> Whole:
     _at_the_table(whole)
     _choose_everything(whole)
     whole.names |= of_client(whole, SHARED, "Shared")
+    _letter(whole)
     return whole
 
 
@@ -147,6 +150,14 @@ def _at_the_table(whole: Whole) -> None:
         "comment_id": comment.pk, "goal_id": goal.pk, "concern_id": concern.pk, "check_in_id": asked.pk,
         "section": "events", "heading": "signs", "where": "part", "field": "changed",
     }  # fmt: skip
+
+
+def _letter(whole: Whole) -> None:
+    """A letter that draws from everything it may, with an answer to it."""
+    letter = letters.begin(by=whole.staff, kind="ending")
+    letters.show(by=whole.staff, letter=letter)
+    letters.answer(by=whole.client, letter=letter, answer="fits", said="As it is.")
+    whole.names["letter_id"] = letter.pk
 
 
 def _choose_everything(whole: Whole) -> None:

@@ -22,6 +22,7 @@ FIELDS = (
     "steps", "day", "other", "fits", "why", "zoom", "to",
     "phq9_difficulty", "every_days", "form_phq9", "scale", "total", "rated_by", "came_from", "source", "shown",
     "code",
+    "address", "greeting", "opening", "in_opening", "said",
     "weekdays", "quiet_from", "quiet_until", "channel", "password", "sure",
 )  # fmt: skip
 

@@ -118,6 +118,7 @@ COURSE_TABS = (
     (gettext_noop("Check-ins"), "check-in", {"check-in"}),
     (gettext_noop("Diary"), "diary", {"diary"}),
     (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note"}),
+    (gettext_noop("Letters"), "letters", {"letters"}),
     (gettext_noop("Ending"), "ending", {"ending"}),
 )
 

@@ -22,6 +22,7 @@ from kithwork.therapy.diary import urls as diary
 from kithwork.therapy.ending import urls as ending
 from kithwork.therapy.focus import urls as focus
 from kithwork.therapy.formulation import urls as formulation
+from kithwork.therapy.letters import urls as letters
 from kithwork.therapy.my_data import urls as my_data
 from kithwork.therapy.people import urls as people
 from kithwork.therapy.reminders import urls as reminders
@@ -40,6 +41,7 @@ ROOMS = (
     safety,
     sessions,
     ending,
+    letters,
     today,
     supervision,
     outcomes,

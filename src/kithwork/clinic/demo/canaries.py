@@ -22,6 +22,7 @@ from kithwork.therapy.focus import queries as focus_queries
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import ContactStep, Focus
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.safety import actions as safety
 
 Canary = dict[str, str]
@@ -54,6 +55,9 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     ending.write(by=client, field="changed", text="The evenings.", sharing=Sharing.JUST_ME)
     ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)
     ending.add_warning_sign(by=client, sign="No answer for days.", sharing=Sharing.LATER)
+    letter = letters.begin(by=staff, kind="ending")
+    letters.show(by=staff, letter=letter)
+    letters.answer(by=client, letter=letter, answer="talk", said="Next time.")
     _every_focus(client, staff)
 
 

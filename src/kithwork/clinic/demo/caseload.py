@@ -12,6 +12,8 @@ from kithwork.therapy.course import contracts
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.letters import actions as letters
+from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
@@ -40,6 +42,7 @@ class PlainPlan:
     ended_days_ago: int = 0
     weekday_shift: int = 1
     missed: frozenset[int] = field(default_factory=frozenset)
+    goodbye: str = ""  # how the letter at the end opens; none is written without
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
@@ -119,7 +122,27 @@ class PlainPlan:
             ending.write(by=joan, field="changed", text="There are people in the week again.", sharing=SHARED)
             ending.write(by=joan, field="who_did_it", text="I rang first, three times.", sharing=SHARED)
             ending.add_warning_sign(by=joan, sign="I stop answering messages.", kind="contact")
+        if self.goodbye:
+            self._write_letter(hand, at)
         ending.finish(by=hand.staff(at), how=self.ended)
+
+    def _write_letter(self, hand: Hand, at: datetime) -> None:
+        """The letter at the end: shown in the last session, with a yes to the pieces in it, and given by hand."""
+        joan, leaving = hand.staff(at - timedelta(minutes=20)), hand.staff(at - timedelta(minutes=10))
+        letter = letters.begin(by=joan, kind="ending")
+        stands = letter_queries.shown(joan, letter)
+        bases = {
+            "opening": next(one.words.base for one in stands.parts if one.part.key == "opening" and one.words)
+        }
+        kept = [quote.source for part in stands.parts for quote in part.quotes]
+        letters.write(by=joan, letter=letter, texts={"opening": self.goodbye}, bases=bases, kept=kept)
+        letters.show(by=joan, letter=letter)
+        yes = {quote.id: True for quote in stands.asked}
+        letters.answer(by=joan, letter=letter, answer="fits", allowed=yes, how="in_room")
+        signed = letters.sign_off(by=leaving, letter=letter)
+        letters.record_sent(
+            by=leaving, letter=signed, how="by_hand", on=leaving.now.astimezone(hand.anchor.tzinfo).date()
+        )
 
 
 def spread(total: int, items: int) -> list[int]:
@@ -162,6 +185,8 @@ def named() -> Iterator[PlainPlan]:
     yield PlainPlan(
         "Ruta Mikals", "31, she/her", "dispute", 16, weekday_shift=0, starts=(18, 14), weekly_fall=0.8,
         ended="as_agreed", ended_days_ago=28, picture="She and her mother had stopped speaking at the wedding.",
+        goodbye="We have come to the end that we agreed, sixteen sessions after a wedding at which nobody spoke. "
+        "I would like to put down what I saw you do in them.",
         goal="Say no to Mother and stay in the room", people=(("Mother", "parent", 2), ("Janis", "partner", 1)),
     )  # fmt: skip
     yield PlainPlan(

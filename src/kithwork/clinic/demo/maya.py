@@ -13,6 +13,8 @@ from kithwork.therapy.course.models import Contract
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.letters import actions as letters
+from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.safety import actions as safety
@@ -257,6 +259,17 @@ def _fourth(hand: Hand, at: datetime) -> None:
     )  # fmt: skip
 
 
+def _letter(hand: Hand, at: datetime) -> None:
+    """Joan has begun the letter that follows the picture; nobody else has seen it."""
+    joan = hand.staff(at)
+    letter = letters.begin(by=joan, kind="formulation")
+    stands = letter_queries.shown(joan, letter)
+    opening = next(part.words for part in stands.parts if part.part.key == "opening" and part.words)
+    text = "In session 4 we read aloud what we have seen so far, and you changed two words. This is for you to keep."
+    kept = [quote.source for part in stands.parts for quote in part.quotes]
+    letters.write(by=joan, letter=letter, texts={"opening": text}, bases={"opening": opening.base}, kept=kept)
+
+
 def _sign_contract(hand: Hand, at: datetime, contract: Contract) -> None:
     contracts.sign(by=hand.staff(at), contract=contract, party="therapist", manner="signed_in")
     contracts.sign(
@@ -314,6 +327,7 @@ def _since_session_four(hand: Hand) -> None:
     sessions.add_agenda_item(
         by=hand.client(hand.days_ago(2)), text="The row on Saturday", session_n=5, sharing=SHARED
     )
+    _letter(hand, hand.days_ago(6, 11))
     _safety_plan(hand, hand.days_ago(2, 21))
     _rate_goals(hand)
     _check_in(hand, 5, hand.days_ago(1, 21, 14))

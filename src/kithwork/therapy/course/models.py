@@ -118,7 +118,11 @@ class Contract(CourseRecord):
 class Signature(CourseRecord):
     """Somebody agreed to exactly this version: who, when, how, and a keyed hash of what it said."""
 
-    what = CodeField(choices=[("contract", "Contract"), ("formulation", "Formulation"), ("ending", "Ending")])
+    what = CodeField(
+        choices=[
+            ("contract", "Contract"), ("formulation", "Formulation"), ("ending", "Ending"), ("letter", "Letter")
+        ]
+    )  # fmt: skip
     version = IdField(db_index=True)
     party = CodeField(choices=[("client", "client"), ("therapist", "therapist")])
     by = IdField()  # client id, or the staff account

@@ -1,6 +1,6 @@
 """Signing: somebody agrees to exactly one version, and a keyed hash of what it said is kept with it.
 
-Contract, formulation and ending are signed here and nowhere else.
+Contract, formulation, ending and letters are signed here and nowhere else.
 """
 
 import hmac
@@ -16,7 +16,7 @@ from kithwork.ipt.signing import Manner, Signer, manners
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Signature
 
-What = Literal["contract", "formulation", "ending"]
+What = Literal["contract", "formulation", "ending", "letter"]
 
 
 class SigningRefused(Refusal):

@@ -12,6 +12,7 @@ from kithwork.ipt import (
     first,
     formulation,
     inventory,
+    letters,
     safety,
     timeline,
 )
@@ -45,6 +46,9 @@ HEADINGS = {
     "warningsign": gettext_noop("Early signs"),
     "staywellplan": gettext_noop("Staying well"),
     "comment": gettext_noop("What we said about it"),
+    "letter": gettext_noop("Letters"),
+    "letterpiece": gettext_noop("What stands in letters"),
+    "letteranswer": gettext_noop("What I said about letters"),
 }
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -85,6 +89,17 @@ FIELDS = {
     "until": gettext_noop("Until"),
     "party": gettext_noop("Who"),
     "minutes": gettext_noop("Minutes"),
+    "said": gettext_noop("In my words"),
+    "answer": gettext_noop("My answer"),
+    "quote": gettext_noop("Words"),
+    "sender": gettext_noop("From"),
+    "address": gettext_noop("To"),
+    "greeting": gettext_noop("Beginning"),
+    "farewell": gettext_noop("End"),
+    "sent_on": gettext_noop("Sent on"),
+    "sent_how": gettext_noop("How it went"),
+    "kind": gettext_noop("Kind"),
+    "opening": gettext_noop("Opening"),
 }
 
 
@@ -118,6 +133,9 @@ CHOICES = {
     ("cyclestep", "answer"): _labels(cycle_steps.answers),
     ("focus", "area"): _labels(problem_areas),
     ("disputestage", "stage"): _labels(dispute_stages),
+    ("letter", "kind"): _labels(letters.kinds_of_letter),
+    ("letter", "sent_how"): _labels(letters.ways_of_sending),
+    ("letteranswer", "answer"): _labels(letters.answers),
 }
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -139,6 +157,9 @@ TELLING = {
     "disputestage": ("stage", "on"),
     "warningsign": (),
     "weeklink": ("person",),
+    "letter": ("kind", "sent_on", "sent_how"),
+    "letterpiece": (),
+    "letteranswer": ("answer",),
 }
 
 LEFT_OUT = {

@@ -40,6 +40,7 @@ KINDS = {
     "endingreview": gettext_noop("ending"),
     "warningsign": gettext_noop("ending"),
     "staywellplan": gettext_noop("ending"),
+    "letteranswer": gettext_noop("a letter"),
 }
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 

@@ -6,7 +6,6 @@ from kithwork.therapy.together import views
 
 course_pages = [
     path("progress/", views.progress, name="progress"),
-    path("letters/", views.letters, name="letters"),
 ]
 client_pages = [
     path("", views.today, name="today"),

@@ -215,12 +215,6 @@ def _say_decided(door: Door) -> None:
         door.receipt_note = _("Only you see this.")
 
 
-@course_page("letters")
-def letters(_request: HttpRequest, door: Door) -> HttpResponse:
-    """Letters: none can be written yet, and the page says so."""
-    return door.page("together/letters.html", {"therapist": _therapist(door)})
-
-
 # The pages that these pages lead to, by the names under which templates ask for them.
 WAYS = (
     "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
