@@ -49,7 +49,8 @@ NEVER_KEPT = {
     "Formulation": "written by both", "Version": "signed by both", "Comment": "said to the other",
     "Goal": "written by both", "GoalRating": "said to the other", "Flag": "raised by an answer, for staff",
     "SafetyReview": "staff only", "Concern": "staff only", "TherapySession": "both were there",
-    "WeekLink": "written at the table", "TechniqueUsed": "noted by staff",
+    "WeekLink": "written at the table", "TechniqueUsed": "noted by staff", "Pause": "both see it",
+    "StopWish": "said to the therapist", "CourseEnding": "recorded by staff",
 }  # fmt: skip
 # Kinds that stand open themselves and keep what is in them field by field.
 KEPT_BY_FIELD = {"FirstPicture", "SafeContact", "SafetyPlan", "EndingReview", "StayWellPlan"}
@@ -91,7 +92,7 @@ def keep_everything(whole: Whole, sharing: Sharing, word: str) -> None:
     of_client(whole, sharing, word)
     if sharing is Sharing.LATER:
         return
-    ending.choose_parts(by=whole.client, parts=["changed"])
+    ending.choose_pieces(by=whole.client, left_out=["plan"])
     _in_other_ways(whole, word)
     draft = checkins.open_check_in(by=whole.client)
     checkins.answer(by=whole.client, check_in=draft, instrument="phq9", item=1, value=3)

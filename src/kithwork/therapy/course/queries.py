@@ -18,7 +18,6 @@ from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
-from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
@@ -233,7 +232,7 @@ def _label(course: Course, agreed: Agreed) -> str:
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:
     if total is None:
         return ()
-    return tuple(get_protocol(course.protocol_key).arc(total) or ())
+    return tuple(course.form.arc(total) or ())
 
 
 def _when(course: Course, now: datetime) -> str:
