@@ -100,9 +100,13 @@ STAFF_NAV = (
     ("Outcomes", "outcomes", "chart-line", {"outcomes"}, {"lead"}),
     ("Groups", "groups", "users-round", {"groups"}, {"lead"}),
     ("Waiting", "waiting", "circle-alert", {"waiting"}, {"lead", "supervisor"}),
+    (
+        "Forms of IPT", "protocols", "list-ordered",
+        {"protocols", "protocol", "protocol-change", "protocol-session"}, {"lead", "admin"},
+    ),
     ("Accounts", "admin", "key-round", {"admin"}, {"admin"}),
     ("Help", "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
-)
+)  # fmt: skip
 COURSE_TABS = (
     ("Overview", "overview", {"overview"}),
     ("First session", "first", {"first"}),
@@ -112,8 +116,8 @@ COURSE_TABS = (
     ("Focus", "focus", {"focus"}),
     ("Check-ins", "check-in", {"check-in"}),
     ("Diary", "diary", {"diary"}),
-    ("Sessions", "sessions", {"sessions", "session", "note"}),
-    ("Ending", "ending", {"ending"}),
+    ("Sessions", "sessions", {"sessions", "session", "note", "pause"}),
+    ("Ending", "ending", {"ending", "keepsake"}),
 )
 
 

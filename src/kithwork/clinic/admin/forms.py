@@ -3,9 +3,11 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.accounts.models import RoleKind
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.ipt.ending import Wording
 from kithwork.therapy.checkins.queries import to_turn_on
 
 WHAT_ROLES_DO = {
@@ -57,6 +59,11 @@ class SettingsForm(KithworkForm):
         label="Little change: under how many points of PHQ-9", min_value=1, max_value=27,
         help_text="Six is the published number for reliable change. Therapists see the arithmetic.",
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
+    )  # fmt: skip
+    ending_wording = forms.ChoiceField(
+        label=gettext_lazy("How you speak of the ending"), required=False, widget=OptionRadios,
+        choices=[(one.value, one.label) for one in Wording],
+        help_text=gettext_lazy("A therapist can choose the other for a single course."),
     )  # fmt: skip
 
     questionnaires_on = forms.MultipleChoiceField(

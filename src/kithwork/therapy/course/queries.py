@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.dateformat import time_format
 
-from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.models import Account, Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
@@ -22,6 +22,11 @@ from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
 _ACCOUNTS = Standing(Account, Q(pk=""))
+
+
+def the_clinic() -> Clinic:
+    """The clinic that this installation serves."""
+    return Clinic.objects.get()
 
 
 def names_of(opened: Iterable[Opened]) -> dict[str, str]:

@@ -104,7 +104,7 @@ def _pieces(audience: Audience) -> Iterator[tuple[str, list[Piece]]]:
         "warning_signs": lambda: [
             Piece(_key(one.id), one.kind, one.words.text) for one in written.signs if _said(one.words)
         ],
-        "plan": lambda: [_part(one) for one in written.plan.values() if _said(one.words)],
+        "plan": lambda: [piece for one in written.plan.values() for piece in _part(one)],
         "words": lambda: [replace(one, label="") for one in _written(written, "from_therapist")],
     }
     for part in keepsake_parts:
@@ -121,11 +121,13 @@ def _said(words: Words | None) -> bool:
 
 
 def _written(written: Review, *keys: str) -> list[Piece]:
-    return [_part(written.parts[key]) for key in keys if _said(written.parts[key].words)]
+    return [piece for key in keys for piece in _part(written.parts[key])]
 
 
-def _part(part: ShownPart) -> Piece:
-    return Piece(_key("part", part.key), part.label, part.text)
+def _part(part: ShownPart) -> list[Piece]:
+    """What stands in one part: for the client, both texts where she holds one that others do not see."""
+    standing = [part.words, *part.words.also] if part.words else []
+    return [Piece(_key("part", part.key), part.label, one.text.strip()) for one in standing if _said(one)]
 
 
 def _agreed(audience: Audience) -> list[Piece]:
