@@ -1,11 +1,9 @@
-"""A clinic's own forms of IPT: copied, changed as new versions, and never under a course's feet."""
+"""A clinic's own forms of IPT: copied, changed as new versions."""
 
 import pytest
-from tests.cast import NOW, browser
+from tests.cast import browser
 
-from kithwork.clinic.today.actions import begin_course
 from kithwork.foundation.trail.queries import events_of
-from kithwork.foundation.trail.who import Who
 from kithwork.foundation.ui.forms import new_key
 from kithwork.ipt.protocol_editing import frame_of
 from kithwork.therapy.course import protocols as kept
@@ -15,10 +13,6 @@ URL = "/clinic/protocols/"
 
 def post(page, url, **fields):
     return page.post(url, {"key": new_key(), **fields})
-
-
-def joan(cast):
-    return Who(kind="staff", id=cast.joan.pk, name="Joan Hale", role="therapist")
 
 
 @pytest.fixture
@@ -62,20 +56,6 @@ def test_one_session_is_changed_and_the_others_stay(cast, page):
     made = kept.find(cast.clinic, "ipt_12-own-1")
     assert (made.rows[1].aim, [task.key for task in made.rows[1].tasks]) == ("Circles.", ["circles"])
     assert made.rows[:1] + made.rows[2:] == before.rows[:1] + before.rows[2:]
-
-
-def test_a_course_keeps_the_version_that_it_began_with(cast, page):
-    course = begin_course(by=joan(cast), clinic=cast.clinic, name="Ana", protocol="ipt_12-own-1", now=NOW)
-    form = kept.find(cast.clinic, "ipt_12-own-1")
-    post(page, f"{URL}ipt_12-own-1/change/", **as_sent(form, sessions=8, beginning=2, ending=2))
-    later = begin_course(by=joan(cast), clinic=cast.clinic, name="Ben", protocol="ipt_12-own-1", now=NOW)
-
-    course.refresh_from_db()
-    assert [(one.form.version, one.offered, one.form.usual) for one in (course, later)] == [
-        (1, 12, 12),
-        (2, 8, 8),
-    ]
-    assert browser(cast.joan).get(f"/course/{course.pk}/ending/").status_code == 200
 
 
 def test_what_cannot_be_is_said_and_nothing_is_lost(cast, page):
