@@ -16,6 +16,7 @@ from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.course.pauses import go_on, pause
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus import queries as focus_queries
@@ -54,6 +55,10 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     ending.write(by=client, field="changed", text="The evenings.", sharing=Sharing.JUST_ME)
     ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)
     ending.add_warning_sign(by=client, sign="No answer for days.", sharing=Sharing.LATER)
+    ending.wish_to_stop(by=client, words="Not sure about going on.")
+    ending.carry_on(by=client)
+    pause(by=staff, reader=staff.who.id, note="Two weeks away.")
+    go_on(by=staff)
     _every_focus(client, staff)
 
 

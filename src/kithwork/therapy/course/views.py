@@ -6,7 +6,7 @@ from django.views.decorators.http import require_POST
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt.contract import FIRST
 from kithwork.therapy.course import contracts, pauses, queries, reading
-from kithwork.therapy.course.forms import OfferForm, PauseForm
+from kithwork.therapy.course.forms import NOBODY, OfferForm, PauseForm
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.sign_form import SignForm
 
@@ -69,7 +69,7 @@ def _offer_form(door: Door, standing: queries.ContractStanding, data: object) ->
 @course_page("pause", client=False)
 def pause(request: HttpRequest, door: Door) -> HttpResponse:
     """A time without sessions: since when, until when perhaps, and who reads meanwhile."""
-    form = PauseForm(request.POST or None, carers=reading.carers(door.audience))
+    form = _pause_form(door, request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = door.save(form, lambda: pauses.pause(by=door.audience, **form.act), to=door.url("pause"))
         if saved:
@@ -84,7 +84,19 @@ def go_on(request: HttpRequest, door: Door) -> HttpResponse:
     form = KithworkForm(request.POST)
     form.is_valid()
     saved = door.save(form, lambda: pauses.go_on(by=door.audience), to=door.url("pause"))
-    return saved or _pause_page(door, PauseForm(carers=reading.carers(door.audience)), refused=form)
+    return saved or _pause_page(door, _pause_form(door), refused=form)
+
+
+def _pause_form(door: Door, data: object = None) -> PauseForm:
+    """The form, with what holds now in it."""
+    standing, gap = reading.standing_pause(door.audience), reading.gap_of(door.course, door.audience)
+    initial: dict[str, object] = {}
+    if standing and gap:
+        initial = {
+            "reader": standing.reader or NOBODY, "until": standing.until, "reason": standing.reason,
+            "note": gap.note.text if gap.note else "",
+        }  # fmt: skip
+    return PauseForm(data, initial=initial, carers=reading.carers(door.audience))
 
 
 def _pause_page(door: Door, form: PauseForm, *, refused: KithworkForm | None = None) -> HttpResponse:

@@ -129,7 +129,7 @@ def carry_on(*, by: Audience) -> None:
 
 
 def _take_back_wish(by: Audience) -> None:
-    StopWish.seen.visible_to(by).filter(taken_back_at__isnull=True).update(taken_back_at=by.now)
+    StopWish.seen.visible_to(by).filter(withdrawn_at__isnull=True).update(withdrawn_at=by.now)
 
 
 def finish(

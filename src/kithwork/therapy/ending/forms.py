@@ -36,7 +36,7 @@ class PartForm(KithworkForm):
         words = _words_field(part)
         base = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields = {part.key: words, f"{part.key}_base": base, **self.fields}
-        self.fields["show"].label = _("Show it to %(name)s") % {"name": client}
+        self["show"].label = _("Show it to %(name)s") % {"name": client}
         _ask_who(self, therapist)
         if not part.of_therapist:
             del self.fields["show"]
@@ -116,6 +116,7 @@ class FinishForm(KithworkForm):
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why"), required=False,
+        help_text=gettext_lazy("You can both read this afterwards. It can be left open."),
         choices=[("", gettext_lazy("Not said")), *reasons_for_ending.choices()],
     )  # fmt: skip
     why = forms.CharField(
@@ -136,7 +137,7 @@ class FinishForm(KithworkForm):
 
     def __init__(self, *args: Any, client: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="finish-%s", **kwargs)
-        self.fields["show_why"].label = _("Show these words to %(name)s") % {"name": client}
+        self["show_why"].label = _("Show these words to %(name)s") % {"name": client}
 
     @property
     def act(self) -> dict[str, Any]:

@@ -51,7 +51,7 @@ class StopWish(CourseRecord):
     """The client has said that she would like to stop. She need not say why, and can take it back."""
 
     reason = CodeField(blank=True)  # ipt.ending.reasons_for_ending
-    taken_back_at = models.DateTimeField(null=True, blank=True)
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"words": Field(longest=5_000)}
 

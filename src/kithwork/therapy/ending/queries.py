@@ -150,7 +150,7 @@ class ShownWish:
 
 def stop_wish(audience: Audience) -> ShownWish | None:
     """The wish to stop that stands, if there is one."""
-    row = next((one for one in reversed(StopWish.seen.all_of(audience)) if one.taken_back_at is None), None)
+    row = next((one for one in reversed(StopWish.seen.all_of(audience)) if one.withdrawn_at is None), None)
     if row is None:
         return None
     reason = reasons_for_ending.get(row.reason).label if row.reason else ""
@@ -159,7 +159,7 @@ def stop_wish(audience: Audience) -> ShownWish | None:
 
 @dataclass(frozen=True)
 class ShownEnding:
-    """How a course ended. The reason and its words are staff's own, unless they were shown."""
+    """How a course ended. The words about it are staff's own, unless they were shown."""
 
     manner: Manner
     to_client: str
@@ -178,7 +178,7 @@ def how_it_ended(audience: Audience, course: Course) -> ShownEnding | None:
     reason = reasons_for_ending.get(row.reason).label if row and row.reason else ""
     return ShownEnding(
         manner=way.manner, to_client=way.to_client, how=way.label,
-        reason="" if audience.is_client else reason, why=read(audience, row).get("why") if row else None,
+        reason=reason, why=read(audience, row).get("why") if row else None,
         what_comes=what_next.get(row.what_comes).label if row and row.what_comes else "",
     )  # fmt: skip
 

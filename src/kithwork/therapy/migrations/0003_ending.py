@@ -101,7 +101,7 @@ class Migration(migrations.Migration):
                 ('together_in', models.PositiveSmallIntegerField(blank=True, null=True)),
                 ('created_at', models.DateTimeField()),
                 ('reason', kithwork.foundation.ids.CodeField(blank=True, max_length=48)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
+                ('withdrawn_at', models.DateTimeField(blank=True, null=True)),
                 ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='therapy.course')),
             ],
             options={

@@ -12,6 +12,7 @@ from kithwork.ipt import (
     safety,
     timeline,
 )
+from kithwork.ipt.course_life import reasons_for_pausing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
 
@@ -25,7 +26,7 @@ HEADINGS = {
     "answers": "Check-ins", "therapysession": "Sessions", "agendaitem": "Things to talk about",
     "weeklink": "The week", "tryout": "Something to try", "safetyplan": "My safety plan",
     "endingreview": "What changed", "warningsign": "Early signs", "staywellplan": "Staying well",
-    "comment": "What we said about it",
+    "comment": "What we said about it", "pause": "A pause", "stopwish": "Wishing to stop", "courseending": "The ending",
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -40,6 +41,7 @@ FIELDS = {
     "what": "What", "how_it_went": "How it went", "title": "What", "effect": "What it did", "rather_not":
     "Rather not written down", "in_our_words": "In our words", "state": "How it stands", "year": "Year",
     "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes",
+    "reason": "Why", "how": "How", "over_at": "Went on", "what_comes": "What comes next", "why": "Why",
 }  # fmt: skip
 
 
@@ -64,7 +66,9 @@ CHOICES = {
     ("symptom", "present"): _labels(first.presence),
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
     ("cyclestep", "answer"): _labels(cycle_steps.answers), ("focus", "area"): _labels(problem_areas),
-    ("disputestage", "stage"): _labels(dispute_stages),
+    ("disputestage", "stage"): _labels(dispute_stages), ("pause", "reason"): _labels(reasons_for_pausing),
+    ("stopwish", "reason"): _labels(ending.reasons_for_ending), ("courseending", "how"): _labels(ending.ways_of_ending),
+    ("courseending", "what_comes"): _labels(ending.what_next),
 }  # fmt: skip
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -75,6 +79,7 @@ TELLING = {
     "symptom": ("kind", "present"), "cyclestep": ("station", "answer"), "focus": ("area", "since", "until"),
     "answers": ("instrument", "answered_on", "items", "total"), "therapysession": ("n", "planned_at", "attendance"),
     "tryout": ("person", "on"), "goalrating": ("goal", "rating", "at"), "contract": ("sessions", "minutes", "ends_on"),
+    "pause": ("reason", "until", "over_at"), "stopwish": ("reason",), "courseending": ("how", "what_comes"),
     "signature": ("what", "party", "name"), "disputestage": ("stage", "on"), "warningsign": (), "weeklink": ("person",),
 }  # fmt: skip
 

@@ -25,6 +25,7 @@ KINDS = {
     "cyclestep": "how it goes round", "weighing": "four kinds of difficulty", "tryout": "something to try",
     "goal": "goals", "formulation": "what you agreed",
     "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
+    "stopwish": "wish to stop",
 }  # fmt: skip
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 

@@ -1,6 +1,6 @@
 """Ending a course, before or at the time that was agreed; stopping, from the client's side; and what comes after."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
@@ -28,8 +28,6 @@ def finish(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("ending", client=False)
 def following(request: HttpRequest, door: Door) -> HttpResponse:
     """After the end: a course of its own, such as monthly sessions to stay well."""
-    if not door.course.is_over:
-        raise Http404
     form = FollowingForm(request.POST or None, offered=offered(door.course.clinic))
     if request.method == "POST" and form.is_valid():
         saved = door.save(
