@@ -181,13 +181,17 @@ def take_along(maya, folder):
 
 @pytest.mark.parametrize("device", [PHONE, DESK], ids=["phone", "desk"])
 def test_stopping_early_is_said_by_the_client_and_recorded_with_a_reason(visits, device):
-    """Carl says that he would like to stop; Mira sees it, and records an early ending; his page says it gently."""
+    """Carl takes back a wish to stop, and says it again; Mira records an early ending; his page says it gently."""
     carl, mira = visits.open("carl", device=device), visits.open("mira", device=device)
     mira.goto("/clinic/caseload/?show=all")
     mira.goto(mira.locator("a[href^='/course/']", has_text="Carl").first.get_attribute("href"))
     course = course_of(mira)
     carl.goto("/me/ending/")
     if carl.locator("[data-kw=course-ended]").count() == 0:
+        sound(carl)
+        # He had said so before, and takes it back.
+        with carl.expect_navigation():
+            carl.get_by_role("button", name="I would rather go on").click()
         carl.get_by_role("link", name="I would like to stop").click()
         sound(carl)
         fill(carl, {"reason": "practical", "words": "The bus is gone."})

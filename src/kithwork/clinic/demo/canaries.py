@@ -56,7 +56,6 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)
     ending.add_warning_sign(by=client, sign="No answer for days.", sharing=Sharing.LATER)
     ending.wish_to_stop(by=client, words="Not sure about going on.")
-    ending.carry_on(by=client)
     pause(by=staff, reader=staff.who.id, note="Two weeks away.")
     go_on(by=staff)
     _every_focus(client, staff)

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import new_id
@@ -60,14 +61,14 @@ def open_following_course(
 ) -> tuple[Course, Audience]:
     """Begin another course with somebody whose course has ended. It starts empty; its client brings what she likes."""
     if by.is_client:
-        raise Refusal("Your therapist begins a course with you.", code="not-yours")
+        raise Refusal(_("Your therapist begins a course with you."), code="not-yours")
     with transaction.atomic():
         trail.lock(after.pk)
         standing = courses_of_client(by.client).exclude(state=CourseState.ENDED).first()
         if standing is not None:
             raise Refusal(
-                "A course with this client is still going on.",
-                next_step="End that one first.",
+                _("A course with this client is still going on."),
+                next_step=_("End that one first."),
                 code="course-going-on",
             )
         course = Course.objects.create(
@@ -85,7 +86,7 @@ def open_following_course(
 def speak_of_ending(*, by: Audience, wording: str) -> None:
     """Choose how the two speak of the ending in this course; empty is as the clinic does."""
     if by.is_client:
-        raise Refusal("Your therapist chooses this with you.", code="not-yours")
+        raise Refusal(_("Your therapist chooses this with you."), code="not-yours")
     if wording:
         Wording(wording)
     with transaction.atomic():

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.trail import actions as trail
@@ -65,8 +66,8 @@ def change(*, by: Who, clinic: Clinic, base: int, changed: Protocol, now: dateti
             raise NotOnTheShelf("That is not one of the clinic's own forms.", next_step="Copy one first.")
         if newest.version != base:
             raise Refusal(
-                f"Somebody has made version {newest.version} in the meantime.",
-                next_step="Look at it first; what you changed is still in the form.",
+                _("Somebody has made version %(n)s in the meantime.") % {"n": newest.version},
+                next_step=_("Look at it first; what you changed is still in the form."),
                 code="protocol-changed",
             )
         _check_name(clinic, changed)
