@@ -52,6 +52,8 @@ NEVER_KEPT = {
     "SafetyReview": "staff only", "Concern": "staff only", "TherapySession": "both were there",
     "WeekLink": "written at the table", "TechniqueUsed": "noted by staff", "Letter": "written by staff",
     "LetterPiece": "pointed to by staff", "LetterAnswer": "said to the other",
+    "Pause": "both see it",
+    "StopWish": "said to the therapist", "CourseEnding": "recorded by staff",
 }  # fmt: skip
 # Kinds that stand open themselves and keep what is in them field by field.
 KEPT_BY_FIELD = {"FirstPicture", "SafeContact", "SafetyPlan", "EndingReview", "StayWellPlan"}
@@ -94,7 +96,7 @@ def keep_everything(whole: Whole, sharing: Sharing, word: str) -> None:
     of_client(whole, sharing, word)
     if sharing is Sharing.LATER:
         return
-    ending.choose_parts(by=whole.client, parts=["changed"])
+    ending.choose_pieces(by=whole.client, left_out=["plan"])
     _in_other_ways(whole, word)
     draft = checkins.open_check_in(by=whole.client)
     checkins.answer(by=whole.client, check_in=draft, instrument="phq9", item=1, value=3)

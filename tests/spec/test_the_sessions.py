@@ -1,4 +1,4 @@
-"""Rulebook: what takes a number, when the ending is named, and what the note says."""
+"""Rulebook: what takes a number, and what the note says."""
 
 from datetime import date
 
@@ -6,7 +6,6 @@ import pytest
 
 from kithwork.ipt.contract import Agreed
 from kithwork.ipt.course_life import takes_a_number
-from kithwork.ipt.ending import is_time_to_name_it
 from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_record
 
 SIXTEEN = Agreed(16, to_be_agreed=False)
@@ -27,14 +26,6 @@ SIXTEEN = Agreed(16, to_be_agreed=False)
 )
 def test_only_a_session_in_which_the_two_met_takes_a_number(kind: str, attended: str, takes: bool) -> None:
     assert takes_a_number(kind, attended) is takes
-
-
-@pytest.mark.parametrize(
-    ("n", "planned", "named"),
-    [(12, 16, False), (13, 16, True), (16, 16, True), (1, 4, True), (30, None, False)],
-)
-def test_the_ending_is_named_with_four_sessions_left(n: int, planned: int | None, named: bool) -> None:
-    assert is_time_to_name_it(n, planned) is named
 
 
 def test_the_note_is_plain_text_ready_for_the_clinics_own_record() -> None:

@@ -125,3 +125,16 @@ course_states = Shelf(
         Choice("ended", "Ended"),
     ),
 )
+
+reasons_for_pausing = Shelf(
+    "reasons for a pause",
+    (
+        Choice("waiting", "Waiting for a first session"),
+        Choice("illness", "Illness or hospital"),
+        Choice("away", "Away for a while"),
+        Choice("happened", "Something has happened that comes first"),
+        Choice("therapist_away", "The therapist is away"),
+        Choice("wish", "Your client wishes for a pause"),
+        Choice("other", "Another reason"),
+    ),
+)

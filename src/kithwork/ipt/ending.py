@@ -4,15 +4,10 @@ Schools differ on how to speak of it: a *conclusion* after which one can return,
 relationship that is given up and mourned. A clinic sets which; the work is the same.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
-
-NAMED_FROM = 4
-"""The ending is spoken of while at least this many sessions are left, counting the present one.
-
-Source: Weissman, Markowitz & Klerman, Comprehensive Guide, ch. 7: at least two to four sessions ahead.
-"""
 
 
 class Wording(StrEnum):
@@ -39,6 +34,16 @@ class Wording(StrEnum):
             "and whatever you feel about it has a place here.",
         }[self]
 
+    @property
+    def way_back(self) -> str:
+        """How coming back is spoken of, once the sessions are over."""
+        return {
+            Wording.CONCLUDE: "If it comes round again, you can come back: get in touch with the clinic. "
+            "You need not wait until it is bad.",
+            Wording.TERMINATE: "This work is complete, and you carry it on. Should you need help again, "
+            "your doctor or the clinic can tell you what there is.",
+        }[self]
+
 
 sections = Shelf(
     "sections of the ending",
@@ -49,6 +54,7 @@ sections = Shelf(
             "What changed, and what I did",
             "However small. Say what you did, not only what happened.",
         ),
+        Prompt("helped", "What helped", "In the sessions, between them, or somewhere else entirely."),
         Prompt(
             "feelings",
             "What it is like to stop",
@@ -96,8 +102,10 @@ keepsake_parts = Shelf(
     "things to keep",
     (
         Choice("agreed", "What we agreed"),
+        Choice("then_and_now", "Then and now"),
         Choice("circles", "My circles"),
         Choice("changed", "What changed, and what I did"),
+        Choice("tried", "What I tried, and how it went"),
         Choice("cycle", "How it goes round, with my ideas"),
         Choice("warning_signs", "My warning signs"),
         Choice("plan", "My plan for staying well"),
@@ -105,16 +113,70 @@ keepsake_parts = Shelf(
     ),
 )
 
+
+class Manner(StrEnum):
+    """How an ending came about, which decides how it is spoken of to the client."""
+
+    AGREED = "agreed"
+    EARLY = "early"
+    UNPLANNED = "unplanned"
+    HANDED_ON = "handed_on"
+
+
+@dataclass(frozen=True)
+class WayOfEnding:
+    """One way in which a course ends, in a therapist's words, and the sentence that the client reads afterwards."""
+
+    key: str
+    label: str
+    manner: Manner
+    to_client: str
+
+
 ways_of_ending = Shelf(
     "ways a course can end",
     (
-        Choice("as_agreed", "As agreed"),
-        Choice("earlier_together", "Earlier, decided together"),
-        Choice("earlier_alone", "Earlier, by your client"),
-        Choice("no_contact", "No contact since the last session"),
-        Choice("other_care", "On to other care"),
-        Choice("moved", "Moved away, or the clinic could not go on"),
-        Choice("died", "Died"),
+        WayOfEnding("as_agreed", "As agreed", Manner.AGREED, "Your sessions ended as the two of you had agreed."),
+        WayOfEnding(
+            "earlier_together", "Earlier, decided together", Manner.EARLY,
+            "Your sessions ended earlier than first planned, as the two of you decided. What you worked on is yours.",
+        ),
+        WayOfEnding(
+            "earlier_alone", "Earlier, by your client", Manner.EARLY,
+            "Your sessions ended earlier than first planned. Stopping was yours to decide, and needs no reason.",
+        ),
+        WayOfEnding(
+            "no_contact", "No contact since the last session", Manner.UNPLANNED,
+            "You and your therapist did not meet again. That happens, and nobody holds it against you.",
+        ),
+        WayOfEnding(
+            "handed_on", "Handed on to a colleague here", Manner.HANDED_ON,
+            "Your care goes on here with somebody else. You choose what you take along to them.",
+        ),
+        WayOfEnding(
+            "other_care", "On to other care", Manner.HANDED_ON,
+            "Your care goes on elsewhere. You choose what you take along from here.",
+        ),
+        WayOfEnding(
+            "moved", "Moved away, or the clinic could not go on", Manner.UNPLANNED,
+            "Your sessions could not go on here. What you worked on is yours.",
+        ),
+        WayOfEnding("died", "Died", Manner.UNPLANNED, ""),
+    ),
+)  # fmt: skip
+
+reasons_for_ending = Shelf(
+    "reasons for an ending",
+    (
+        Choice("enough", "It is enough for now"),
+        Choice("not_helping", "It did not help, or not enough"),
+        Choice("not_fitting", "It did not fit: this way of working, or the two of us"),
+        Choice("not_now", "Not the right time"),
+        Choice("practical", "Time, place, work, money or travel"),
+        Choice("health", "Illness or hospital"),
+        Choice("something_first", "Something else is needed first"),
+        Choice("clinic", "The therapist or the clinic could not go on"),
+        Choice("other", "Something else"),
     ),
 )
 
@@ -129,11 +191,3 @@ what_next = Shelf(
 )
 
 AFTERWARDS = "Nobody at the clinic reads this now. You can still read it and take it with you."
-
-
-def is_time_to_name_it(n: int, planned: int | None) -> bool:
-    """Whether the ending should be spoken of in session ``n`` of ``planned``; never in an open course.
-
-    A course of four sessions or fewer speaks of its ending from the first.
-    """
-    return planned is not None and planned - n < NAMED_FROM

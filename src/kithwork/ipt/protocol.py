@@ -16,6 +16,11 @@ COPY_FORMAT = 1
 """The shape of a copied protocol. It goes up when an old copy can no longer be read as it stands."""
 
 
+EVERY_DAYS = {"weekly": 7, "twice": 7, "fortnightly": 14, "monthly": 28}
+SHORTEST_SIGHT = 2
+"""The ending is in sight for so many sessions, counting the present one, however short a course was agreed."""
+
+
 class UnreadableProtocol(Refusal):
     """A copied protocol is not whole, or comes from a newer Kithwork."""
 
@@ -98,6 +103,12 @@ class SessionPlan:
     review: bool = False
 
 
+def places_of(arc: Arc) -> list[Place]:
+    """Where each session of an arc stands, from the first to the last."""
+    spans = zip(Phase, arc, strict=True)
+    return [Place(phase, at, length) for phase, length in spans for at in range(length)]
+
+
 def arc_for(own: Arc, planned: int) -> Arc:
     """Share out an agreed number of sessions among the phases, after a protocol's own arc.
 
@@ -138,6 +149,7 @@ class Protocol:
     extras: tuple[Extra, ...] = ()
     sources: tuple[Source, ...] = ()
     version: int = 1
+    ending_opens: int = 4  # with so many sessions left, counting the present one
 
     def __post_init__(self) -> None:
         order = [list(Phase).index(row.phase) for row in self.rows]
@@ -147,6 +159,8 @@ class Protocol:
             raise ValueError("the phases come in order: beginning, middle, ending")
         if self.sessions is not None and self.sessions.usual != len(self.rows):
             raise ValueError("there is one row for each of the usual number of sessions")
+        if self.ending_opens < 1:
+            raise ValueError("an ending opens with the last session at the latest")
 
     @property
     def label(self) -> str:
@@ -162,6 +176,11 @@ class Protocol:
     def usual(self) -> int | None:
         """The number usually offered; None for an open course."""
         return None if self.sessions is None else self.sessions.usual
+
+    @property
+    def every_days(self) -> int:
+        """How many days usually lie between two sessions."""
+        return next((days for word, days in EVERY_DAYS.items() if self.rhythm.startswith(word)), 7)
 
     def arc(self, planned: int | None = None) -> Arc | None:
         """How many sessions each phase has, for the number agreed or else the usual one.
@@ -179,13 +198,37 @@ class Protocol:
         """
         return self._place(n, planned).phase
 
+    def ending_opens_at(self, planned: int | None = None) -> int | None:
+        """The session from which the ending has a page that is open; None while no number is agreed.
+
+        Rule: with as many sessions left as the protocol says, counting the present one, and never later than the
+        ending's own phase. A course agreed shorter opens it with the sessions of that phase, two at least.
+        Source: Weissman, Markowitz & Klerman, Comprehensive Guide, ch. 7: raised two to four sessions ahead.
+        """
+        agreed = planned if planned is not None else self.usual
+        arc = self.arc(planned)
+        if agreed is None or arc is None:
+            return None
+        left = self.ending_opens
+        if self.usual is not None and agreed < self.usual:
+            left = min(left, max(SHORTEST_SIGHT, arc.ending))
+        return max(1, min(agreed - left, arc.beginning + arc.middle) + 1)
+
+    def ending_is_open(self, n: int, planned: int | None = None) -> bool:
+        """Whether the ending is open by session ``n``; a session beyond the agreed number is part of it."""
+        opens = self.ending_opens_at(planned)
+        return opens is not None and n >= opens
+
     def plan_for(self, n: int, planned: int | None = None) -> SessionPlan:
         """What session ``n`` is usually for, when ``planned`` sessions were agreed.
 
         Rule: the phase's sessions share its rows in order. A shorter phase gathers several rows into one
         session, so that nothing suggested is lost; a longer one repeats a row, its review only once.
         """
-        place = self._place(n, planned)
+        return self.row_at(n, self._place(n, planned))
+
+    def row_at(self, n: int, place: Place) -> SessionPlan:
+        """What a session at this place of a phase is for, made from the rows that the phase has."""
         rows = tuple(row for row in self.rows if row.phase is place.phase)
         start = place.at * len(rows) // place.length
         end = max(start + 1, (place.at + 1) * len(rows) // place.length)
@@ -231,8 +274,7 @@ class Protocol:
         arc = self.arc(planned)
         if arc is None:
             return Place(Phase.BEGINNING, 0, 1) if n == 1 else Place(Phase.MIDDLE, 0, 1)
-        spans = zip(Phase, arc, strict=True)
-        places = [Place(phase, at, length) for phase, length in spans for at in range(length)]
+        places = places_of(arc)
         return places[min(n, len(places)) - 1]
 
 

@@ -116,6 +116,7 @@ ipt_12 = Protocol(
     rhythm="weekly",
     delivered_by="Accredited IPT therapist",
     differs="Understanding and agreeing take three sessions instead of four.",
+    ending_opens=3,
     rows=(
         _FIRST,
         _row(
@@ -145,6 +146,7 @@ ipt_a = Protocol(
     rhythm="weekly",
     delivered_by="IPT-A trained therapist in a service for young people",
     differs="Ages 12 to 18; parents or carers may be met, and things to try belong to the method.",
+    ending_opens=3,
     rows=(
         _FIRST,
         _row(2, Phase.BEGINNING, aim="Timeline and circles.", do=f"{_EVERY} timeline_finish circles parent"),
@@ -181,6 +183,7 @@ ipc_6 = Protocol(
     rhythm="weekly",
     delivered_by="Nurses, counsellors and others in primary care",
     differs="Shorter sessions, more closely laid out; each has a set aim.",
+    ending_opens=2,
     rows=(
         _row(
             1,
@@ -214,6 +217,7 @@ ipc_3 = Protocol(
     rhythm="weekly",
     delivered_by="Primary care and community health workers",
     differs="Evaluate and support; it ends in a decision about what comes next.",
+    ending_opens=2,
     rows=(
         _row(
             1,
@@ -245,6 +249,7 @@ ipt_b = Protocol(
     rhythm="weekly",
     delivered_by="IPT therapist",
     differs="Two sessions at most to begin; a manageable focus that builds on strengths.",
+    ending_opens=2,
     rows=(
         _FIRST,
         _row(
@@ -272,6 +277,7 @@ ipt_group = Protocol(
     rhythm="weekly, six to ten people",
     delivered_by="Supervised facilitators, who need not be specialists",
     differs="Each member keeps a focus, goals and score of their own.",
+    ending_opens=2,
     rows=(
         _row(
             1,
@@ -302,6 +308,7 @@ ipt_m = Protocol(
     rhythm="monthly",
     delivered_by="IPT therapist",
     differs="A new contract after a course, the same focus or a new one; open unless a number is agreed.",
+    ending_opens=2,
     rows=(
         _row(
             1,
@@ -335,6 +342,7 @@ iipt_guided = Protocol(
     rhythm="weekly, in writing",
     delivered_by="Therapist who writes back online",
     differs="Text to read and do, with a therapist's guidance each week.",
+    ending_opens=2,
     rows=(
         _row(
             1,
@@ -361,6 +369,7 @@ ipt_blended = Protocol(
     rhythm="live sessions alternating with online parts",
     delivered_by="IPT therapist",
     differs="Six online parts stand between six to ten live sessions.",
+    ending_opens=2,
     rows=(
         _FIRST,
         _row(2, Phase.BEGINNING, aim=_AGREE_AIM, do=f"online_part circles inventory {_AGREE}"),

@@ -10,13 +10,18 @@ from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kithwork.foundation import clock
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import NOBODY, Viewer
+from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.said import listed
+from kithwork.therapy.course.access import open_by_client_act
+from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.course.pages import Door
 from kithwork.therapy.course.queries import arc_of, own_course
+from kithwork.therapy.course.reading import who_reads
 from kithwork.therapy.focus.queries import current as current_focus
 
 
@@ -78,11 +83,10 @@ class Frame:
     arc: Arc | None = None  # on the client's pages; the staff side has it in the head of the course
     demo: bool = False
     leave_quickly: bool = False
-    ended: str = ""
+    who_reads: str = ""  # while a course waits, pauses, or has ended
+    state: str = ""
     messages: tuple["Receipt", ...] = ()
 
-
-ENDED = gettext_noop("Your course has ended. Nobody at the clinic reads this now.")
 
 # (label, address name, icon, pages that belong to it)
 CLIENT_NAV = (
@@ -105,6 +109,13 @@ STAFF_NAV = (
     (gettext_noop("Outcomes"), "outcomes", "chart-line", {"outcomes"}, {"lead"}),
     (gettext_noop("Groups"), "groups", "users-round", {"groups"}, {"lead"}),
     (gettext_noop("Waiting"), "waiting", "circle-alert", {"waiting"}, {"lead", "supervisor"}),
+    (
+        gettext_noop("Forms of IPT"),
+        "protocols",
+        "list-ordered",
+        {"protocols", "protocol", "protocol-change", "protocol-session"},
+        {"lead", "admin"},
+    ),
     (gettext_noop("Accounts"), "admin", "key-round", {"admin"}, {"admin"}),
     (gettext_noop("Help"), "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
@@ -117,9 +128,9 @@ COURSE_TABS = (
     (gettext_noop("Focus"), "focus", {"focus"}),
     (gettext_noop("Check-ins"), "check-in", {"check-in"}),
     (gettext_noop("Diary"), "diary", {"diary"}),
-    (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note"}),
+    (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note", "pause"}),
     (gettext_noop("Letters"), "letters", {"letters"}),
-    (gettext_noop("Ending"), "ending", {"ending"}),
+    (gettext_noop("Ending"), "ending", {"ending", "keepsake"}),
 )
 
 
@@ -154,7 +165,7 @@ def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     leave = course.client.leave_quickly if course else True
     arc = arc_of(door.course, door.audience) if door else None
     client = ShownViewer("", "client")
-    after = {"ended": _(ENDED) if course and course.is_over else "", **_after(door)}
+    after = _after(door) if door else _between(course)
     return Frame("ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **after)
 
 
@@ -170,17 +181,22 @@ def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
 
 
 def _after(door: Door | None) -> dict[str, Any]:
-    """What stands above a page of a course: the receipt of a save, and that the course has ended."""
+    """What stands above a page of a course: the receipt of a save, and who reads while no sessions are held."""
     if door is None:
         return {}
     receipts = (Receipt(door.receipt),) if door.receipt else ()
-    return {"messages": receipts, "ended": _ended(door) if door.course.is_over else ""}
+    return {"messages": receipts, **_who_reads(door.course, door.audience)}
 
 
-def _ended(door: Door) -> str:
-    if door.is_client:
-        return _(ENDED)
-    return _("This course has ended. Nothing new is written here.")
+def _between(course: Course | None) -> dict[str, Any]:
+    """On a client's page that belongs to no course: who reads, where that is not as usual."""
+    if course is None or course.state == CourseState.ACTIVE:
+        return {}
+    return _who_reads(course, open_by_client_act(course.client, course, now=clock.now()))
+
+
+def _who_reads(course: Course, audience: Audience) -> dict[str, Any]:
+    return {"who_reads": who_reads(course, audience), "state": course.state}
 
 
 def course_head(door: Door) -> CourseHead:

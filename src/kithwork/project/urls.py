@@ -9,6 +9,7 @@ from django.urls import URLPattern, include, path, re_path
 from kithwork.clinic.admin import urls as admin
 from kithwork.clinic.groups import urls as groups
 from kithwork.clinic.outcomes import urls as outcomes
+from kithwork.clinic.protocols import urls as protocols
 from kithwork.clinic.standing_in import urls as standing_in
 from kithwork.clinic.supervision import urls as supervision
 from kithwork.clinic.today import urls as today
@@ -47,6 +48,7 @@ ROOMS = (
     outcomes,
     groups,
     admin,
+    protocols,
     story,
     together,
     focus,

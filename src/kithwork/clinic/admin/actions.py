@@ -12,6 +12,7 @@ from kithwork.foundation.accounts.actions import end_account, found, invite
 from kithwork.foundation.accounts.models import Account, Clinic, Invitation, RoleKind
 from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import SYSTEM, Who
+from kithwork.ipt.ending import Wording
 from kithwork.refusal import Refusal
 
 
@@ -59,6 +60,7 @@ def change_settings(
     review_within_hours: int,
     little_change_points: int,
     readable_months_after_end: int,
+    ending_wording: str = "",
     now: datetime,
     questionnaires_on: Iterable[str] = (),
     check_in_codes: bool = False,
@@ -72,6 +74,7 @@ def change_settings(
         Clinic.objects.filter(pk=clinic.pk).update(
             opens_at=opens_at, closes_at=closes_at, review_within_hours=review_within_hours,
             little_change_points=little_change_points, readable_months_after_end=readable_months_after_end,
+            ending_wording=Wording(ending_wording or clinic.ending_wording),
             questionnaires_on=sorted(questionnaires_on), check_in_codes=check_in_codes,
         )  # fmt: skip
         trail.record("clinic.settings", by=by, at=now)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.accounts.models import RoleKind
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
+from kithwork.ipt.ending import Wording
 from kithwork.therapy.checkins.queries import to_turn_on
 
 WHAT_ROLES_DO = {
@@ -61,6 +62,11 @@ class SettingsForm(KithworkForm):
         label=_("Little change: under how many points of PHQ-9"), min_value=1, max_value=27,
         help_text=_("Six is the published number for reliable change. Therapists see the arithmetic."),
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
+    )  # fmt: skip
+    ending_wording = forms.ChoiceField(
+        label=_("How you speak of the ending"), required=False, widget=OptionRadios,
+        choices=[(one.value, one.label) for one in Wording],
+        help_text=_("A therapist can choose the other for a single course."),
     )  # fmt: skip
 
     questionnaires_on = forms.MultipleChoiceField(

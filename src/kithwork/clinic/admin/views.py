@@ -15,6 +15,7 @@ from kithwork.foundation import clock
 from kithwork.foundation.accounts.saving import save_once
 from kithwork.foundation.accounts.viewer import Viewer, who_may
 from kithwork.foundation.trail.who import Who
+from kithwork.ipt.ending import Wording
 
 SAVED = {
     "invited": _("The invitation is on its way. The link works once, for a week."),
@@ -33,6 +34,7 @@ def admin(request: HttpRequest) -> HttpResponse:
         "waiting": queries.staff_invitations(now=now),
         "findings": queries.findings(),
         "clinic": clinic,
+        "ending_wording": Wording(clinic.ending_wording).label,
         "saved": SAVED.get(request.GET.get("done", "")),
         "form": SureForm(),
     }

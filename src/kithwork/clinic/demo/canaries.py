@@ -16,6 +16,7 @@ from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.course.pauses import go_on, pause
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus import queries as focus_queries
@@ -58,6 +59,9 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     letter = letters.begin(by=staff, kind="ending")
     letters.show(by=staff, letter=letter)
     letters.answer(by=client, letter=letter, answer="talk", said="Next time.")
+    ending.wish_to_stop(by=client, words="Not sure about going on.")
+    pause(by=staff, reader=staff.who.id, note="Two weeks away.")
+    go_on(by=staff)
     _every_focus(client, staff)
 
 

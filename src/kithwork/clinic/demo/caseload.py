@@ -6,9 +6,11 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from kithwork.clinic.demo.hand import WEEK, Hand
+from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
+from kithwork.therapy.course.pauses import pause
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
@@ -43,20 +45,33 @@ class PlainPlan:
     weekday_shift: int = 1
     missed: frozenset[int] = field(default_factory=frozenset)
     goodbye: str = ""  # how the letter at the end opens; none is written without
+    paused: str = ""
+    agree_at: int = 4
+    why: str = ""
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
-        return last - (self.held - 1) * WEEK
+        return last - (self.held - 1) * self._gap
+
+    @property
+    def _rhythm(self) -> str:
+        return "monthly" if self.protocol == "ipt_m" else "weekly"
+
+    @property
+    def _gap(self) -> timedelta:
+        return 4 * WEEK if self.protocol == "ipt_m" else WEEK
 
     def walk(self, hand: Hand) -> None:
         """Session after session, at the table."""
         first = self.first_session(hand.anchor)
         for number in range(1, self.held + 1):
-            self._session(hand, number, first + (number - 1) * WEEK)
+            self._session(hand, number, first + (number - 1) * self._gap)
         if self.ended:
-            self._end(hand, first + self.held * WEEK)
+            self._end(hand, first + self.held * self._gap)
+        elif self.paused:
+            self._pause(hand)
         else:
-            self._plan_next(hand, first + self.held * WEEK)
+            self._plan_next(hand, first + self.held * self._gap)
 
     def _session(self, hand: Hand, number: int, at: datetime) -> None:
         planned = sessions.plan(by=hand.staff(at - WEEK), at=at, how="in_person", minutes=50, n=number)
@@ -71,7 +86,7 @@ class PlainPlan:
             self._first(hand, at)
         if number == 2:
             self._draw(hand, at)
-        if number == 4:
+        if number == self.agree_at:
             self._agree(hand, at)
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
@@ -104,7 +119,7 @@ class PlainPlan:
         formulation.sign_version(by=joan, version=version, party="client", manner="on_paper")
         focus.choose(by=joan, area=self.area, in_our_words=self.picture, since=at.date())
         contract = contracts.offer(
-            by=joan, sessions=self.sessions, minutes=50, rhythm="weekly", reason="first"
+            by=joan, sessions=self.sessions, minutes=50, rhythm=self._rhythm, reason="first"
         )
         contracts.sign(by=joan, contract=contract, party="therapist", manner="signed_in")
         contracts.sign(by=joan, contract=contract, party="client", manner="in_room")
@@ -113,18 +128,42 @@ class PlainPlan:
             formulation.rate_goal(by=joan, goal=goal, rating=3)
 
     def _plan_next(self, hand: Hand, at: datetime) -> None:
+        if self._is_in_sight:
+            ending.write(
+                by=hand.staff(hand.now - timedelta(days=6)), field="changed", text="I go where people are."
+            )
+            ending.add_warning_sign(
+                by=hand.staff(hand.now - timedelta(days=6)), sign="Lunch alone in the van.", kind="contact"
+            )
         if self.sessions is None or self.held < self.sessions:
             sessions.plan(by=hand.staff(hand.now - timedelta(hours=2)), at=at, how="in_person", minutes=50)
+
+    @property
+    def _is_in_sight(self) -> bool:
+        return self.sessions is not None and self.sessions - self.held <= 2 < self.held
 
     def _end(self, hand: Hand, at: datetime) -> None:
         joan = hand.staff(at)
         if self.ended == "as_agreed":
-            ending.write(by=joan, field="changed", text="There are people in the week again.", sharing=SHARED)
-            ending.write(by=joan, field="who_did_it", text="I rang first, three times.", sharing=SHARED)
-            ending.add_warning_sign(by=joan, sign="I stop answering messages.", kind="contact")
+            self._look_back(joan)
         if self.goodbye:
             self._write_letter(hand, at)
-        ending.finish(by=hand.staff(at), how=self.ended)
+        reason = "enough" if self.ended == "as_agreed" else "practical"
+        ending.finish(by=hand.staff(at), how=self.ended, reason=reason, why=self.why, what_comes="nothing")
+
+    def _look_back(self, joan: Audience) -> None:
+        """What the two wrote at the table in the last sessions."""
+        ending.write(by=joan, field="changed", text="There are people in the week again.")
+        ending.write(by=joan, field="helped", text="Saying it aloud here first.")
+        ending.write(by=joan, field="who_did_it", text="I rang first, three times.")
+        ending.add_warning_sign(by=joan, sign="I stop answering messages.", kind="contact")
+        ending.add_warning_sign(by=joan, sign="Awake at four.", kind="body")
+        ending.write_plan(by=joan, field="i_will", text="Ring before the third day.")
+        ending.write_plan(by=joan, field="come_back", text="Two weeks like last autumn.")
+
+    def _pause(self, hand: Hand) -> None:
+        joan = hand.staff(hand.now - timedelta(days=2))
+        pause(by=joan, reader="", reason=self.paused, note="The desk is there from nine to six.")
 
     def _write_letter(self, hand: Hand, at: datetime) -> None:
         """The letter at the end: shown in the last session, with a yes to the pieces in it, and given by hand."""
@@ -191,8 +230,19 @@ def named() -> Iterator[PlainPlan]:
     )  # fmt: skip
     yield PlainPlan(
         "Devon Clarke", "23, they/them", "transition", 5, weekday_shift=0, starts=(14, 10), weekly_fall=0.2,
-        ended="earlier_alone", ended_days_ago=40, picture="Back at home after university, and smaller there.",
+        ended="earlier_alone", ended_days_ago=40, why="Rang to say that the new shifts leave no afternoon.",
+        picture="Back at home after university, and smaller there.",
         people=(("Mum", "parent", 2), ("Ash", "friend", 2)),
+    )  # fmt: skip
+    yield PlainPlan(
+        "Paula Reyes", "48, she/her", "transition", 2, therapist="mira", protocol="ipc_6", sessions=6, agree_at=1,
+        weekday_shift=9, starts=(13, 10), picture="Her daughter moved out, and then her own knee.",
+        paused="illness", people=(("Inés", "child", 1), ("Choir", "group", 3)),
+    )  # fmt: skip
+    yield PlainPlan(
+        "Hal Brook", "66, he/him", "grief", 3, therapist="mira", protocol="ipt_m", sessions=None, agree_at=1,
+        weekday_shift=4, starts=(7, 6), weekly_fall=0.1, picture="Three years after May died; once a month to look.",
+        people=(("Ned", "sibling", 2),),
     )  # fmt: skip
 
 
@@ -205,7 +255,7 @@ def invented(chance: random.Random, clients: int, months: int) -> Iterator[Plain
         "grief": "A death that had been walked around.",
         "sensitivity": "A long time without anybody to tell.",
     }
-    for number in range(max(0, clients - 10)):
+    for number in range(max(0, clients - 12)):
         area = chance.choices(areas, weights=(4, 4, 2, 1))[0]
         held = chance.choice((3, 5, 8, 12, 16, 16, 16))
         yield PlainPlan(

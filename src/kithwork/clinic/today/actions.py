@@ -13,10 +13,10 @@ from kithwork.foundation.accounts.models import Clinic, Invitation
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.trail.who import Who
 from kithwork.foundation.vault.links import account_of
-from kithwork.ipt.protocols import get as get_protocol
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.actions import open_new_course
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.protocols import find as find_protocol
 
 MOST_SESSIONS = 60
 
@@ -33,7 +33,7 @@ def begin_course(
     contact: str = "",
 ) -> Course:
     """Open a course with a client who need not have an account; without a number, the usual one is offered."""
-    chosen = get_protocol(protocol)
+    chosen = find_protocol(clinic, protocol)
     if not name.strip():
         raise Refusal("A client needs a name to be called by.", code="name-missing")
     if offered is not None and not 1 <= offered <= MOST_SESSIONS:
@@ -42,7 +42,7 @@ def begin_course(
             code="sessions-out-of-range",
             most=MOST_SESSIONS,
         )
-    copy: dict[str, Any] = {"key": chosen.key, **chosen.to_dict()}
+    copy: dict[str, Any] = {**chosen.to_dict(), "key": chosen.key}
     return open_new_course(
         by=by, clinic=clinic, name=name.strip(), protocol=copy, offered=offered or chosen.usual, now=now,
         about=about, contact=contact,

@@ -7,7 +7,6 @@ from django import forms
 from kithwork.clinic.today.actions import MOST_SESSIONS
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
 from kithwork.ipt.protocol import Protocol
-from kithwork.ipt.protocols import protocols
 
 USUAL = "ipt_16"
 
@@ -36,11 +35,11 @@ class NewClientForm(KithworkForm):
         widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
     )  # fmt: skip
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: list[Protocol], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["protocol"]
-        field.choices = protocols.choices()
-        field.widget.descriptions = {protocol.key: _sized(protocol) for protocol in protocols}
+        field.choices = [(protocol.key, protocol.title) for protocol in offered]
+        field.widget.descriptions = {protocol.key: _sized(protocol) for protocol in offered}
 
     @property
     def act(self) -> dict[str, Any]:

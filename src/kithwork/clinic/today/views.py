@@ -18,6 +18,7 @@ from kithwork.foundation.vault.links import account_of
 from kithwork.therapy.course.access import open_courses
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.course.protocols import offered
 
 
 @who_may(therapist="own", supervisor="own")
@@ -59,7 +60,7 @@ def caseload(request: HttpRequest) -> HttpResponse:
 @who_may(therapist="own")
 def new_client(request: HttpRequest) -> HttpResponse:
     """Begin a course with somebody who need not have an account."""
-    form = NewClientForm(request.POST or None)
+    form = NewClientForm(request.POST or None, offered=offered(queries.the_clinic()))
     if request.method == "POST" and form.is_valid():
         saved = save_once(request, form, lambda: _begin(request, form), to=_overview)
         if saved:

@@ -56,6 +56,7 @@ class Clinic(models.Model):
     little_change_points = models.PositiveSmallIntegerField(default=6)  # of PHQ-9; the clinic's choice
     review_within_hours = models.PositiveSmallIntegerField(default=24)  # what a client is told about flags
     readable_months_after_end = models.PositiveSmallIntegerField(default=12)
+    ending_wording = CodeField(default="conclude")  # from ipt.ending; a course can differ
     opens_at = models.TimeField(default="09:00")
     closes_at = models.TimeField(default="18:00")
     questionnaires_on = models.JSONField(default=list)  # ids of packs and licensed forms it says it may use

@@ -4,6 +4,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import new_id
@@ -13,8 +14,9 @@ from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import Who
 from kithwork.foundation.vault import sealing
+from kithwork.ipt.ending import Wording
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.access import open_new
+from kithwork.therapy.course.access import courses_of_client, open_new
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
 
 
@@ -52,6 +54,45 @@ def open_new_course(
         trail.record("course.opened", by=by, at=now, course=course.pk)
     sealing.mark_used(client, now=now)
     return course
+
+
+def open_following_course(
+    *, by: Audience, after: Course, protocol: dict[str, Any], offered: int | None
+) -> tuple[Course, Audience]:
+    """Begin another course with somebody whose course has ended. It starts empty; its client brings what she likes."""
+    if by.is_client:
+        raise Refusal(_("Your therapist begins a course with you."), code="not-yours")
+    with transaction.atomic():
+        trail.lock(after.pk)
+        standing = courses_of_client(by.client).exclude(state=CourseState.ENDED).first()
+        if standing is not None:
+            raise Refusal(
+                _("A course with this client is still going on."),
+                next_step=_("End that one first."),
+                code="course-going-on",
+            )
+        course = Course.objects.create(
+            client=after.client, clinic=after.clinic, protocol_key=protocol["key"], protocol=protocol,
+            offered=offered, opened_at=by.now, ending_wording=after.ending_wording,
+        )  # fmt: skip
+        Relationship.objects.create(
+            course=course, account=by.who.id, role=RelationshipRole.THERAPIST, offered_at=by.now, accepted_at=by.now
+        )  # fmt: skip
+        audience = open_new(by.who, client=by.client, course=course.pk, now=by.now)
+        trail.record("course.opened", by=by.who, at=by.now, course=course.pk)
+    return course, audience
+
+
+def speak_of_ending(*, by: Audience, wording: str) -> None:
+    """Choose how the two speak of the ending in this course; empty is as the clinic does."""
+    if by.is_client:
+        raise Refusal(_("Your therapist chooses this with you."), code="not-yours")
+    if wording:
+        Wording(wording)
+    with transaction.atomic():
+        trail.lock(by.course)
+        Course.objects.filter(pk=by.course).update(ending_wording=wording)
+        trail.record("course.ending_wording", by=by.who, at=by.now, course=by.course)
 
 
 def name_client(*, by: Audience, client: Client, field: str, text: str, base: str) -> None:

@@ -1,5 +1,6 @@
 """Clients, courses, and the dated relationships from which every right comes."""
 
+from functools import cached_property
 from typing import Any, ClassVar
 
 from django.db import models
@@ -9,6 +10,8 @@ from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import CodeField, IdField, id_key
 from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
+from kithwork.ipt.protocol import Protocol
+from kithwork.ipt.protocols import get as get_protocol
 
 
 class Client(models.Model):
@@ -36,6 +39,28 @@ class CourseState(models.TextChoices):
     ENDED = "ended", _("Ended")
 
 
+class ClinicProtocol(models.Model):
+    """One version of a form of IPT that the clinic made its own. A later one leaves it as it is."""
+
+    id = id_key()
+    clinic = models.ForeignKey(Clinic, on_delete=models.PROTECT, related_name="+")
+    key = CodeField()
+    version = models.PositiveSmallIntegerField()
+    body = models.JSONField()  # Protocol.to_dict()
+    made_by = IdField()
+    made_at = models.DateTimeField()
+    put_away_at = models.DateTimeField(null=True, blank=True)  # no longer offered for new courses
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["clinic", "key", "version"], name="one_protocol_a_version"),
+        )
+
+    @cached_property
+    def form(self) -> Protocol:
+        return Protocol.from_dict(self.body)
+
+
 class Course(models.Model):
     """One course: the protocol as it was when the course began, and where in it the two of them are."""
 
@@ -50,6 +75,7 @@ class Course(models.Model):
     referred_on = models.DateField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_how = CodeField(blank=True)
+    ending_wording = CodeField(blank=True)  # from ipt.ending; empty: as the clinic speaks of it
     # Kept up by the sessions room, so that "session n of N" costs no page a query.
     held = models.PositiveSmallIntegerField(default=0)
     open_session = models.PositiveSmallIntegerField(null=True, blank=True)
@@ -59,6 +85,15 @@ class Course(models.Model):
     @property
     def is_over(self) -> bool:
         return self.state == CourseState.ENDED
+
+    @cached_property
+    def form(self) -> Protocol:
+        """The form of IPT that this course began with, whatever became of it in the catalogue since."""
+        return (
+            Protocol.from_dict(self.protocol)
+            if self.protocol.get("rows")
+            else get_protocol(self.protocol_key)
+        )
 
     @property
     def current_session(self) -> int:
@@ -101,6 +136,17 @@ class Relationship(models.Model):
     offered_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     until = models.DateTimeField(null=True, blank=True)
+
+
+class Pause(CourseRecord):
+    """A time without sessions, before the first or in between: until when, and who reads meanwhile."""
+
+    reason = CodeField(blank=True)  # from ipt.course_life
+    until = models.DateField(null=True, blank=True)  # when the two expect to go on
+    reader = IdField(blank=True)  # the account that reads; empty: nobody does
+    over_at = models.DateTimeField(null=True, blank=True)
+
+    words: ClassVar[dict[str, Field]] = {"note": Field(Owner.JOINT, longest=2_000)}
 
 
 class Contract(CourseRecord):

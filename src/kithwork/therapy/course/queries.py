@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.models import Account, Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
@@ -19,11 +19,15 @@ from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
-from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
 _ACCOUNTS = Standing(Account, Q(pk=""))
+
+
+def the_clinic() -> Clinic:
+    """The clinic that this installation serves."""
+    return Clinic.objects.get()
 
 
 def names_of(opened: Iterable[Opened]) -> dict[str, str]:
@@ -242,7 +246,7 @@ def _label(course: Course, agreed: Agreed) -> str:
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:
     if total is None:
         return ()
-    return tuple(get_protocol(course.protocol_key).arc(total) or ())
+    return tuple(course.form.arc(total) or ())
 
 
 def _when(course: Course, now: datetime) -> str:

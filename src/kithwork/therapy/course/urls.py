@@ -8,3 +8,7 @@ course_pages = [
     path("contract/", views.contract, name="contract"),
     path("contract/<str:contract_id>/sign/", views.sign, name="contract-sign"),
 ]
+staff_pages = [
+    path("pause/", views.pause, name="pause"),
+    path("pause/over/", views.go_on, name="pause-over"),
+]

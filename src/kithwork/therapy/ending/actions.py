@@ -1,19 +1,30 @@
 """Everything that may be done at the ending."""
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
-from kithwork.ipt.ending import keepsake_parts, warning_sign_kinds, ways_of_ending
+from kithwork.ipt.ending import reasons_for_ending, warning_sign_kinds, ways_of_ending, what_next
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.actions import close
+from kithwork.therapy.course.actions import close, open_following_course
+from kithwork.therapy.course.contracts import offer
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.protocols import find as find_protocol
 from kithwork.therapy.ending import queries
-from kithwork.therapy.ending.models import EndingReview, Keepsake, StayWellPlan, WarningSign
+from kithwork.therapy.ending.models import (
+    CourseEnding,
+    EndingReview,
+    Keepsake,
+    StayWellPlan,
+    StopWish,
+    WarningSign,
+)
 from kithwork.therapy.safety.queries import open_flags
 
 
@@ -40,7 +51,7 @@ def _write(
 ) -> None:
     _check(by)
     if field not in model.words:
-        raise Refusal("There is no such part.", code="no-such-part")
+        raise Refusal(_("There is no such part."), code="no-such-part")
     with transaction.atomic():
         trail.lock(by.course)
         record = queries.of_course(by, model) or model.make(by, sharing=Sharing.SHARED)
@@ -54,7 +65,7 @@ def add_warning_sign(
     """Note an early sign. Many, in any order."""
     _check(by)
     if not sign.strip():
-        raise Refusal("Write a word or two.", code="nothing-to-say")
+        raise Refusal(_("Write a word or two."), code="nothing-to-say")
     if kind:
         warning_sign_kinds.get(kind)
     state = (sharing or Sharing.JUST_ME) if by.is_client else Sharing.SHARED
@@ -70,7 +81,7 @@ def remove_warning_sign(*, by: Audience, sign: WarningSign) -> None:
     """Take a sign off again; its words are emptied."""
     _check(by)
     if not by.is_client and sign.side != by.side:
-        raise Refusal("Your client wrote this one, and can take it off.", code="not-yours")
+        raise Refusal(_("Your client wrote this one, and can take it off."), code="not-yours")
     with transaction.atomic():
         passages.overwrite(by, record=sign.pk)
         sign.removed_at = by.now
@@ -78,43 +89,111 @@ def remove_warning_sign(*, by: Audience, sign: WarningSign) -> None:
         _record(by, "ending.sign_removed")
 
 
-def choose_parts(*, by: Audience, parts: Iterable[str]) -> None:
-    """Choose what goes into the keepsake. Each side's choice is its own."""
+def choose_pieces(*, by: Audience, left_out: Iterable[str], added: Iterable[str] = ()) -> None:
+    """Choose what goes into the keepsake, piece by piece. Each side's choice is its own."""
     _check(by)
-    chosen = [keepsake_parts.get(part).key for part in parts]
     with transaction.atomic():
         trail.lock(by.course)
-        Keepsake.make(by, sharing=Sharing.JUST_ME if by.is_client else Sharing.SHARED, parts=chosen)
+        Keepsake.make(
+            by, sharing=Sharing.JUST_ME if by.is_client else Sharing.SHARED, left_out=sorted(left_out),
+            added=sorted(added) if by.is_client else [],
+        )  # fmt: skip
         _record(by, "ending.keepsake_chosen")
 
 
-def finish(*, by: Audience, how: str) -> None:
+def wish_to_stop(*, by: Audience, reason: str = "", words: str = "") -> StopWish:
+    """The client would like to stop. She says why, or not; her therapist sees it."""
+    if not by.is_client:
+        raise Refusal(_("Only your client says this."), code="not-yours")
+    _check(by)
+    if reason:
+        reasons_for_ending.get(reason)
+    with transaction.atomic():
+        trail.lock(by.course)
+        _take_back_wish(by)
+        row: StopWish = StopWish.make(by, sharing=Sharing.SHARED, reason=reason)
+        passages.write(by, record=row, field="words", text=words, sharing=Sharing.SHARED)
+        _record(by, "ending.wish_to_stop")
+    return row
+
+
+def carry_on(*, by: Audience) -> None:
+    """Take the wish to stop back. Nobody asks why."""
+    if not by.is_client:
+        raise Refusal(_("Only your client takes this back."), code="not-yours")
+    _check(by)
+    with transaction.atomic():
+        trail.lock(by.course)
+        _take_back_wish(by)
+        _record(by, "ending.carry_on")
+
+
+def _take_back_wish(by: Audience) -> None:
+    StopWish.seen.visible_to(by).filter(withdrawn_at__isnull=True).update(withdrawn_at=by.now)
+
+
+def finish(
+    *, by: Audience, how: str, reason: str = "", why: str = "", show_why: bool = False, what_comes: str = ""
+) -> None:
     """End the course: nothing new is written, and everything stays to be read."""
     if by.is_client:
         raise Refusal(
-            "Your therapist records the ending.",
-            next_step="You can stop at any time: say so, or write it under “Things to talk about”.",
+            _("Your therapist records the ending."),
+            next_step=_("You can stop at any time: say so under “Ending”, or in any other way."),
             code="not-yours",
         )
     _check(by)
-    ways_of_ending.get(how)
+    for shelf, chosen in ((ways_of_ending, how), (reasons_for_ending, reason), (what_next, what_comes)):
+        if chosen or shelf is ways_of_ending:
+            shelf.get(chosen)
     with transaction.atomic():
         trail.lock(by.course)
         course = Course.objects.get(pk=by.course)
-        if course.open_session is not None:
-            raise Refusal("A session is still open.", next_step="Close it first.", code="session-open")
-        if open_flags(by):
-            raise Refusal(
-                "Something about safety is still waiting for a review, and nothing can be written after the end.",
-                next_step="Record the review first.",
-                code="flag-open",
-            )
+        _check_may_end(by, course)
+        row = CourseEnding.make(by, sharing=Sharing.SHARED, how=how, reason=reason, what_comes=what_comes)
+        passages.write(
+            by, record=row, field="why", text=why, sharing=Sharing.SHARED if show_why else Sharing.THERAPIST
+        )
         close(by=by, course=course, how=how)
+
+
+def _check_may_end(by: Audience, course: Course) -> None:
+    if course.open_session is not None:
+        raise Refusal(_("A session is still open."), next_step=_("Close it first."), code="session-open")
+    if open_flags(by):
+        raise Refusal(
+            _(
+                "Something about safety is still waiting for a review, and nothing can be written after the end."
+            ),
+            next_step=_("Record the review first."),
+            code="flag-open",
+        )
+
+
+def begin_following(
+    *,
+    by: Audience,
+    protocol: str,
+    sessions: int | None = None,
+    minutes: int | None = None,
+    rhythm: str = "",
+    ends_on: date | None = None,
+) -> Course:
+    """After the end: a course of its own, such as monthly sessions to stay well, with a contract that both sign."""
+    with transaction.atomic():
+        ended = Course.objects.select_related("client", "clinic").get(pk=by.course)
+        form = find_protocol(ended.clinic, protocol)
+        copy = {**form.to_dict(), "key": form.key}
+        course, audience = open_following_course(
+            by=by, after=ended, protocol=copy, offered=sessions or form.usual
+        )
+        offer(by=audience, sessions=sessions or form.usual, minutes=minutes, rhythm=rhythm, ends_on=ends_on)
+    return course
 
 
 def _check(by: Audience) -> None:
     if not by.may_write:
-        raise Refusal("This course has ended. What was written stays here to read.", code="course-ended")
+        raise Refusal(_("This course has ended. What was written stays here to read."), code="course-ended")
 
 
 def _record(by: Audience, act: str) -> None:

@@ -1,12 +1,14 @@
 """What is asked at the ending. Every part can be left empty."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import (
-    ChipCheckboxes,
     KithworkForm,
     OptionRadios,
     SharingRadios,
@@ -14,15 +16,19 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
-from kithwork.ipt.ending import keepsake_parts, warning_sign_kinds, ways_of_ending
+from kithwork.ipt.contract import rhythms
+from kithwork.ipt.ending import Wording, reasons_for_ending, warning_sign_kinds, ways_of_ending, what_next
+from kithwork.ipt.protocol import Protocol
+from kithwork.ipt.protocol_editing import LONGEST, MOST_SESSIONS, SHORTEST
+from kithwork.therapy.ending.keepsake import Part
 from kithwork.therapy.ending.queries import ShownPart
 
 
 class PartForm(KithworkForm):
     """One part: the words, who they are for, and the revision they were written on."""
 
-    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
-    show = forms.BooleanField(label="Show it now", required=False)
+    sharing = forms.ChoiceField(label=gettext_lazy("Who is this for?"), required=False, widget=SharingRadios)
+    show = forms.BooleanField(label=gettext_lazy("Show it now"), required=False)
 
     def __init__(self, *args: Any, part: ShownPart, therapist: str, client: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id=f"{part.key}-%s", initial=_initial(part), **kwargs)
@@ -30,7 +36,7 @@ class PartForm(KithworkForm):
         words = _words_field(part)
         base = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields = {part.key: words, f"{part.key}_base": base, **self.fields}
-        self.fields["show"].label = f"Show it to {client}"
+        self["show"].label = _("Show it to %(name)s") % {"name": client}
         _ask_who(self, therapist)
         if not part.of_therapist:
             del self.fields["show"]
@@ -81,12 +87,14 @@ def _initial(part: ShownPart) -> dict[str, Any]:
 class SignForm(KithworkForm):
     """An early sign."""
 
-    sign = forms.CharField(label="What you, or others, would notice first", max_length=500, strip=False)
+    sign = forms.CharField(
+        label=gettext_lazy("What you, or others, would notice first"), max_length=500, strip=False
+    )
     kind = forms.ChoiceField(
-        label="What it is about", required=False, widget=forms.Select,
-        choices=[("", "Not said"), *warning_sign_kinds.choices()],
+        label=gettext_lazy("What it is about"), required=False, widget=forms.Select,
+        choices=[("", gettext_lazy("Not said")), *warning_sign_kinds.choices()],
     )  # fmt: skip
-    sharing = forms.ChoiceField(label="Who is this for?", required=False, widget=SharingRadios)
+    sharing = forms.ChoiceField(label=gettext_lazy("Who is this for?"), required=False, widget=SharingRadios)
 
     def __init__(self, *args: Any, therapist: str, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="sign-%s", initial={"sharing": Sharing.SHARED}, **kwargs)
@@ -103,28 +111,122 @@ class SignForm(KithworkForm):
 class FinishForm(KithworkForm):
     """How the course ends. Nothing is chosen beforehand, and it is said twice."""
 
-    how = forms.ChoiceField(label="How it ends", choices=ways_of_ending.choices(), widget=OptionRadios)
+    how = forms.ChoiceField(
+        label=gettext_lazy("How it ends"), choices=ways_of_ending.choices(), widget=OptionRadios
+    )
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why"), required=False,
+        help_text=gettext_lazy("You can both read this afterwards. It can be left open."),
+        choices=[("", gettext_lazy("Not said")), *reasons_for_ending.choices()],
+    )  # fmt: skip
+    why = forms.CharField(
+        label=gettext_lazy("In your words"), required=False, strip=False, max_length=5_000, widget=WordsBox(rows=3),
+        help_text=gettext_lazy("Staff see this. Your client sees it only if you show it."),
+    )  # fmt: skip
+    show_why = forms.BooleanField(label=gettext_lazy("Show these words"), required=False)
+    what_comes = forms.ChoiceField(
+        label=gettext_lazy("What comes next"), required=False,
+        choices=[("", gettext_lazy("Not said")), *what_next.choices()],
+    )  # fmt: skip
     sure = forms.BooleanField(
-        label="End the course now",
-        error_messages={"required": "Tick “End the course now” to go on. It cannot be undone."},
+        label=gettext_lazy("End the course now"),
+        error_messages={
+            "required": gettext_lazy("Tick “End the course now” to go on. It cannot be undone.")
+        },
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, client: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="finish-%s", **kwargs)
+        self["show_why"].label = _("Show these words to %(name)s") % {"name": client}
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("how", "reason", "why", "show_why", "what_comes")}
+
+
+class FollowingForm(KithworkForm):
+    """A course after the course, with its own rhythm. It stays "to be agreed" until both have signed."""
+
+    protocol = forms.ChoiceField(label=gettext_lazy("Form of IPT"))
+    rhythm = forms.ChoiceField(
+        label=gettext_lazy("How often"), required=False,
+        choices=[("", gettext_lazy("Not said")), *rhythms.choices()],
+    )  # fmt: skip
+    sessions = forms.IntegerField(
+        label=gettext_lazy("How many sessions"), required=False, min_value=1, max_value=MOST_SESSIONS,
+        help_text=gettext_lazy("Leave it empty for the usual number, or for no number at all."),
+        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+    )  # fmt: skip
+    minutes = forms.IntegerField(
+        label=gettext_lazy("How long each one is, in minutes"), required=False, min_value=SHORTEST, max_value=LONGEST,
+        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+    )  # fmt: skip
+    ends_on = forms.DateField(
+        label=gettext_lazy("When you expect to end, or to look at it again"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, offered: Iterable[Protocol], **kwargs: Any) -> None:
+        usual = {"protocol": "ipt_m", "rhythm": "monthly", "minutes": 50}
+        super().__init__(*args, initial=usual, auto_id="following-%s", **kwargs)
+        field: Any = self.fields["protocol"]
+        field.choices = [(one.key, one.title) for one in offered]
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in self.fields if name != "key"}
+
+
+class WordingForm(KithworkForm):
+    """How the two speak of the ending in this course."""
+
+    wording = forms.ChoiceField(
+        label=gettext_lazy("How you speak of it with each other"), required=False, widget=OptionRadios
     )
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, auto_id="finish-%s", **kwargs)
+    def __init__(self, *args: Any, usual: Wording, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="wording-%s", **kwargs)
+        field: Any = self.fields["wording"]
+        field.choices = [
+            ("", _("As the clinic does: %(wording)s") % {"wording": usual.label}),
+            *((one.value, one.label) for one in Wording),
+        ]
+
+
+class StopForm(KithworkForm):
+    """The client would like to stop. Both can stay empty."""
+
+    reason = forms.ChoiceField(
+        label=gettext_lazy("Why, if you like to say"), required=False, widget=OptionRadios,
+        choices=[("", gettext_lazy("I’d rather not say")), *reasons_for_ending.choices()],
+    )  # fmt: skip
+    words = forms.CharField(
+        label=gettext_lazy("In your words"),
+        required=False,
+        strip=False,
+        max_length=5_000,
+        widget=WordsBox(rows=3),
+    )
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        return {name: self.cleaned_data[name] for name in ("reason", "words")}
 
 
 class KeepsakeForm(KithworkForm):
-    """What to print."""
+    """What to take along, piece by piece. A piece that is no longer there is passed over."""
 
-    part = forms.MultipleChoiceField(
-        label="What to take along", required=False, choices=keepsake_parts.choices(), widget=ChipCheckboxes
-    )
-    private = forms.BooleanField(label="Includes things only you can see", required=False)
-
-    def __init__(self, *args: Any, asks_private: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if not asks_private:
-            del self.fields["private"]
+    def chosen(self, parts: Iterable[Part]) -> dict[str, list[str]]:
+        """What the action takes: the open pieces left out, and the kept ones added."""
+        ticked = set(self.data.getlist("piece"))  # type: ignore[attr-defined]
+        pieces = [piece for part in parts for piece in part.pieces]
+        return {
+            "left_out": [one.key for one in pieces if not one.kept and one.key not in ticked],
+            "added": [one.key for one in pieces if one.kept and one.key in ticked],
+        }
 
 
 def _ask_who(form: KithworkForm, therapist: str) -> None:

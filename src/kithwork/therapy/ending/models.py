@@ -15,6 +15,7 @@ class EndingReview(CourseRecord):
 
     words: ClassVar[dict[str, Field]] = {
         "changed": Field(),
+        "helped": Field(),
         "who_did_it": Field(),
         "feelings": Field(),
         "stressors": Field(),
@@ -40,6 +41,26 @@ class StayWellPlan(CourseRecord):
 
 
 class Keepsake(CourseRecord):
-    """Which parts go into the printable keepsake: the client's own choice."""
+    """Which pieces somebody takes along: every open one but those left out, and of the kept ones those added."""
 
-    parts = models.JSONField(default=list)
+    left_out = models.JSONField(default=list)
+    added = models.JSONField(default=list)
+
+
+class StopWish(CourseRecord):
+    """The client has said that she would like to stop. She need not say why, and can take it back."""
+
+    reason = CodeField(blank=True)  # ipt.ending.reasons_for_ending
+    withdrawn_at = models.DateTimeField(null=True, blank=True)
+
+    words: ClassVar[dict[str, Field]] = {"words": Field(longest=5_000)}
+
+
+class CourseEnding(CourseRecord):
+    """How a course ended, why, and what comes next, as the therapist recorded it. One to a course."""
+
+    how = CodeField()  # ipt.ending.ways_of_ending
+    reason = CodeField(blank=True)  # ipt.ending.reasons_for_ending
+    what_comes = CodeField(blank=True)  # ipt.ending.what_next
+
+    words: ClassVar[dict[str, Field]] = {"why": Field(Owner.SUMMARY, longest=5_000)}

@@ -1,18 +1,39 @@
 """Reading what was written for the ending, for one audience."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.db.models import QuerySet
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.queries import Words, read_many
+from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Owner
-from kithwork.ipt.ending import keepsake_parts, plan_fields, sections, warning_sign_kinds
+from kithwork.ipt.ending import (
+    Manner,
+    Wording,
+    plan_fields,
+    reasons_for_ending,
+    sections,
+    warning_sign_kinds,
+    ways_of_ending,
+    what_next,
+)
 from kithwork.ipt.shelf import Prompt
-from kithwork.therapy.ending.models import EndingReview, Keepsake, StayWellPlan, WarningSign
+from kithwork.therapy.course.access import courses_of_client
+from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.queries import agreed_sessions
+from kithwork.therapy.ending.models import (
+    CourseEnding,
+    EndingReview,
+    Keepsake,
+    StayWellPlan,
+    StopWish,
+    WarningSign,
+)
 
 REVIEW_PROMPTS = (
     Prompt("changed", "What changed", sections["changed"].help),
+    sections["helped"],
     Prompt("who_did_it", "What I did, and who helped", "Say what you did, not only what happened."),
     Prompt("feelings", sections["feelings"].label, sections["feelings"].help),
     Prompt("stressors", sections["stressors"].label, sections["stressors"].help),
@@ -100,7 +121,93 @@ def _sign(audience: Audience, row: WarningSign, words: Words) -> ShownSign:
     return ShownSign(row.pk, kind, words, mine=audience.is_client or row.side == audience.side)
 
 
-def chosen_parts(audience: Audience) -> list[str]:
-    """Which parts this side has chosen for the keepsake; all of them until somebody chooses."""
-    choice = Keepsake.seen.visible_to(audience).filter(side=audience.side).order_by("-created_at").first()
-    return [one.key for one in keepsake_parts if choice is None or one.key in choice.parts]
+@dataclass(frozen=True)
+class Choice:
+    """What one side takes along: open pieces unless left out, kept pieces only where added."""
+
+    left_out: frozenset[str] = frozenset()
+    added: frozenset[str] = frozenset()
+
+    def takes(self, key: str, part: str, *, kept: bool) -> bool:
+        return key in self.added if kept else not {key, part} & self.left_out
+
+
+def choice_of(audience: Audience) -> Choice:
+    """What this side has chosen for its keepsake; until then everything open, and nothing kept."""
+    rows = [row for row in Keepsake.seen.all_of(audience) if row.side == audience.side]
+    return Choice(frozenset(rows[-1].left_out), frozenset(rows[-1].added)) if rows else Choice()
+
+
+@dataclass(frozen=True)
+class ShownWish:
+    """The client would like to stop."""
+
+    id: str
+    at: datetime
+    reason: str
+    words: Words | None
+
+
+def stop_wish(audience: Audience) -> ShownWish | None:
+    """The wish to stop that stands, if there is one."""
+    row = next((one for one in reversed(StopWish.seen.all_of(audience)) if one.withdrawn_at is None), None)
+    if row is None:
+        return None
+    reason = reasons_for_ending.get(row.reason).label if row.reason else ""
+    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"))
+
+
+@dataclass(frozen=True)
+class ShownEnding:
+    """How a course ended. The words about it are staff's own, unless they were shown."""
+
+    manner: Manner
+    to_client: str
+    how: str
+    reason: str
+    why: Words | None
+    what_comes: str
+
+
+def how_it_ended(audience: Audience, course: Course) -> ShownEnding | None:
+    """How a course ended, for whoever looks; None while it goes on, or where nobody recorded it."""
+    if not course.is_over or course.ended_how not in ways_of_ending:
+        return None
+    way = ways_of_ending.get(course.ended_how)
+    row = next(iter(CourseEnding.seen.all_of(audience)), None)
+    reason = reasons_for_ending.get(row.reason).label if row and row.reason else ""
+    return ShownEnding(
+        manner=way.manner, to_client=way.to_client, how=way.label,
+        reason=reason, why=read(audience, row).get("why") if row else None,
+        what_comes=what_next.get(row.what_comes).label if row and row.what_comes else "",
+    )  # fmt: skip
+
+
+def wording_of(course: Course) -> Wording:
+    """How the two speak of the ending: as the clinic does, where the course says nothing else."""
+    return Wording(course.ending_wording) if course.ending_wording else clinics_wording(course)
+
+
+def clinics_wording(course: Course) -> Wording:
+    """How the clinic speaks of endings."""
+    return Wording(course.clinic.ending_wording)
+
+
+@dataclass(frozen=True)
+class Opening:
+    """Whether the ending's page is open, and with which session it opens."""
+
+    is_open: bool
+    at: int | None  # None: no number is agreed
+
+
+def opening(audience: Audience, course: Course) -> Opening:
+    """The ending opens by the course's own form of IPT; before that it can be looked at, and begun."""
+    planned = agreed_sessions(audience, course).sessions
+    is_open = course.is_over or course.form.ending_is_open(course.current_session, planned)
+    return Opening(is_open, course.form.ending_opens_at(planned))
+
+
+def other_courses(audience: Audience) -> list[Course]:
+    """The same client's other courses, the newest first."""
+    return list(courses_of_client(audience.client).exclude(pk=audience.course))

@@ -38,11 +38,16 @@ def then_and_now(audience: Audience) -> ThenAndNow:
     then = min(days) if len(days) >= BOTH else None
     moment = end_of_day(audience, then) if then else None
     return ThenAndNow(
-        scores=[pair for key in INSTRUMENTS if (pair := _pair(audience, key))],
+        scores=score_pairs(audience),
         circles=circles(audience, view="now", since=moment),
         circles_then=then,
         goals=goals(audience),
     )
+
+
+def score_pairs(audience: Audience) -> list[ScorePair]:
+    """Each questionnaire's first whole total beside its latest."""
+    return [pair for key in INSTRUMENTS if (pair := _pair(audience, key))]
 
 
 def _pair(audience: Audience, instrument: str) -> ScorePair | None:

@@ -16,6 +16,7 @@ from kithwork.ipt import (
     safety,
     timeline,
 )
+from kithwork.ipt.course_life import reasons_for_pausing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
 
@@ -49,6 +50,9 @@ HEADINGS = {
     "letter": gettext_noop("Letters"),
     "letterpiece": gettext_noop("What stands in letters"),
     "letteranswer": gettext_noop("What I said about letters"),
+    "pause": gettext_noop("A pause"),
+    "stopwish": gettext_noop("Wishing to stop"),
+    "courseending": gettext_noop("The ending"),
 }
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -100,6 +104,11 @@ FIELDS = {
     "sent_how": gettext_noop("How it went"),
     "kind": gettext_noop("Kind"),
     "opening": gettext_noop("Opening"),
+    "reason": gettext_noop("Why"),
+    "how": gettext_noop("How"),
+    "over_at": gettext_noop("Went on"),
+    "what_comes": gettext_noop("What comes next"),
+    "why": gettext_noop("Why"),
 }
 
 
@@ -136,6 +145,10 @@ CHOICES = {
     ("letter", "kind"): _labels(letters.kinds_of_letter),
     ("letter", "sent_how"): _labels(letters.ways_of_sending),
     ("letteranswer", "answer"): _labels(letters.answers),
+    ("pause", "reason"): _labels(reasons_for_pausing),
+    ("stopwish", "reason"): _labels(ending.reasons_for_ending),
+    ("courseending", "how"): _labels(ending.ways_of_ending),
+    ("courseending", "what_comes"): _labels(ending.what_next),
 }
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -160,6 +173,9 @@ TELLING = {
     "letter": ("kind", "sent_on", "sent_how"),
     "letterpiece": (),
     "letteranswer": ("answer",),
+    "pause": ("reason", "until", "over_at"),
+    "stopwish": ("reason",),
+    "courseending": ("how", "what_comes"),
 }
 
 LEFT_OUT = {

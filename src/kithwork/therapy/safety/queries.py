@@ -27,6 +27,7 @@ from kithwork.ipt.safety import (
 from kithwork.ipt.shelf import Prompt
 from kithwork.therapy.course.access import Opened, carers_of
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.reading import reader_in, standing_pause
 from kithwork.therapy.safety.help_lines import HelpLine, lines_of
 from kithwork.therapy.safety.models import Concern, Flag, SafeContact, SafetyPlan, SafetyReview
 
@@ -78,7 +79,15 @@ def carers(audience: Audience) -> list[tuple[str, str]]:
 
 
 def told_first(audience: Audience) -> Account | None:
-    """Who is told of an answer about safety now: whoever is here; with everybody away, the therapist all the same."""
+    """Who is told of an answer about safety now: whoever is here; with everybody away, the therapist all the same.
+
+    During a pause it is who was named for it. If nobody was, nobody is told, and no check-in can be begun.
+    """
+    pause = standing_pause(audience)
+    if pause is not None and (
+        not pause.reader or pause.reader in carers_here(audience.course, now=audience.now)
+    ):
+        return reader_in(pause, now=audience.now)
     here = carers_here(audience.course, now=audience.now) or carers_of(audience.course, now=audience.now)
     active = Account.objects.filter(is_active=True).in_bulk(here)
     return next((active[pk] for pk in here if pk in active), None)

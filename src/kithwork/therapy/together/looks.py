@@ -69,6 +69,7 @@ PLACES = {
     "copy": gettext_noop("what you share, for a copy"),
     "plan": gettext_noop("what we agreed"),
     "invite-client": gettext_noop("your invitation"),
+    "pause": gettext_noop("a pause"),
 }
 
 

@@ -41,6 +41,7 @@ KINDS = {
     "warningsign": gettext_noop("ending"),
     "staywellplan": gettext_noop("ending"),
     "letteranswer": gettext_noop("a letter"),
+    "stopwish": gettext_noop("wish to stop"),
 }
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 

@@ -115,7 +115,8 @@ def plan_of(audience: Audience, course: Course) -> Plan:
     wanted = {one: row.rhythms.get(one, EACH) for one in row.instruments} if row else usual_rhythms(course)
     lines = [Line(get(one), wanted[one]) for one in in_order(wanted) if is_on(get(one), course.clinic)]
     if row is None:
-        return Plan(lines, EVERY_DAYS, None, None)
+        protocol = _protocol(course)
+        return Plan(lines, protocol.every_days if protocol else EVERY_DAYS, None, None)
     return Plan(lines, row.every_days, row.until, row)
 
 

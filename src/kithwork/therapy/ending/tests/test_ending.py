@@ -13,7 +13,8 @@ from kithwork.foundation.ui.forms import new_key
 from kithwork.refusal import Refusal
 from kithwork.therapy.checkins.actions import enter_for_client
 from kithwork.therapy.ending import actions, queries
-from kithwork.therapy.ending.keepsake import for_paper, keepsake
+from kithwork.therapy.ending.keepsake import offered, taken
+from kithwork.therapy.ending.queries import Choice
 from kithwork.therapy.ending.then_and_now import then_and_now
 from kithwork.therapy.people.actions import add_person, place
 from kithwork.therapy.sessions.actions import open_next
@@ -118,40 +119,111 @@ def test_the_circles_of_then_lie_under_those_of_now(cast):
 
 
 def texts(made):
-    return [text for part in made for _, text in part.items]
+    return [piece.text for part in made for piece in part.pieces]
 
 
-def test_private_words_go_on_paper_only_when_asked_for(cast):
+def keys(audience, *, kept):
+    pieces = (piece for part in offered(audience, Choice()) for piece in part.pieces)
+    return frozenset(piece.key for piece in pieces if piece.kept is kept)
+
+
+def test_what_she_keeps_is_a_piece_of_her_own_that_goes_in_only_when_ticked(cast):
     maya = cast.maya_now()
     actions.write(by=maya, field="changed", text="Shared.", sharing=Sharing.SHARED)
     actions.write(by=maya, field="who_did_it", text="Mine.", sharing=Sharing.JUST_ME)
     add_person(by=maya, label="Nan", ring=1, sharing=Sharing.JUST_ME)
-    parts = ("changed", "circles")
 
-    usual = keepsake(for_paper(maya, with_private=False), parts)
-    asked = keepsake(for_paper(maya, with_private=True), parts)
+    usual = taken(offered(maya, Choice()))
+    asked = taken(offered(maya, Choice(added=keys(maya, kept=True))))
 
-    assert (texts(usual), [part.key for part in usual]) == (["Shared."], ["changed"])
-    assert (texts(asked), [part.key for part in asked]) == (["Shared.", "Mine."], ["circles", "changed"])
+    assert texts(usual) == ["Shared."]
+    assert texts(asked) == ["Closest: Nan", "Shared.", "Mine."]
+
+
+def test_circles_with_everybody_stand_for_those_without(cast):
+    maya = cast.maya_now()
+    add_person(by=maya, label="Sam", ring=1, sharing=Sharing.SHARED)
+    add_person(by=maya, label="Nan", ring=2, sharing=Sharing.JUST_ME)
+
+    usual = taken(offered(maya, Choice()))
+    asked = taken(offered(maya, Choice(added=keys(maya, kept=True))))
+
+    assert (texts(usual), texts(asked)) == (["Closest: Sam"], ["Closest: Sam\nClose: Nan"])
+
+
+def test_what_she_keeps_stays_a_piece_beside_what_was_written_together(cast, joan):
+    maya = cast.maya_now()
+    actions.write(by=maya, field="changed", text="For me.", sharing=Sharing.JUST_ME)
+    actions.write(by=joan, field="changed", text="For both.")
+
+    assert [(one.text, one.kept) for one in offered(maya, Choice())[0].pieces] == [
+        ("For both.", False), ("For me.", True)
+    ]  # fmt: skip
+
+
+def test_any_piece_can_be_left_out_and_what_comes_later_is_in(cast):
+    maya = cast.maya_now()
+    actions.add_warning_sign(by=maya, sign="Not ringing back.", sharing=Sharing.SHARED)
+    actions.choose_pieces(by=maya, left_out=keys(maya, kept=False))
+    actions.add_warning_sign(by=maya, sign="Staying in.", sharing=Sharing.SHARED)
+
+    assert texts(taken(offered(maya, queries.choice_of(maya)))) == ["Staying in."]
 
 
 def test_staff_never_print_what_is_kept(cast, joan):
     actions.write(by=cast.maya_now(), field="changed", text="Mine.", sharing=Sharing.JUST_ME)
     actions.write(by=joan, field="from_therapist", text="Not shown yet.")
 
-    assert keepsake(for_paper(joan, with_private=True), ("changed", "words")) == []
+    assert offered(joan, Choice(added=keys(cast.maya_now(), kept=True))) == []
 
 
-def test_the_choice_is_remembered_and_the_private_tick_never_is(cast):
+def test_the_choice_is_remembered_piece_by_piece(cast):
     maya = cast.maya_now()
     actions.write(by=maya, field="changed", text="Mine.", sharing=Sharing.JUST_ME)
+    actions.write_plan(by=maya, field="i_will", text="Ring Priya.", sharing=Sharing.SHARED)
+    page = browser(cast.maya)
+    assert "Mine." not in page.get("/me/keepsake/booklet/").content.decode()
+
+    answer = post(page, "/me/keepsake/", piece=[*keys(maya, kept=True), "no-such-piece"])
+
+    shown = page.get("/me/keepsake/booklet/").content.decode()
+    assert (answer.status_code, "Mine." in shown, "Ring Priya." in shown) == (302, True, False)
+
+
+def test_both_files_hold_what_was_chosen_and_nothing_from_elsewhere(cast, joan):
+    maya = cast.maya_now()
+    add_person(by=maya, label="Sam", ring=1, sharing=Sharing.SHARED)
+    actions.write(by=maya, field="changed", text="I ring <b>people</b>.", sharing=Sharing.SHARED)
+    actions.write(by=maya, field="feelings", text="Scared.", sharing=Sharing.SHARED)
+    actions.finish(by=joan, how="as_agreed")
     page = browser(cast.maya)
 
-    answer = post(page, "/me/keepsake/", part=["changed"], private="on")
+    booklet, alone = (page.get(f"/me/keepsake/{kind}/file/") for kind in ("pdf", "page"))
 
-    assert (answer.status_code, "Mine." in page.get(answer["Location"]).content.decode()) == (302, True)
-    assert "Mine." not in page.get("/me/keepsake/").content.decode()
-    assert queries.chosen_parts(maya) == ["changed"]
+    text = alone.content.decode()
+    assert (booklet["Content-Type"], booklet.content[:5]) == ("application/pdf", b"%PDF-")
+    assert b"595" not in booklet.content[:2000]  # not A4
+    assert "I ring &lt;b&gt;people&lt;/b&gt;." in text
+    assert "Scared." not in text
+    assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*|url\(|<script|<link", text) == []
+    assert alone["Content-Disposition"] == 'attachment; filename="booklet-2025-03-18.html"'
+    assert page.get("/me/keepsake/exe/file/").status_code == 404
+
+
+def test_after_the_end_a_choice_goes_along_in_the_address(cast, joan):
+    maya = cast.maya_now()
+    actions.write(by=maya, field="changed", text="Kept.", sharing=Sharing.JUST_ME)
+    actions.write_plan(by=maya, field="i_will", text="Ring Priya.", sharing=Sharing.SHARED)
+    mine = keys(maya, kept=True)
+    actions.finish(by=joan, how="as_agreed")
+    page = browser(cast.maya)
+
+    answer = post(page, "/me/keepsake/", piece=list(mine))
+    chosen = page.get(answer["Location"]).content.decode()
+    [address] = re.findall(r'href="(/me/keepsake/page/file/[^"]*)"', chosen)
+
+    text = page.get(address.replace("&amp;", "&")).content.decode()
+    assert ("Kept." in text, "Ring Priya." in text) == (True, False)
 
 
 def test_finishing_says_how_and_leaves_one_event(cast, joan):
@@ -207,13 +279,14 @@ def test_both_sides_write_by_plain_forms(cast, joan):
 
 def test_no_staff_page_changes_when_the_client_keeps_something(cast):
     maya, page = cast.maya_now(), browser(cast.joan)
-    urls = [f"/course/{cast.mayas.pk}/ending/", f"/course/{cast.mayas.pk}/keepsake/"]
+    room = f"/course/{cast.mayas.pk}/"
+    urls = [room + path for path in ("ending/", "keepsake/", "keepsake/booklet/", "keepsake/page/file/")]
     before = [bare(page, url) for url in urls]
 
     actions.write(by=maya, field="changed", text="Mine.", sharing=Sharing.JUST_ME)
     actions.write_plan(by=maya, field="i_will", text="Mine.", sharing=Sharing.LATER)
     actions.add_warning_sign(by=maya, sign="Mine.")
-    actions.choose_parts(by=maya, parts=["plan"])
+    actions.choose_pieces(by=maya, left_out=[], added=["anything"])
 
     assert [bare(page, url) for url in urls] == before
 

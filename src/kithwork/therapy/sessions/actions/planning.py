@@ -11,6 +11,8 @@ from kithwork.ipt.course_life import attendance as attendances
 from kithwork.ipt.course_life import session_kinds, ways_of_meeting
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.pauses import go_on
+from kithwork.therapy.course.reading import standing_pause
 from kithwork.therapy.sessions import queries
 from kithwork.therapy.sessions.actions.checks import check, record
 from kithwork.therapy.sessions.models import TherapySession
@@ -74,6 +76,8 @@ def open_room(*, by: Audience, session: TherapySession) -> TherapySession:
         session = _fresh(by, session)
         _check_not_closed(session)
         _check_no_other_open(by, session)
+        if standing_pause(by) is not None:
+            go_on(by=by)  # meeting again ends a pause, or the wait for a first session
         session.opened_at = session.opened_at or by.now
         session.save()
         _put_in_order(by)

@@ -1,17 +1,14 @@
-"""The ending's pages: looking back, finishing, and the keepsake."""
-
-from urllib.parse import urlencode
+"""Looking back and ahead: one page for both, part by part."""
 
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from django.views.decorators.http import require_POST
 
-from kithwork.ipt.ending import Wording, is_time_to_name_it
 from kithwork.therapy.course.pages import Door, course_page
-from kithwork.therapy.course.queries import agreed_sessions, therapist_name
+from kithwork.therapy.course.queries import readable_until, therapist_name
 from kithwork.therapy.ending import actions, queries
-from kithwork.therapy.ending.forms import FinishForm, KeepsakeForm, PartForm, SignForm
-from kithwork.therapy.ending.keepsake import for_paper, keepsake
+from kithwork.therapy.ending.forms import PartForm, SignForm, WordingForm
 from kithwork.therapy.ending.queries import ShownPart
 from kithwork.therapy.ending.then_and_now import then_and_now
 
@@ -21,27 +18,40 @@ WRITE = {"part": actions.write, "plan": actions.write_plan}
 @course_page("ending")
 def ending(_request: HttpRequest, door: Door) -> HttpResponse:
     """Looking back together. Every part can be seen, and left, at any time."""
-    return _show(door)
+    return show(door)
 
 
-def _show(door: Door, form: Form | None = None) -> HttpResponse:
+def show(door: Door, form: Form | None = None) -> HttpResponse:
+    """The page, with a form that was refused in its place."""
     written = queries.review(door.audience)
-    agreed = agreed_sessions(door.audience, door.course)
+    wording = queries.wording_of(door.course)
     context = {
-        "opening": Wording.CONCLUDE.opening,
-        "is_time": door.course.is_over or is_time_to_name_it(door.course.current_session, agreed.sessions),
+        "wording": wording,
+        "opening": queries.opening(door.audience, door.course),
+        "ended": queries.how_it_ended(door.audience, door.course),
+        "readable_until": readable_until(door.course),
+        "others": [(one, _other_url(one.pk)) for one in queries.other_courses(door.audience)]
+        if door.is_client
+        else [],
+        "wish": queries.stop_wish(door.audience),
         "then_and_now": then_and_now(door.audience),
-        "therapist": _therapist(door),
-        "first_name": _first_name(door),
+        "therapist": therapist(door),
+        "first_name": first_name(door),
         "parts": _forms(door, written.parts, "part", form),
         "plan": _forms(door, written.plan, "plan", form),
         "signs": [(one, door.url("ending-sign-off", sign_id=one.id)) for one in written.signs],
         "sign_form": form if isinstance(form, SignForm) else _sign_form(door),
+        "wording_form": form if isinstance(form, WordingForm) else wording_form(door),
         "sign_url": door.url("ending-sign"),
         "keepsake_url": door.url("keepsake"),
+        "stop_url": reverse("me:ending-stop") if door.is_client and not door.course.is_over else "",
         "talk_url": door.url("to-talk-about"),
     }
     return door.page("ending/ending.html", context, form=form)
+
+
+def _other_url(course: str) -> str:
+    return reverse("course:ending", kwargs={"course_id": course})
 
 
 Row = tuple[ShownPart, PartForm | None, str]
@@ -59,23 +69,31 @@ def _forms(door: Door, parts: dict[str, ShownPart], where: str, form: Form | Non
 
 
 def _part_form(door: Door, part: ShownPart, data: object = None) -> PartForm:
-    return PartForm(data, part=part, therapist=_asks(door), client=_first_name(door))
+    return PartForm(data, part=part, therapist=_asks(door), client=first_name(door))
 
 
 def _sign_form(door: Door, data: object = None) -> SignForm:
     return SignForm(data, therapist=_asks(door))
 
 
+def wording_form(door: Door, data: object = None) -> WordingForm:
+    """The choice of how to speak of the ending, with the clinic's own as the usual one."""
+    usual = queries.clinics_wording(door.course)
+    return WordingForm(data, usual=usual, initial={"wording": door.course.ending_wording})
+
+
 def _asks(door: Door) -> str:
     """Whom the client is asked about sharing with."""
-    return _therapist(door) if door.is_client else ""
+    return therapist(door) if door.is_client else ""
 
 
-def _first_name(door: Door) -> str:
+def first_name(door: Door) -> str:
+    """The client, as they stand in a sentence."""
     return door.client_name.split(" ")[0]
 
 
-def _therapist(door: Door) -> str:
+def therapist(door: Door) -> str:
+    """The therapist, as they stand in a sentence."""
     return therapist_name(door.course, now=door.audience.now)
 
 
@@ -93,7 +111,7 @@ def part(request: HttpRequest, door: Door, where: str, field: str) -> HttpRespon
         saved = door.save(form, lambda: WRITE[where](by=door.audience, **form.act), to=to)
         if saved:
             return saved
-    return _show(door, form)
+    return show(door, form)
 
 
 @require_POST
@@ -106,7 +124,7 @@ def sign(request: HttpRequest, door: Door) -> HttpResponse:
         saved = door.save(form, lambda: actions.add_warning_sign(by=door.audience, **form.act), to=to)
         if saved:
             return saved
-    return _show(door, form)
+    return show(door, form)
 
 
 @require_POST
@@ -120,54 +138,4 @@ def sign_off(request: HttpRequest, door: Door, sign_id: str) -> HttpResponse:
     form.is_valid()
     to = door.url("ending") + "#warning-signs"
     saved = door.save(form, lambda: actions.remove_warning_sign(by=door.audience, sign=found), to=to)
-    return saved or _show(door, form)
-
-
-@course_page("ending", client=False)
-def finish(request: HttpRequest, door: Door) -> HttpResponse:
-    """End the course, whenever that is; not going on is always one of the answers."""
-    form = FinishForm(request.POST or None)
-    if form.is_valid():
-        how = form.cleaned_data["how"]
-        saved = door.save(form, lambda: actions.finish(by=door.audience, how=how), to=door.url("ending"))
-        if saved:
-            return saved
-    return door.page("ending/finish.html", {"first_name": _first_name(door)}, form=form)
-
-
-@course_page("keepsake")
-def show_keepsake(request: HttpRequest, door: Door) -> HttpResponse:
-    """The keepsake, ready to print. Choosing is remembered while the course runs; private things never are."""
-    if request.method == "POST":
-        return _choose(door)
-    asked = "chosen" in request.GET
-    parts = request.GET.getlist("part") if asked else queries.chosen_parts(door.audience)
-    with_private = door.is_client and "private" in request.GET
-    return _paper(door, parts, with_private=with_private)
-
-
-def _paper(door: Door, parts: list[str], *, with_private: bool, form: Form | None = None) -> HttpResponse:
-    context = {
-        "made": keepsake(for_paper(door.audience, with_private=with_private), parts),
-        "choose": form or KeepsakeForm(
-            initial={"part": parts, "private": with_private}, asks_private=door.is_client
-        ),
-        "with_private": with_private,
-        "therapist": _therapist(door),
-        "first_name": _first_name(door),
-        "back": door.url("ending"),
-    }  # fmt: skip
-    return door.page("ending/keepsake.html", context, form=form)
-
-
-def _choose(door: Door) -> HttpResponse:
-    form = KeepsakeForm(door.request.POST, asks_private=door.is_client)
-    if not form.is_valid():
-        return _paper(door, queries.chosen_parts(door.audience), with_private=False, form=form)
-    parts = form.cleaned_data["part"]
-    private = {"private": "1"} if form.cleaned_data.get("private") else {}
-    to = f"{door.url('keepsake')}?{urlencode({'chosen': '1', 'part': parts, **private}, doseq=True)}"
-    if door.course.is_over:
-        return HttpResponseRedirect(to)
-    saved = door.save(form, lambda: actions.choose_parts(by=door.audience, parts=parts), to=to)
-    return saved or _paper(door, parts, with_private=False, form=form)
+    return saved or show(door, form)

@@ -1,0 +1,1 @@
+"""The ending's pages: looking back, closing and what comes after, and the keepsake."""
