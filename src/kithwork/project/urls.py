@@ -25,6 +25,7 @@ from kithwork.therapy.formulation import urls as formulation
 from kithwork.therapy.my_data import urls as my_data
 from kithwork.therapy.people import urls as people
 from kithwork.therapy.reminders import urls as reminders
+from kithwork.therapy.reviews import urls as reviews
 from kithwork.therapy.safety import urls as safety
 from kithwork.therapy.sessions import urls as sessions
 from kithwork.therapy.story import urls as story
@@ -40,6 +41,7 @@ ROOMS = (
     safety,
     sessions,
     ending,
+    reviews,
     today,
     supervision,
     outcomes,

@@ -7,10 +7,10 @@ from kithwork.clinic.today.facts import Facts
 from kithwork.foundation.accounts.models import Account
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.safety import flag_kinds
+from kithwork.therapy.reviews.little_change import little_change
 from kithwork.therapy.safety.models import Flag
 from kithwork.therapy.safety.queries import answer_words, flags_waiting
 from kithwork.therapy.sessions.queries import spoken
-from kithwork.therapy.together.little_change import little_change
 
 MISSED_FOR = timedelta(days=28)
 

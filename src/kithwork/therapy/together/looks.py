@@ -41,7 +41,7 @@ PLACES = {
     "course": "the course", "keepsake": "the keepsake", "data": "my data", "data-copy": "my data",
     "to-decide": "what you left for later",
     "reminders": "reminders", "copy": "what you share, for a copy", "plan": "what we agreed",
-    "invite-client": "your invitation",
+    "invite-client": "your invitation", "prepare": "the page before a session", "review": "how it is going",
 }  # fmt: skip
 
 

@@ -20,13 +20,13 @@ from kithwork.therapy.diary.receipts import receipt_note
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people import queries as people
 from kithwork.therapy.reminders.queries import did_not_arrive, reminder_of
+from kithwork.therapy.reviews.little_change import little_change
 from kithwork.therapy.safety.queries import open_flags, show_flags
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.sessions.actions import add_agenda_item
 from kithwork.therapy.together import today as first_page
 from kithwork.therapy.together.actions import decide
 from kithwork.therapy.together.forms import AskForm, DecideForm
-from kithwork.therapy.together.little_change import little_change
 from kithwork.therapy.together.looks import Look, asked_about, looks
 from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
 from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
