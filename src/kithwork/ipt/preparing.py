@@ -123,7 +123,7 @@ questions = Shelf(
         ),
     ),
 )  # fmt: skip
-"""In the order in which they come up when several fit. None of them asks about safety: that is asked in its own words."""
+"""In the order in which they come up when several fit. None asks about safety: that has words of its own."""
 
 MOST_QUESTIONS = 2
 

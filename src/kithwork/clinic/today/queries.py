@@ -135,8 +135,8 @@ def _fits(case: Case, show: str) -> bool:
 
 
 def _case(one: Facts, now: datetime) -> Case:
-    held = one.held
-    last = held[-1].at if held else None
+    met = one.last_met
+    last = met.at if met else None
     return Case(
         facts=one, overview=one.url("overview"), state=STATES[one.course.state],
         phase=one.phase.label if one.phase else "", last_contact=last,

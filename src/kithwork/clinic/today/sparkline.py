@@ -59,8 +59,8 @@ def sparkline(scores: list[Score]) -> Sparkline | None:
         if score.total is None:
             runs.append([])
         else:
-            runs[-1].append(_point(place, step, int(score.total)))
-    said = ", ".join("not complete" if score.total is None else str(int(score.total)) for score in shown)
+            runs[-1].append(_point(place, step, score.total))
+    said = ", ".join("not complete" if score.total is None else str(score.total) for score in shown)
     return Sparkline(tuple(tuple(run) for run in runs if run), said)
 
 

@@ -50,4 +50,4 @@ def record_review(
 def _known(shelf: Shelf[Any], keys: Iterable[str]) -> list[str]:
     """The keys in the shelf's own order; one that is not on it is refused."""
     wanted = {shelf.get(key).key for key in keys}
-    return [key for key in shelf.keys() if key in wanted]
+    return [one.key for one in shelf if one.key in wanted]

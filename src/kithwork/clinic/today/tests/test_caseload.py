@@ -2,7 +2,6 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from tests.cast import NOW, browser
@@ -82,7 +81,7 @@ def test_somebody_new_at_the_clinic_is_invited_to_begin(cast):
 
 
 def scores(*totals):
-    return [Score(date(2025, 3, 1), None if total is None else Decimal(total)) for total in totals]
+    return [Score(date(2025, 3, 1), total) for total in totals]
 
 
 def test_the_line_breaks_over_a_missing_total():
