@@ -100,7 +100,7 @@ STAFF_NAV = (
     ("Help", "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
 COURSE_TABS = (
-    ("Overview", "overview", {"overview"}),
+    ("Overview", "overview", {"overview", "prepare", "review"}),
     ("First session", "first", {"first"}),
     ("People", "circles", {"people", "circles", "person"}),
     ("Story", "story", {"story", "event", "cycle", "difficulties"}),

@@ -158,7 +158,9 @@ def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
         found[course].sent_at.append(sent_at)
     # A link is there only if both of its ends are.
     answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=sent)
-    answers = answers.annotate(whole=Cast("total", IntegerField())).order_by("answered_on", "created_at", "pk")
+    answers = answers.annotate(whole=Cast("total", IntegerField())).order_by(
+        "answered_on", "created_at", "pk"
+    )
     for course, on, total in answers.values_list("course_id", "answered_on", "whole"):
         found[course].scores.append(Score(on, total))
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from kithwork.clinic.today.actions import MOST_SESSIONS
+from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
 from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.protocols import protocols
@@ -65,3 +66,25 @@ def _sized(protocol: Protocol) -> str:
         "As many sessions as you agree" if protocol.usual is None else f"{protocol.usual} sessions usually"
     )
     return f"{number}. {protocol.differs}"
+
+
+class PutOffForm(KithworkForm):
+    """One thing on Today's list, put off until tomorrow or put back."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ViewForm(KithworkForm):
+    """One view of the caseload, to keep or to let go."""
+
+    show = forms.ChoiceField(choices=list(FILTERS.items()), widget=forms.HiddenInput)
+    focus = forms.ChoiceField(choices=list(FOCUSES.items()), widget=forms.HiddenInput)
+    sort = forms.ChoiceField(choices=list(ORDERS.items()), widget=forms.HiddenInput)
+    let_go = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def view(self) -> View:
+        """The view that is meant."""
+        given = self.cleaned_data
+        return View(given["show"], given["focus"], given["sort"])

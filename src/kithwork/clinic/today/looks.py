@@ -154,9 +154,10 @@ def _little_change(one: Facts, _today: date) -> Look | None:
         reason += " " + _("Session %(point)s is a review point too.")
     return Look(
         kind="little-change", facts=one, title=_("Little change so far"), reason=reason % said,
-        why=_("You see this because %(check_ins)s check-ins are whole and %(first)s − %(last)s = %(difference)s is less "
-              "than %(points)s, the number that your clinic chose. It goes when the difference reaches %(points)s, and "
-              "rests after a review until %(again)s more check-ins have come in. It is arithmetic, and no forecast.")
+        why=_("You see this because %(check_ins)s check-ins are whole and %(first)s − %(last)s = %(difference)s is "
+              "less than %(points)s, the number that your clinic chose. It goes when the difference reaches "
+              "%(points)s, and rests after a review until %(again)s more check-ins have come in. It is arithmetic, and "
+              "no forecast.")
         % said,
         owner=_owner(one), act=_("Look back together"), url=one.url("review"),
     )  # fmt: skip
@@ -189,8 +190,9 @@ def _near_its_end(one: Facts, today: date) -> Look | None:
         return None
     return Look(
         kind="contract", facts=one, title=_("The agreement comes to its end"), reason=reason,
-        why=_("It stands here for the last two of the agreed sessions, or from two weeks before the agreed day. It goes "
-              "when the course ends, or when both have signed another number. Numbers never change by themselves."),
+        why=_("It stands here for the last two of the agreed sessions, or from two weeks before the agreed day. It "
+              "goes when the course ends, or when both have signed another number. Numbers never change by "
+              "themselves."),
         owner=_owner(one), act=_("Open the ending"), url=one.url("ending"),
     )  # fmt: skip
 
