@@ -256,6 +256,11 @@ def _fourth(hand: Hand, at: datetime) -> None:
         people=[sam.pk], until=hand.day(8),
     )  # fmt: skip
 
+    hand.look_back(
+        at + timedelta(minutes=48), looked_at=["safety", "frightened", "focus", "attendance"],
+        reason="Early days: the picture was only agreed today. Safe at home, asked on her own. Look again at session 8.",
+    )  # fmt: skip
+
 
 def _sign_contract(hand: Hand, at: datetime, contract: Contract) -> None:
     contracts.sign(by=hand.staff(at), contract=contract, party="therapist", manner="signed_in")

@@ -127,7 +127,7 @@ def prepare(_request: HttpRequest, door: Door) -> HttpResponse:
         "first_name": door.client_name.split(" ")[0],
         "flags": show_flags(open_flags(audience), audience=audience, zone=door.zone),
         "little": little_change(phq9_totals(audience), course.clinic.little_change_points),
-        "meets_today": _meets_today(door), "at": course.next_at,
+        "meets_today": _meets_today(door), "at": sessions.spoken(course.next_at, door.zone) if course.next_at else "",
     }  # fmt: skip
     return door.page("together/prepare.html", context)
 
