@@ -159,7 +159,8 @@ def named() -> Iterator[PlainPlan]:
     yield PlainPlan(
         "Tom Brandt", "45, he/him", "grief", 7, weekday_shift=1, starts=(18, 11),
         picture="His brother’s death two winters ago, and a year of not saying his name.",
-        goal="Visit the allotment with Jo", day_near="Rob’s birthday.", people=(("Jo", "partner", 1), ("Rob", "sibling", 1)),
+        goal="Visit the allotment with Jo", day_near="Rob’s birthday.",
+        people=(("Jo", "partner", 1), ("Rob", "sibling", 1)),
     )  # fmt: skip
     yield PlainPlan(
         "Eleni Kosta", "39, she/her", "sensitivity", 9, weekday_shift=4, starts=(16, 15), weekly_fall=0.3,

@@ -258,7 +258,7 @@ def _fourth(hand: Hand, at: datetime) -> None:
 
     hand.look_back(
         at + timedelta(minutes=48), looked_at=["safety", "frightened", "focus", "attendance"],
-        reason="Early days: the picture was only agreed today. Safe at home, asked on her own. Look again at session 8.",
+        reason="Early days: the picture was only agreed today. Safe at home, asked alone. Look again at session 8.",
     )  # fmt: skip
 
 

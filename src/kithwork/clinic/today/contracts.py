@@ -25,7 +25,12 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     for contract in Contract.seen.visible_in(audiences).order_by("created_at", "pk"):
         contracts[contract.course_id].append(contract)
     signed: dict[str, list[Signature]] = defaultdict(list)
-    for one in Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk"):
+    for one in (
+        Signature.seen.visible_in(audiences)
+        .filter(what="contract")
+        .defer("content")
+        .order_by("created_at", "pk")
+    ):
         signed[one.course_id].append(one)
     return {
         one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)
@@ -37,4 +42,4 @@ def _standing(rows: list[Contract], signed: list[Signature], offered: int | None
     dealt = [as_rule(row, signed) for row in rows]
     holding = rules.in_force(dealt)
     ends_on = next((row.ends_on for row in rows if holding and row.pk == holding.id), None)
-    return Standing(rules.n_in_force(dealt, offered), ends_on)
+    return Standing(rules.n_in_force([holding] if holding else [], offered), ends_on)

@@ -7,10 +7,11 @@ questionnaires a number and a day.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import F, IntegerField, Q, Window
+from django.db.models import F, IntegerField, Max, Q, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 
@@ -30,6 +31,7 @@ from kithwork.therapy.reviews.models import Review
 from kithwork.therapy.sessions.models import TherapySession
 
 PHQ9 = "phq9"
+ANY_COURSE = "any-course"
 
 
 class Score(NamedTuple):
@@ -59,7 +61,7 @@ class Facts:
     contract: Standing
     plan: Plan
     sessions: list[TherapySession] = field(default_factory=list)  # oldest first
-    sent_at: list[datetime] = field(default_factory=list)  # check-ins, oldest first
+    last_sent: datetime | None = None  # the newest check-in
     scores: list[Score] = field(default_factory=list)  # PHQ-9, oldest first
     areas: list[str] = field(default_factory=list)
     reviews: list[Reviewed] = field(default_factory=list)
@@ -118,11 +120,19 @@ class Facts:
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """One of this course's pages."""
-        return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
+        if kwargs:
+            return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
+        return _address(page).replace(ANY_COURSE, self.course.pk)
 
     @property
     def is_going_on(self) -> bool:
         return self.course.state == CourseState.ACTIVE
+
+
+@cache
+def _address(page: str) -> str:
+    """The address of a page, with a place for the course: a list asks for hundreds that differ in nothing else."""
+    return reverse(f"course:{page}", kwargs={"course_id": ANY_COURSE})
 
 
 def facts_of(opened: Iterable[Opened]) -> list[Facts]:
@@ -154,8 +164,8 @@ def _add_sessions(found: dict[str, Facts], audiences: list[Audience]) -> None:
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
     sent = CheckIn.seen.visible_in(audiences).filter(state="sent")
-    for course, sent_at in sent.order_by("sent_at", "pk").values_list("course_id", "sent_at"):
-        found[course].sent_at.append(sent_at)
+    for course, sent_at in sent.values_list("course_id").annotate(newest=Max("sent_at")):
+        found[course].last_sent = sent_at
     # A link is there only if both of its ends are.
     answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=sent)
     answers = answers.annotate(whole=Cast("total", IntegerField())).order_by(

@@ -121,7 +121,7 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
     if last is None or one.course.next_at is None or one.course.next_at.astimezone(zone).date() != today:
         return None
     since = last.closed_at or last.at
-    if any(sent_at > since for sent_at in one.sent_at):
+    if one.last_sent is not None and one.last_sent > since:
         return None
     return Look(
         kind="check-in", facts=one, title=_("No check-in since last time"),
@@ -133,8 +133,10 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
 
 def _changed_little(one: Facts) -> LittleChange | None:
     """Little change that nobody has looked back on lately."""
-    found = little_change([total for _on, total in one.totals], one.course.clinic.little_change_points)
-    if found is None or rests((review.at for review in one.reviews), one.sent_at):
+    totals = one.totals
+    found = little_change([total for _on, total in totals], one.course.clinic.little_change_points)
+    looked_on = [review.at.astimezone(one.zone).date() for review in one.reviews]
+    if found is None or rests(looked_on, [on for on, _total in totals]):
         return None
     return found
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kithwork.foundation.accounts.models import Account
@@ -14,6 +14,7 @@ from kithwork.ipt import review as rules
 from kithwork.ipt.protocol import Protocol
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
+from kithwork.therapy.reviews.little_change import FROM_CHECK_IN
 from kithwork.therapy.reviews.models import Review
 
 
@@ -68,16 +69,14 @@ def due(audience: Audience, course: Course) -> int | None:
     return None if point is None or point in {row.point for row in rows(audience)} else point
 
 
-def rests(made_at: Iterable[datetime], sent_at: Iterable[datetime]) -> bool:
+def rests(made_on: Iterable[date], answered_on: Iterable[date]) -> bool:
     """Whether little change has been looked at lately.
 
-    Rule: it rests from a review on, until as many check-ins have come in since as it takes to say anything at all.
+    Rule: it rests from a review on, until on later days as many whole check-ins have come in as it takes to say
+    anything at all.
     """
-    last = max(made_at, default=None)
-    return last is not None and sum(sent > last for sent in sent_at) < RESTS_FOR
-
-
-RESTS_FOR = 4  # check-ins; three weeks are too short to say anything
+    last = max(made_on, default=None)
+    return last is not None and sum(on > last for on in answered_on) < FROM_CHECK_IN
 
 
 def _names(found: Iterable[Review]) -> dict[str, str]:

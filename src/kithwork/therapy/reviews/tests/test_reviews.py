@@ -1,5 +1,7 @@
 """Looking back on the way: when a point waits, what a record of it holds, and that nobody but staff reads it."""
 
+from datetime import date
+
 import pytest
 from tests.cast import NOW, browser
 
@@ -114,7 +116,7 @@ def test_the_client_never_sees_that_there_was_one(cast):
 
 
 def test_little_change_rests_until_there_is_something_new_to_say():
-    days = list(range(1, 9))
+    days = [date(2025, 3, day) for day in range(1, 9)]
 
-    assert [queries.rests([4], days[:sent]) for sent in (4, 7, 8)] == [True, True, False]
+    assert [queries.rests([days[3]], days[:sent]) for sent in (4, 7, 8)] == [True, True, False]
     assert not queries.rests([], days)
