@@ -5,7 +5,7 @@ from tests.stories.conftest import PHONE
 
 def reached(page):
     """The words of the link that the keyboard has come to."""
-    return page.evaluate("document.activeElement.textContent.replace(/\\s+/g, ' ')")
+    return page.evaluate("document.activeElement.innerText.replace(/\\s+/g, ' ').replace(' ,', ',')")
 
 
 def kinds(page):
@@ -33,8 +33,8 @@ def test_s_puts_off_until_tomorrow_but_never_what_is_about_safety(visits):
     page = visits.open("joan")
     page.wait_for_url("**/clinic/")
     before = kinds(page)
-    assert before[0] == "safety"
-    assert len(before) > 2
+    safety, waits = before.count("safety"), before.index("little-change")
+    assert (before[:safety], waits) == (["safety"] * safety, safety)
 
     page.keyboard.press("j")
     page.keyboard.press("j")
@@ -42,13 +42,14 @@ def test_s_puts_off_until_tomorrow_but_never_what_is_about_safety(visits):
     page.wait_for_timeout(200)
     assert kinds(page) == before
 
-    page.keyboard.press("j")
+    for _ in range(safety):
+        page.keyboard.press("j")
     with page.expect_navigation():
         page.keyboard.press("s")
-    assert kinds(page) == [before[0], *before[2:]]
+    assert kinds(page) == [*before[:waits], *before[waits + 1 :]]
     assert page.locator("[data-kw='saved']").inner_text() == "Put off until tomorrow."
     # The focus stands on what came in its place.
-    assert page.evaluate("document.activeElement.closest('[data-kw=flag]').dataset.kind") == before[2]
+    assert page.evaluate("document.activeElement.closest('[data-kw=flag]').dataset.kind") == before[waits + 1]
 
     page.locator("[data-kw='put-off'] summary").click()
     with page.expect_navigation():

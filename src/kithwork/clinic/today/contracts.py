@@ -25,12 +25,8 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     for contract in Contract.seen.visible_in(audiences).order_by("created_at", "pk"):
         contracts[contract.course_id].append(contract)
     signed: dict[str, list[Signature]] = defaultdict(list)
-    for one in (
-        Signature.seen.visible_in(audiences)
-        .filter(what="contract")
-        .defer("content")
-        .order_by("created_at", "pk")
-    ):
+    signatures = Signature.seen.visible_in(audiences).filter(what="contract").defer("content")
+    for one in signatures.order_by("created_at", "pk"):
         signed[one.course_id].append(one)
     return {
         one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)

@@ -151,7 +151,7 @@ def _overview(course: Course) -> str:
     return reverse("course:overview", kwargs={"course_id": course.pk})
 
 
-def _way(words: str, view: View, **other: str) -> dict[str, Any]:
+def _way(words: object, view: View, **other: str) -> dict[str, Any]:
     """One link of the caseload: the view that is shown, with one thing else in it."""
     there = view.but(**other)
     return {"label": words, "url": address_of(there), "current": there == view}

@@ -17,7 +17,10 @@ def review(request: HttpRequest, door: Door) -> HttpResponse:
     form = ReviewForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = door.save(
-            form, lambda: actions.record_review(by=door.audience, course=door.course, **_given(form)),
+            form, lambda: actions.record_review(
+                by=door.audience, course=door.course, decisions=form.cleaned_data["decisions"],
+                looked_at=form.cleaned_data["looked_at"], reason=form.cleaned_data["reason"],
+            ),
             to=door.url("review"),
         )  # fmt: skip
         if saved:
@@ -30,10 +33,6 @@ def review(request: HttpRequest, door: Door) -> HttpResponse:
         "reviews": queries.reviews(door.audience), "ways": _ways(door),
     }  # fmt: skip
     return door.page("reviews/review.html", context, form=form)
-
-
-def _given(form: ReviewForm) -> dict[str, object]:
-    return {name: form.cleaned_data[name] for name in ("decisions", "looked_at", "reason")}
 
 
 def _ways(door: Door) -> list[tuple[str, str]]:

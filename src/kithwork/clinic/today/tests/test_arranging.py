@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 from tests.cast import NOW, browser
+from tests.filling import another_course, at_table, check_in, choose, meet, meet_weekly
 
 from kithwork.clinic.today.arranging import keep_view, kept_views, set_aside, sort_out, take_up
 from kithwork.clinic.today.facts import facts_of
 from kithwork.clinic.today.looks import looks
-from kithwork.clinic.today.tests.filling import another_course, at_table, check_in, choose, meet, meet_weekly
 from kithwork.clinic.today.ways import View
 from kithwork.refusal import Refusal
 from kithwork.therapy.course import contracts

@@ -5,11 +5,11 @@ from datetime import date
 
 import pytest
 from tests.cast import NOW, browser
+from tests.filling import another_course, at_table, check_in, choose, meet_weekly
 
 from kithwork.clinic.today import queries
 from kithwork.clinic.today.facts import Score, facts_of
 from kithwork.clinic.today.sparkline import sparkline
-from kithwork.clinic.today.tests.filling import another_course, at_table, check_in, choose, meet_weekly
 from kithwork.clinic.today.ways import View
 from kithwork.therapy.course.access import open_courses
 from kithwork.therapy.course.actions import close

@@ -3,8 +3,7 @@
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, browser
-
-from kithwork.clinic.today.tests.filling import another_course, check_in, choose, meet, plan_today
+from tests.filling import another_course, check_in, choose, meet, plan_today
 
 
 def asked(page, path):

@@ -5,8 +5,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from tests.cast import NOW, browser
+from tests.filling import at_table, check_in, choose, meet, meet_weekly, plan_today
 
-from kithwork.clinic.today.tests.filling import at_table, check_in, choose, meet, meet_weekly, plan_today
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.preparing import Moment, open_with, openings, questions, still_open
 from kithwork.ipt.protocol import Phase
