@@ -58,12 +58,14 @@ def test_what_was_shared_since_the_last_session_is_there_and_what_was_before_is_
     diary.write_entry(
         by=maya, on=NOW.date(), mood=1, words="On the stairs.", sharing=SHARED, words_sharing=SHARED
     )
-    diary.write_entry(by=maya, on=NOW.date(), mood=4, words="Kept.", sharing=SHARED)
+    diary.write_entry(
+        by=cast.maya_now(NOW - timedelta(minutes=5)), on=NOW.date(), mood=4, words="Kept.", sharing=SHARED
+    )
     sessions.add_agenda_item(by=maya, text="The row", sharing=SHARED)
 
     before = page_of(cast)
 
-    assert [(item.words, item.mood) for item in before.said.diary] == [("", 4), ("On the stairs.", 1)]
+    assert [(item.words, item.mood) for item in before.said.diary] == [("On the stairs.", 1), ("", 4)]
     assert [line.text for line in before.agenda if line.from_client] == ["The row"]
     assert keys(before) == ["since_last", "brought", "days_apart"]
 
