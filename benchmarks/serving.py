@@ -19,6 +19,7 @@ from benchmarks.asking import Person, expect
 
 ROOT = Path(__file__).resolve().parents[1]
 START_SECONDS = 30
+PATH = os.pathsep.join([str(ROOT), str(ROOT / "src")])  # this checkout, whatever is installed beside it
 NOW = "2025-03-18T13:30:00+00:00"  # the afternoon that the demo clinic's story is told from
 
 
@@ -34,7 +35,7 @@ def environment(**more: str) -> dict[str, str]:
     kept = {
         name: value for name, value in os.environ.items() if not name.startswith(("KITHWORK_", "DJANGO_"))
     }
-    return {**kept, "KITHWORK_NOW": NOW, "PYTHONPATH": str(ROOT), **more}
+    return {**kept, "KITHWORK_NOW": NOW, "PYTHONPATH": PATH, **more}
 
 
 @contextmanager

@@ -21,6 +21,7 @@ from kithwork.ipt.safety import plan_headings
 from kithwork.ipt.timeline import End
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
+from kithwork.therapy.course.models import Course
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.ending.models import EndingReview
@@ -34,6 +35,7 @@ from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.reminders import actions as reminders
 from kithwork.therapy.reminders.actions import Wish
+from kithwork.therapy.reviews import actions as reviews
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.safety import queries as safety_queries
 from kithwork.therapy.sessions import actions as sessions
@@ -54,6 +56,7 @@ NEVER_KEPT = {
     "LetterPiece": "pointed to by staff", "LetterAnswer": "said to the other",
     "Pause": "both see it",
     "StopWish": "said to the therapist", "CourseEnding": "recorded by staff",
+    "Review": "staff only",
 }  # fmt: skip
 # Kinds that stand open themselves and keep what is in them field by field.
 KEPT_BY_FIELD = {"FirstPicture", "SafeContact", "SafetyPlan", "EndingReview", "StayWellPlan"}
@@ -147,6 +150,7 @@ def _at_the_table(whole: Whole) -> None:
     concern = safety.note_concern(by=staff, text="Staff worry.")
     safety.record_review(by=staff, decisions=["talked"], words={"asked": "Staff question."})
     people.take_snapshot(by=staff)
+    reviews.record_review(by=staff, course=_course(staff), decisions=["go_on"], reason="Staff reason.")
     whole.names |= {
         "n": str(meeting.n), "contract_id": contract.pk, "try_id": tried.pk, "version_id": version.pk,
         "comment_id": comment.pk, "goal_id": goal.pk, "concern_id": concern.pk, "check_in_id": asked.pk,
@@ -160,6 +164,10 @@ def _letter(whole: Whole) -> None:
     letters.show(by=whole.staff, letter=letter)
     letters.answer(by=whole.client, letter=letter, answer="fits", said="As it is.")
     whole.names["letter_id"] = letter.pk
+
+
+def _course(by: Audience) -> Course:
+    return Course.objects.get(pk=by.course)
 
 
 def _choose_everything(whole: Whole) -> None:

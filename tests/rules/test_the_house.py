@@ -16,8 +16,8 @@ MODULES = [
     path for path in SOURCE.rglob("*.py") if "migrations" not in path.parts and "tests" not in path.parts
 ]
 TEMPLATES = list(SOURCE.rglob("*.html"))
-ROOMS = ["course", "safety", "checkins", "people", "story", "formulation", "focus", "diary", "sessions", "ending",
-         "letters", "reminders", "my_data", "together"]  # fmt: skip
+ROOMS = ["course", "safety", "checkins", "people", "story", "formulation", "focus", "diary", "sessions", "reviews",
+         "ending", "letters", "reminders", "my_data", "together"]  # fmt: skip
 
 # A free text column needs a reason: none of these holds what a client or a therapist writes.
 TEXT_COLUMNS = {

@@ -1,1 +1,3 @@
-"""The shelf keeps no records of its own yet."""
+"""Gathers the shelf's models for Django; nothing else imports this."""
+
+from kithwork.clinic.today.models import *  # noqa: F403

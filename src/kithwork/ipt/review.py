@@ -4,7 +4,9 @@ Source: the things to look at and the first date, session 4, after Gunlicks-Stoe
 usual practice; the wording is ours. The number of points that counts as little change is the clinic's.
 """
 
+from kithwork.ipt.protocol import Phase, Protocol
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
+from kithwork.ipt.sources import design, sourced
 
 looks = Shelf(
     "things to look at",
@@ -34,3 +36,38 @@ decisions = Shelf(
     ),
 )
 """None of these is ever chosen beforehand."""
+
+carried_out_on = {
+    "change_focus": "focus",
+    "more_often": "contract",
+    "new_contract": "contract",
+    "not_going_on": "contract",
+}
+"""On which page a decision is carried out with the client, where it is more than a word: a record of it changes
+nothing by itself."""
+
+sources = (
+    design("a review at session 4 and half-way; a list to go through when little has changed"),
+    sourced(
+        "deciding early: week 4 served young people better than week 8",
+        "Gunlicks-Stoessel 2018, a pilot of 40",
+    ),
+    sourced(
+        "offering other effective care to adults whom brief IPT did not help",
+        "Oxford Clinical Psychology, 9780197554500, ch. 9",
+    ),
+)
+
+
+def point_reached(protocol: Protocol, current: int, planned: int | None) -> int | None:
+    """Tell at which review point a course stands: the newest one that its present session has come to.
+
+    ``current`` is the session that is going on or comes next. Rule: a point stands until the next one, or until the
+    ending begins, which has a looking back of its own; then there is none.
+    """
+    reached = [n for n in protocol.reviews(planned) if n <= current]
+    if not reached:
+        return None
+    in_ending = protocol.phase_of(current, planned) is Phase.ENDING
+    is_of_ending = protocol.phase_of(reached[-1], planned) is Phase.ENDING
+    return None if in_ending and not is_of_ending else reached[-1]

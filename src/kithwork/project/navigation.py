@@ -120,7 +120,7 @@ STAFF_NAV = (
     (gettext_noop("Help"), "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
 COURSE_TABS = (
-    (gettext_noop("Overview"), "overview", {"overview"}),
+    (gettext_noop("Overview"), "overview", {"overview", "prepare", "review"}),
     (gettext_noop("First session"), "first", {"first"}),
     (gettext_noop("People"), "circles", {"people", "circles", "person"}),
     (gettext_noop("Story"), "story", {"story", "event", "cycle", "difficulties"}),

@@ -27,6 +27,7 @@ from kithwork.therapy.letters import urls as letters
 from kithwork.therapy.my_data import urls as my_data
 from kithwork.therapy.people import urls as people
 from kithwork.therapy.reminders import urls as reminders
+from kithwork.therapy.reviews import urls as reviews
 from kithwork.therapy.safety import urls as safety
 from kithwork.therapy.sessions import urls as sessions
 from kithwork.therapy.story import urls as story
@@ -43,6 +44,7 @@ ROOMS = (
     sessions,
     ending,
     letters,
+    reviews,
     today,
     supervision,
     outcomes,

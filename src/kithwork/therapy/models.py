@@ -9,6 +9,7 @@ from kithwork.therapy.formulation.models import *  # noqa: F403
 from kithwork.therapy.letters.models import *  # noqa: F403
 from kithwork.therapy.people.models import *  # noqa: F403
 from kithwork.therapy.reminders.models import *  # noqa: F403
+from kithwork.therapy.reviews.models import *  # noqa: F403
 from kithwork.therapy.safety.models import *  # noqa: F403
 from kithwork.therapy.sessions.models import *  # noqa: F403
 from kithwork.therapy.story.models import *  # noqa: F403

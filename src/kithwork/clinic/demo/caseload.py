@@ -13,6 +13,9 @@ from kithwork.therapy.course import contracts
 from kithwork.therapy.course.pauses import pause
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
+from kithwork.therapy.focus import queries
+from kithwork.therapy.focus.kinds import kinds
+from kithwork.therapy.focus.rough import read_day
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.letters import queries as letter_queries
@@ -21,6 +24,7 @@ from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
 
 SHARED = Sharing.SHARED
+NEAR_DAYS = 9
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,8 @@ class PlainPlan:
     paused: str = ""
     agree_at: int = 4
     why: str = ""
+    looks_back: frozenset[int] = frozenset({4, 8})  # the review points at which one was recorded
+    day_near: str = ""  # a day that belongs to somebody who died, and is near
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
@@ -88,6 +94,8 @@ class PlainPlan:
             self._draw(hand, at)
         if number == self.agree_at:
             self._agree(hand, at)
+        if number in self.looks_back:
+            hand.look_back(at + timedelta(minutes=45), reason=f"Session {number}: it moves, if slowly.")
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
@@ -123,9 +131,18 @@ class PlainPlan:
         )
         contracts.sign(by=joan, contract=contract, party="therapist", manner="signed_in")
         contracts.sign(by=joan, contract=contract, party="client", manner="in_room")
+        if self.day_near:
+            self._mark_day(hand, at)
         if self.goal:
             goal = formulation.add_goal(by=joan, goal=self.goal)
             formulation.rate_goal(by=joan, goal=goal, rating=3)
+
+    def _mark_day(self, hand: Hand, at: datetime) -> None:
+        day = hand.anchor.date() + timedelta(days=NEAR_DAYS)
+        focus.add_item(
+            by=hand.staff(at), focus=queries.standing(hand.staff(at))[0], kind=kinds.get("date"),
+            words={"what": self.day_near}, sharing=SHARED, **read_day(f"{day.day} {day:%B}"),
+        )  # fmt: skip
 
     def _plan_next(self, hand: Hand, at: datetime) -> None:
         if self._is_in_sight:
@@ -204,11 +221,13 @@ def named() -> Iterator[PlainPlan]:
     yield PlainPlan(
         "Tom Brandt", "45, he/him", "grief", 7, weekday_shift=1, starts=(18, 11),
         picture="His brother’s death two winters ago, and a year of not saying his name.",
-        goal="Visit the allotment with Jo", people=(("Jo", "partner", 1), ("Rob", "sibling", 1)),
+        goal="Visit the allotment with Jo", day_near="Rob’s birthday.",
+        people=(("Jo", "partner", 1), ("Rob", "sibling", 1)),
     )  # fmt: skip
     yield PlainPlan(
         "Eleni Kosta", "39, she/her", "sensitivity", 9, weekday_shift=4, starts=(16, 15), weekly_fall=0.3,
         picture="Years of evenings alone; wishes for one person to call.", goal="Say yes once a week",
+        looks_back=frozenset({4}),
         people=(("Neighbour", "neighbour", 4),),
     )  # fmt: skip
     yield PlainPlan(

@@ -13,6 +13,7 @@ from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import open_by_client_act, open_course
 from kithwork.therapy.course.actions import open_new_course
 from kithwork.therapy.course.models import Course
+from kithwork.therapy.reviews.actions import record_review
 
 WEEK = timedelta(days=7)
 
@@ -66,6 +67,11 @@ class Hand:
         """The client at a moment."""
         self.course.refresh_from_db()
         return open_by_client_act(self.course.client, self.course, now=at)
+
+    def look_back(self, at: datetime, *, reason: str, **said: Any) -> None:
+        """The therapist records a review, as the course stands at that moment."""
+        self.course.refresh_from_db()
+        record_review(by=self.staff(at), course=self.course, decisions=["go_on"], reason=reason, **said)
 
     def days_ago(self, days: int, hour: int = 20, minute: int = 0) -> datetime:
         """A moment so many days before the anchor's day, where the clinic is."""

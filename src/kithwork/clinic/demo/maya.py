@@ -258,6 +258,11 @@ def _fourth(hand: Hand, at: datetime) -> None:
         people=[sam.pk], until=hand.day(8),
     )  # fmt: skip
 
+    hand.look_back(
+        at + timedelta(minutes=48), looked_at=["safety", "frightened", "focus", "attendance"],
+        reason="Early days: the picture was only agreed today. Safe at home, asked alone. Look again at session 8.",
+    )  # fmt: skip
+
 
 def _letter(hand: Hand, at: datetime) -> None:
     """Joan has begun the letter that follows the picture; nobody else has seen it."""

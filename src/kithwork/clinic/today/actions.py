@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.actions import invite
 from kithwork.foundation.accounts.models import Clinic, Invitation
@@ -52,15 +53,17 @@ def begin_course(
 def invite_client(*, by: Audience, email: str) -> Invitation:
     """Invite the client of this course. A link sent before stops working: there is one at a time."""
     if not by.may_write:
-        raise Refusal("This course has ended. Nobody is invited to it any more.", code="course-ended")
+        raise Refusal(_("This course has ended. Nobody is invited to it any more."), code="course-ended")
     if account_of(by.client) is not None:
         raise Refusal(
-            "Your client has an account already.", next_step="They sign in with it.", code="account-linked"
+            _("Your client has an account already."),
+            next_step=_("They sign in with it."),
+            code="account-linked",
         )
     try:
         validate_email(email.strip())
     except ValidationError:
-        raise Refusal("That does not look like an e-mail address.", code="email-unknown") from None
+        raise Refusal(_("That does not look like an e-mail address."), code="email-unknown") from None
     with transaction.atomic():
         Invitation.objects.filter(client=by.client, accepted_at__isnull=True).update(expires_at=by.now)
         return invite(

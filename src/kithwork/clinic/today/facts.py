@@ -1,52 +1,79 @@
-"""What a list knows of each course: a handful of queries, the same number for one course and for sixty."""
+"""What a list knows of each course: a handful of queries, the same number for one course and for sixty.
 
-from collections import defaultdict
+A list reads columns, not whole records: of nine hundred sessions it needs the last few, of nine hundred
+questionnaires a number and a day.
+"""
+
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
+from datetime import date, datetime
+from functools import cache
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db.models import F, IntegerField, Max, Q, Window
+from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 
+from kithwork.clinic.today.contracts import Standing, agreements
+from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.ipt import contract as rules
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.problem_areas import problem_areas
-from kithwork.ipt.protocol import Phase, Protocol
+from kithwork.ipt.protocol import Phase
 from kithwork.therapy.checkins.models import Answers, CheckIn
 from kithwork.therapy.course.access import Opened
-from kithwork.therapy.course.models import Contract, Course, CourseState, Signature
-from kithwork.therapy.course.queries import as_rule, names_of
+from kithwork.therapy.course.models import Course, CourseState
+from kithwork.therapy.course.queries import names_of
 from kithwork.therapy.focus.models import Focus
+from kithwork.therapy.reviews.models import Review
 from kithwork.therapy.sessions.models import TherapySession
 
 PHQ9 = "phq9"
+ANY_COURSE = "any-course"
 
 
-@dataclass(frozen=True)
-class Score:
+class Score(NamedTuple):
     """One PHQ-9 that was sent: its total, or None where an answer is missing."""
 
     on: date
-    total: Decimal | None
+    total: int | None
+
+
+class Reviewed(NamedTuple):
+    """One review: the point that it answers, if any, and when it was made."""
+
+    point: int | None
+    at: datetime
 
 
 @dataclass
 class Facts:
-    """One course as a list shows it: only what its viewer may see."""
+    """One course as a list shows it: only what its viewer may see.
+
+    ``sessions`` are those ahead, those open, and the newest closed of each attendance: enough to say when the two last
+    met, what did not take place, and what is planned.
+    """
 
     opened: Opened
     name: str
-    agreed: rules.Agreed
+    contract: Standing
+    plan: Plan
     sessions: list[TherapySession] = field(default_factory=list)  # oldest first
-    check_ins: list[CheckIn] = field(default_factory=list)  # those sent, oldest first
+    last_sent: datetime | None = None  # the newest check-in
     scores: list[Score] = field(default_factory=list)  # PHQ-9, oldest first
     areas: list[str] = field(default_factory=list)
+    reviews: list[Reviewed] = field(default_factory=list)
 
     @property
     def course(self) -> Course:
         return self.opened.course
+
+    @property
+    def agreed(self) -> rules.Agreed:
+        """The number of sessions that the two go by."""
+        return self.contract.agreed
 
     @property
     def line(self) -> str:
@@ -60,8 +87,15 @@ class Facts:
         """Where in the protocol the course stands; none once it is over."""
         if self.course.is_over:
             return None
-        protocol = Protocol.from_dict(self.course.protocol)
-        return protocol.phase_of(self.course.current_session, self.agreed.number)
+        return self.plan.phase(self.course.current_session, self.agreed.number)
+
+    @property
+    def review_due(self) -> int | None:
+        """The review point that the course has come to and that no review has answered."""
+        if self.course.is_over:
+            return None
+        point = self.plan.point(self.course.current_session, self.agreed.number)
+        return None if point in {one.point for one in self.reviews} else point
 
     @property
     def focus(self) -> str:
@@ -69,14 +103,15 @@ class Facts:
         return ", ".join(problem_areas.get(area).label for area in self.areas)
 
     @property
-    def held(self) -> list[TherapySession]:
-        """The sessions in which the two met."""
-        return [one for one in self.sessions if one.is_closed and attendance.get(one.attendance).met]
+    def last_met(self) -> TherapySession | None:
+        """The last session in which the two met."""
+        held = [one for one in self.sessions if one.is_closed and attendance.get(one.attendance).met]
+        return held[-1] if held else None
 
     @property
     def totals(self) -> list[tuple[date, int]]:
         """The PHQ-9 totals of whole forms. A form with an answer missing has none, and is left out here."""
-        return [(score.on, int(score.total)) for score in self.scores if score.total is not None]
+        return [(score.on, score.total) for score in self.scores if score.total is not None]
 
     @property
     def zone(self) -> ZoneInfo:
@@ -85,66 +120,68 @@ class Facts:
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """One of this course's pages."""
-        return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
+        if kwargs:
+            return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
+        return _address(page).replace(ANY_COURSE, self.course.pk)
 
     @property
     def is_going_on(self) -> bool:
         return self.course.state == CourseState.ACTIVE
 
 
+@cache
+def _address(page: str) -> str:
+    """The address of a page, with a place for the course: a list asks for hundreds that differ in nothing else."""
+    return reverse(f"course:{page}", kwargs={"course_id": ANY_COURSE})
+
+
 def facts_of(opened: Iterable[Opened]) -> list[Facts]:
     """Gather what the lists show of these courses."""
     opened = list(opened)
     audiences = [one.audience for one in opened]
-    names, agreed = names_of(opened), _agreed(opened, audiences)
-    found = {one.course.pk: Facts(one, names[one.course.client_id], agreed[one.course.pk]) for one in opened}
+    names, agreed, plans = names_of(opened), agreements(opened), plans_of(one.course.pk for one in opened)
+    found = {
+        one.course.pk: Facts(one, names[one.course.client_id], agreed[one.course.pk], plans[one.course.pk])
+        for one in opened
+    }
     _add_sessions(found, audiences)
     _add_check_ins(found, audiences)
     _add_focus(found, audiences)
+    _add_reviews(found, audiences)
     return list(found.values())
 
 
-def _agreed(opened: list[Opened], audiences: list[Audience]) -> dict[str, rules.Agreed]:
-    contracts: dict[str, list[Contract]] = defaultdict(list)
-    for contract in Contract.seen.visible_in(audiences).order_by("created_at", "pk"):
-        contracts[contract.course_id].append(contract)
-    signed: dict[str, list[Signature]] = defaultdict(list)
-    for one in Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk"):
-        signed[one.course_id].append(one)
-    return {
-        one.course.pk: rules.n_in_force(
-            [as_rule(row, signed[one.course.pk]) for row in contracts[one.course.pk]], one.course.offered
-        )
-        for one in opened
-    }
-
-
 def _add_sessions(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    for session in TherapySession.seen.visible_in(audiences):
+    newest_first = Window(
+        RowNumber(), partition_by=[F("course"), F("attendance")], order_by=[F("closed_at").desc(), F("pk")]
+    )
+    rows = TherapySession.seen.visible_in(audiences).annotate(place=newest_first)
+    for session in rows.filter(Q(closed_at__isnull=True) | Q(place=1)):
         found[session.course_id].sessions.append(session)
     for facts in found.values():
-        facts.sessions.sort(key=lambda one: (one.at, one.pk))
+        facts.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))
 
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    sent = {
-        one.pk: one
-        for one in CheckIn.seen.visible_in(audiences).filter(state="sent").order_by("sent_at", "pk")
-    }
-    for check_in in sent.values():
-        found[check_in.course_id].check_ins.append(check_in)
-    answers = (
-        Answers.seen.visible_in(audiences).filter(instrument=PHQ9).order_by("answered_on", "created_at", "pk")
+    sent = CheckIn.seen.visible_in(audiences).filter(state="sent")
+    for course, sent_at in sent.values_list("course_id").annotate(newest=Max("sent_at")):
+        found[course].last_sent = sent_at
+    # A link is there only if both of its ends are.
+    answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=sent)
+    answers = answers.annotate(whole=Cast("total", IntegerField())).order_by(
+        "answered_on", "created_at", "pk"
     )
-    for row in answers:
-        # A link is there only if both of its ends are.
-        if row.check_in_id in sent:
-            found[row.course_id].scores.append(Score(row.answered_on, row.total))
+    for course, on, total in answers.values_list("course_id", "answered_on", "whole"):
+        found[course].scores.append(Score(on, total))
 
 
 def _add_focus(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    current = (
-        Focus.seen.visible_in(audiences).filter(until__isnull=True).order_by("since", "created_at", "pk")
-    )
-    for focus in current:
-        found[focus.course_id].areas.append(focus.area)
+    current = Focus.seen.visible_in(audiences).filter(until__isnull=True)
+    for course, area in current.order_by("since", "created_at", "pk").values_list("course_id", "area"):
+        found[course].areas.append(area)
+
+
+def _add_reviews(found: dict[str, Facts], audiences: list[Audience]) -> None:
+    rows = Review.seen.visible_in(audiences).order_by("created_at", "pk")
+    for course, point, at in rows.values_list("course_id", "point", "created_at"):
+        found[course].reviews.append(Reviewed(point, at))

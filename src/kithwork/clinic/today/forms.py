@@ -3,8 +3,10 @@
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.clinic.today.actions import MOST_SESSIONS
+from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
 from kithwork.ipt.protocol import Protocol
 
@@ -15,23 +17,23 @@ class NewClientForm(KithworkForm):
     """Somebody new: only what to call them is needed."""
 
     name = forms.CharField(
-        label="What you call them", max_length=200,
-        help_text="A first name, a full name or initials. It is sealed like everything that is written here.",
-        error_messages={"required": "Write what you call them."},
+        label=_("What you call them"), max_length=200,
+        help_text=_("A first name, a full name or initials. It is sealed like everything that is written here."),
+        error_messages={"required": _("Write what you call them.")},
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     about = forms.CharField(
-        label="A line about them", max_length=200, required=False,
-        help_text="Optional. For example: 34, she/her.", widget=forms.TextInput(attrs={"autocomplete": "off"}),
+        label=_("A line about them"), max_length=200, required=False,
+        help_text=_("Optional. For example: 34, she/her."), widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
     contact = forms.CharField(
-        label="How to reach them", max_length=500, required=False, strip=False,
-        help_text="Optional. The two of you both see this.", widget=WordsBox(rows=2),
+        label=_("How to reach them"), max_length=500, required=False, strip=False,
+        help_text=_("Optional. The two of you both see this."), widget=WordsBox(rows=2),
     )  # fmt: skip
-    protocol = forms.ChoiceField(label="Form of IPT", initial=USUAL, widget=OptionRadios)
+    protocol = forms.ChoiceField(label=_("Form of IPT"), initial=USUAL, widget=OptionRadios)
     offered = forms.IntegerField(
-        label="Sessions offered", required=False, min_value=1, max_value=MOST_SESSIONS,
-        help_text="Leave it empty for the usual number. It stays “to be agreed” until you have both signed.",
+        label=_("Sessions offered"), required=False, min_value=1, max_value=MOST_SESSIONS,
+        help_text=_("Leave it empty for the usual number. It stays “to be agreed” until you have both signed."),
         widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
     )  # fmt: skip
 
@@ -51,10 +53,12 @@ class InviteForm(KithworkForm):
     """Where the link goes."""
 
     email = forms.EmailField(
-        label="Their e-mail address",
-        help_text="Ask which address is safe: somebody close to them may read it too. The message does not say "
-        "what Kithwork is.",
-        error_messages={"required": "Write the address.", "invalid": "That does not look like an e-mail address."},
+        label=_("Their e-mail address"),
+        help_text=_("Ask which address is safe: somebody close to them may read it too. The message does not say "
+                    "what Kithwork is."),
+        error_messages={
+            "required": _("Write the address."), "invalid": _("That does not look like an e-mail address."),
+        },
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )  # fmt: skip
 
@@ -64,3 +68,25 @@ def _sized(protocol: Protocol) -> str:
         "As many sessions as you agree" if protocol.usual is None else f"{protocol.usual} sessions usually"
     )
     return f"{number}. {protocol.differs}"
+
+
+class PutOffForm(KithworkForm):
+    """One thing on Today's list, put off until tomorrow or put back."""
+
+    kind = forms.CharField(widget=forms.HiddenInput)
+    back = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class ViewForm(KithworkForm):
+    """One view of the caseload, to keep or to let go."""
+
+    show = forms.ChoiceField(choices=list(FILTERS.items()), widget=forms.HiddenInput)
+    focus = forms.ChoiceField(choices=list(FOCUSES.items()), widget=forms.HiddenInput)
+    sort = forms.ChoiceField(choices=list(ORDERS.items()), widget=forms.HiddenInput)
+    let_go = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    @property
+    def view(self) -> View:
+        """The view that is meant."""
+        given = self.cleaned_data
+        return View(given["show"], given["focus"], given["sort"])

@@ -3,23 +3,32 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from kithwork.clinic.today.facts import Facts
 from kithwork.foundation.accounts.models import Account
+from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.safety import flag_kinds
+from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange, little_change
+from kithwork.therapy.reviews.queries import rests
 from kithwork.therapy.safety.models import Flag
 from kithwork.therapy.safety.queries import answer_words, flags_waiting
 from kithwork.therapy.sessions.queries import spoken
-from kithwork.therapy.together.little_change import little_change
 
 MISSED_FOR = timedelta(days=28)
+SAFETY = "safety"
+NEAR_THE_END = 2  # sessions that are left
+NEAR_THE_DAY = timedelta(days=14)
 
 
 @dataclass(frozen=True)
 class Look:
-    """One thing on the list."""
+    """One thing on the list, with the one act that closes it."""
 
-    kind: str  # safety, missed, check-in, little-change
+    kind: str  # safety, missed, check-in, little-change, review, contract
     facts: Facts
     title: str
     reason: str
@@ -34,6 +43,21 @@ class Look:
         """The course's first page."""
         return self.facts.url("overview")
 
+    @property
+    def may_wait(self) -> bool:
+        """Whether it can be put off until tomorrow. What is about safety can't."""
+        return self.kind != SAFETY
+
+    @property
+    def waits_at(self) -> str:
+        """Where it is put off."""
+        return self.facts.url("set-aside")
+
+    @property
+    def name(self) -> tuple[str, str]:
+        """What tells it from every other thing on the list: the course, and the kind."""
+        return self.facts.course.pk, self.kind
+
 
 def looks(found: list[Facts], *, today: date) -> list[Look]:
     """Everything that needs a look: safety first, the soonest due on top; then what else there is, by name."""
@@ -41,7 +65,7 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
     going_on = [one for one in by_name if one.is_going_on]
     rest = [
         look
-        for rule in (_missed, _no_check_in, _little_change)
+        for rule in (_missed, _no_check_in, _little_change, _review, _near_its_end)
         for one in going_on
         if (look := rule(one, today)) is not None
     ]
@@ -62,13 +86,13 @@ def _safety(found: list[Facts]) -> list[Look]:
 def _flagged(one: Facts, flag: Flag, owner: str) -> Look:
     zone = one.zone
     answer = answer_words(flag, flag.answer)
-    said = f" The answer was “{answer}”." if answer else ""
+    said = " " + _("The answer was “%(answer)s”.") % {"answer": answer} if answer else ""
     return Look(
-        kind="safety", facts=one, title="Check in about safety",
+        kind=SAFETY, facts=one, title=_("Check in about safety"),
         reason=f"{flag_kinds.get(flag.kind).label}.{said} {spoken(flag.raised_at, zone)}.",
-        why="Every such answer comes here, whatever the total. It closes with your review: who looked, when, and "
-        "what was decided.",
-        owner=owner, act="Record your review", url=one.url("safety"), by=spoken(flag.due_at, zone),
+        why=_("Every such answer comes here, whatever the total. It closes with your review: who looked, when, and "
+              "what was decided."),
+        owner=owner, act=_("Record your review"), url=one.url("safety"), by=spoken(flag.due_at, zone),
     )  # fmt: skip
 
 
@@ -77,54 +101,115 @@ def _missed(one: Facts, today: date) -> Look | None:
     past = [session for session in one.sessions if session.is_closed]
     if not past or one.course.next_at is not None or one.course.open_session:
         return None
-    last = max(past, key=lambda session: (session.closed_at or session.at, session.pk))
+    last = past[-1]
     local = last.at.astimezone(one.zone).date()
     if attendance.get(last.attendance).met or today - local > MISSED_FOR:
         return None
+    said = {"what": attendance.get(last.attendance).label, "day": date_format(local, "l j F")}
     return Look(
-        kind="missed", facts=one, title="A session did not take place",
-        reason=f"{attendance.get(last.attendance).label}, {local:%A} {local.day} {local:%B}. No next one is planned.",
-        why="It goes when the next session is planned. A session that did not take place costs none of the agreed "
-        "number.",
-        owner=_owner(one), act="Plan the next session", url=one.url("session-plan"),
+        kind="missed", facts=one, title=_("A session did not take place"),
+        reason=_("%(what)s, %(day)s. No next one is planned.") % said,
+        why=_("It goes when the next session is planned. A session that did not take place costs none of the agreed "
+              "number."),
+        owner=_owner(one), act=_("Plan the next session"), url=one.url("session-plan"),
     )  # fmt: skip
 
 
 def _no_check_in(one: Facts, today: date) -> Look | None:
     """A session today, and no check-in that was sent since the last one."""
-    zone, held = one.zone, one.held
-    if not held or one.course.next_at is None or one.course.next_at.astimezone(zone).date() != today:
+    zone, last = one.zone, one.last_met
+    if last is None or one.course.next_at is None or one.course.next_at.astimezone(zone).date() != today:
         return None
-    since = held[-1].closed_at or held[-1].at
-    if any(check_in.sent_at and check_in.sent_at > since for check_in in one.check_ins):
+    since = last.closed_at or last.at
+    if one.last_sent is not None and one.last_sent > since:
         return None
     return Look(
-        kind="check-in", facts=one, title="No check-in since last time",
-        reason=f"The session is today, and no check-in has come in since session {one.course.held}.",
-        why="Check-ins can be left out. It goes with a check-in, with the session, or when the day is over.",
-        owner=_owner(one), act="Fill it in together", url=one.url("check-in"),
+        kind="check-in", facts=one, title=_("No check-in since last time"),
+        reason=_("The session is today, and no check-in has come in since session %(n)s.") % {"n": one.course.held},
+        why=_("Check-ins can be left out. It goes with a check-in, with the session, or when the day is over."),
+        owner=_owner(one), act=_("Fill it in together"), url=one.url("check-in"),
     )  # fmt: skip
+
+
+def _changed_little(one: Facts) -> LittleChange | None:
+    """Little change that nobody has looked back on lately."""
+    totals = one.totals
+    found = little_change([total for _on, total in totals], one.course.clinic.little_change_points)
+    looked_on = [review.at.astimezone(one.zone).date() for review in one.reviews]
+    if found is None or rests(looked_on, [on for on, _total in totals]):
+        return None
+    return found
 
 
 def _little_change(one: Facts, _today: date) -> Look | None:
-    """PHQ-9 has fallen by less than the clinic's number of points since the first one; the rule is together's own."""
-    found = little_change([total for _, total in one.totals], one.course.clinic.little_change_points)
+    """PHQ-9 has fallen by less than the clinic's number of points since the first one: the reviews' own rule."""
+    found = _changed_little(one)
     if found is None:
         return None
+    said = {
+        "first": found.first, "last": found.last, "points": found.points, "check_ins": found.check_ins,
+        "difference": found.first - found.last, "since": _day(one.totals[0][0]), "again": FROM_CHECK_IN,
+        "point": one.review_due,
+    }  # fmt: skip
+    reason = _("PHQ-9 is %(first)s to %(last)s since %(since)s. A change under %(points)s may be chance.")
+    if one.review_due:
+        reason += " " + _("Session %(point)s is a review point too.")
     return Look(
-        kind="little-change", facts=one, title="Little change so far",
-        reason=f"PHQ-9 is {found.first} to {found.last} since {_day(one.totals[0][0])}. "
-        f"A change under {found.points} may be chance.",
-        why=f"You see this because {found.check_ins} check-ins are whole and {found.first} − {found.last} = "
-        f"{found.first - found.last} is less than {found.points}, the number that your clinic chose. It goes when the "
-        f"difference reaches {found.points}. "
-        "Look back together: the focus, safety, other care.",
-        owner=_owner(one), act="Look back together", url=one.url("overview"),
+        kind="little-change", facts=one, title=_("Little change so far"), reason=reason % said,
+        why=_("You see this because %(check_ins)s check-ins are whole and %(first)s − %(last)s = %(difference)s is "
+              "less than %(points)s, the number that your clinic chose. It goes when the difference reaches "
+              "%(points)s, and rests after a review until %(again)s more check-ins have come in. It is arithmetic, and "
+              "no forecast.")
+        % said,
+        owner=_owner(one), act=_("Look back together"), url=one.url("review"),
     )  # fmt: skip
 
 
+def _review(one: Facts, _today: date) -> Look | None:
+    """A review point of the protocol that no review has answered, where little change does not say so already."""
+    point = one.review_due
+    if point is None or _changed_little(one) is not None:
+        return None
+    return Look(
+        kind="review", facts=one, title=_("A review point"),
+        reason=_("Session %(n)s is a moment to look at how it is going, and to decide together whether to change "
+                 "anything.") % {"n": point},
+        why=_("The protocol of this course looks back at this session. It goes when a review is recorded, or when the "
+              "ending begins. “Go on as agreed” is a decision too."),
+        owner=_owner(one), act=_("Look back together"), url=one.url("review"),
+    )  # fmt: skip
+
+
+def _near_its_end(one: Facts, today: date) -> Look | None:
+    """The agreed number, or the agreed day, is nearly reached."""
+    left = contracts.sessions_left(one.course.held, one.agreed)
+    ends_on = one.contract.ends_on
+    if left is not None and left <= NEAR_THE_END:
+        reason = _left_words(left, one.agreed.number or 0)
+    elif ends_on is not None and ends_on - today <= NEAR_THE_DAY:
+        reason = _("You agreed to end on %(day)s.") % {"day": _day(ends_on)}
+    else:
+        return None
+    return Look(
+        kind="contract", facts=one, title=_("The agreement comes to its end"), reason=reason,
+        why=_("It stands here for the last two of the agreed sessions, or from two weeks before the agreed day. It "
+              "goes when the course ends, or when both have signed another number. Numbers never change by "
+              "themselves."),
+        owner=_owner(one), act=_("Open the ending"), url=one.url("ending"),
+    )  # fmt: skip
+
+
+def _left_words(left: int, agreed: int) -> str:
+    if left == 0:
+        return _("All %(agreed)s agreed sessions have been held.") % {"agreed": agreed}
+    said = ngettext(
+        "%(left)s of %(agreed)s sessions is left.", "%(left)s of %(agreed)s sessions are left.", left
+    )
+    return said % {"left": left, "agreed": agreed}
+
+
 def _day(on: date) -> str:
-    return f"{on.day} {on:%B}"
+    return date_format(on, "j F")
 
 
 def _owner(one: Facts) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from kithwork.clinic.today.facts import Facts
 from kithwork.clinic.today.sparkline import Sparkline, sparkline
+from kithwork.clinic.today.ways import ANY, AREAS, NONE, View
 from kithwork.foundation.accounts.models import Clinic, Invitation
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.models import CourseState
@@ -35,6 +36,7 @@ class TodaysSession:
     at: str
     line: str
     overview: str
+    prepare: str
     room: str
     is_open: bool
     is_done: bool
@@ -61,7 +63,8 @@ def _todays(one: Facts, session: TherapySession) -> TodaysSession:
     line = one.agreed.session(session.n) if numbered else "Session without a number"
     return TodaysSession(
         facts=one, at=clock_time(session.at, one), line=line, overview=one.url("overview"),
-        room=one.url("session", n=session.address), is_open=session.is_open, is_done=session.is_closed,
+        prepare=one.url("prepare"), room=one.url("session", n=session.address),
+        is_open=session.is_open, is_done=session.is_closed,
     )  # fmt: skip
 
 
@@ -93,23 +96,12 @@ class Case:
         return totals[-1][1] if totals else None
 
 
-ORDERS: dict[str, tuple[str, Callable[[Case], Any]]] = {
-    "name": ("Name", lambda case: case.facts.name.casefold()),
-    "session": ("Session", lambda case: (case.facts.course.is_over, -case.facts.course.held)),
-    "phase": ("Phase", lambda case: (case.facts.course.is_over, _place(case.facts.phase))),
-    "phq9": ("PHQ-9", lambda case: (case.latest is None, -(case.latest or 0))),
-    "contact": (
-        "Last contact",
-        lambda case: (case.last_contact is not None, case.last_contact or LONG_AGO),
-    ),
-}
-FILTERS = {
-    "open": "Open",
-    "beginning": "Beginning",
-    "middle": "Middle",
-    "ending": "Ending",
-    "ended": "Ended",
-    "all": "All",
+KEYS: dict[str, Callable[[Case], Any]] = {
+    "name": lambda case: case.facts.name.casefold(),
+    "session": lambda case: (case.facts.course.is_over, -case.facts.course.held),
+    "phase": lambda case: (case.facts.course.is_over, _place(case.facts.phase)),
+    "score": lambda case: (case.latest is None, -(case.latest or 0)),
+    "contact": lambda case: (case.last_contact is not None, case.last_contact or LONG_AGO),
 }
 
 
@@ -118,25 +110,36 @@ def caseload(found: list[Facts], *, now: datetime) -> list[Case]:
     return [_case(one, now) for one in found]
 
 
-def filtered(cases: list[Case], *, show: str, order: str) -> list[Case]:
-    """The rows that were asked for, in the order that was asked for; the name decides between equals."""
-    rows = sorted((case for case in cases if _fits(case, show)), key=lambda case: case.facts.course.pk)
-    rows.sort(key=ORDERS["name"][1])
-    rows.sort(key=ORDERS[order][1])
+def seen_as(cases: list[Case], view: View) -> list[Case]:
+    """The rows that a view asks for, in its order; the name decides between equals."""
+    rows = sorted((case for case in cases if _fits(case, view)), key=lambda case: case.facts.course.pk)
+    rows.sort(key=KEYS["name"])
+    rows.sort(key=KEYS[view.sort])
     return rows
 
 
-def _fits(case: Case, show: str) -> bool:
+def _fits(case: Case, view: View) -> bool:
+    return _has_focus(case, view.focus) and _is_in_part(case, view.show)
+
+
+def _has_focus(case: Case, focus: str) -> bool:
+    if focus == NONE:
+        return not case.facts.areas
+    return focus == ANY or AREAS[focus].key in case.facts.areas
+
+
+def _is_in_part(case: Case, show: str) -> bool:
     if show == "all":
         return True
     if show == "ended":
         return case.facts.course.is_over
-    return not case.facts.course.is_over and show in ("open", case.phase.casefold())
+    phase = case.facts.phase
+    return not case.facts.course.is_over and (show == "open" or (phase is not None and show == phase.value))
 
 
 def _case(one: Facts, now: datetime) -> Case:
-    held = one.held
-    last = held[-1].at if held else None
+    met = one.last_met
+    last = met.at if met else None
     return Case(
         facts=one, overview=one.url("overview"), state=str(STATES[one.course.state]),
         phase=one.phase.label if one.phase else "", last_contact=last,

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
 from kithwork.clinic.today.facts import Score
 
 WIDTH, HEIGHT, MARGIN = 96, 28, 4
@@ -44,8 +48,22 @@ class Sparkline:
         return self.runs[-1][-1]
 
     @property
-    def first(self) -> Point:
-        return self.runs[0][0]
+    def drawn(self) -> SafeString:
+        """The line as a picture the height of a word, with the last total beside it."""
+        paths = format_html_join(
+            "", '<path class="today-spark__line" d="{}"/>', ((path,) for path in self.paths)
+        )
+        dots = format_html_join(
+            "", '<circle class="today-spark__dot" cx="{}" cy="{}" r="{}"/>',
+            [(point.x, point.y, 2) for point in self.alone] + [(self.last.x, self.last.y, 3)],
+        )  # fmt: skip
+        return format_html(
+            '<span class="today-spark"><svg viewBox="0 0 {w} {h}" width="{w}" height="{h}" role="img" '
+            'aria-label="{said}"><path class="today-spark__ground" d="M0 {h}H{w}"/>{paths}{dots}</svg>'
+            '<span class="today-spark__now" aria-hidden="true">{now}</span></span>',
+            w=self.width, h=self.height, said=_("PHQ-9, oldest first: %(words)s") % {"words": self.words},
+            paths=paths, dots=dots, now=self.last.total,
+        )  # fmt: skip
 
 
 def sparkline(scores: list[Score]) -> Sparkline | None:
@@ -59,8 +77,8 @@ def sparkline(scores: list[Score]) -> Sparkline | None:
         if score.total is None:
             runs.append([])
         else:
-            runs[-1].append(_point(place, step, int(score.total)))
-    said = ", ".join("not complete" if score.total is None else str(int(score.total)) for score in shown)
+            runs[-1].append(_point(place, step, score.total))
+    said = ", ".join("not complete" if score.total is None else str(score.total) for score in shown)
     return Sparkline(tuple(tuple(run) for run in runs if run), said)
 
 

@@ -2,15 +2,20 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import urlencode
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
 
 from kithwork.clinic.today import actions, queries
+from kithwork.clinic.today.arranging import address_of, kept_views, let_go, sort_out, take_up
+from kithwork.clinic.today.arranging import keep_view as keep
+from kithwork.clinic.today.arranging import set_aside as put_off
 from kithwork.clinic.today.facts import Facts, facts_of
-from kithwork.clinic.today.forms import InviteForm, NewClientForm
+from kithwork.clinic.today.forms import InviteForm, NewClientForm, PutOffForm, ViewForm
 from kithwork.clinic.today.looks import looks
+from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View, asked_for
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.saving import save_once
 from kithwork.foundation.accounts.viewer import Viewer, who_may
@@ -20,41 +25,83 @@ from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.protocols import offered
 
+# What Today says right after something on its list was put off.
+NOTES = {
+    "put-off": gettext_lazy("Put off until tomorrow."),
+    "back": gettext_lazy("Back on the list."),
+    "not-put-off": gettext_lazy("What is about safety is not put off. It closes with your review."),
+}
+
 
 @who_may(therapist="own", supervisor="own")
 def today(request: HttpRequest) -> HttpResponse:
     """Today's sessions, and what needs a look."""
     found, now = _facts(request, "clinic-today")
-    zone_today = clock.day_in(now, queries.the_clinic().time_zone)
+    day = clock.day_in(now, queries.the_clinic().time_zone)
     context = {
-        "day": zone_today,
+        "day": day,
         "sessions": queries.todays_sessions(found, now=now),
-        "looks": looks(found, today=zone_today),
+        "looks": sort_out(looks(found, today=day), account=_viewer(request).account, today=day),
         "has_courses": bool(found),
         "is_therapist": "therapist" in _viewer(request).roles,
+        "done": NOTES.get(request.GET.get("done", "")),
     }
     return render(request, "today/today.html", context)
+
+
+@require_POST
+@course_page("clinic-today", client=False)
+def set_aside(request: HttpRequest, door: Door) -> HttpResponse:
+    """Put one thing on the list off until tomorrow, or put it back."""
+    form, list_of_today = PutOffForm(request.POST), reverse("clinic-today")
+    if not form.is_valid():
+        return HttpResponseRedirect(list_of_today)
+    kind, back = form.cleaned_data["kind"], form.cleaned_data["back"]
+    day = clock.day_in(door.audience.now, queries.the_clinic().time_zone)
+    saved = door.save(
+        form, lambda: take_up(by=door.audience, kind=kind) if back
+        else put_off(by=door.audience, kind=kind, today=day),
+        to=f"{list_of_today}?done={'back' if back else 'put-off'}",
+    )  # fmt: skip
+    return saved or HttpResponseRedirect(f"{list_of_today}?done=not-put-off")
 
 
 @who_may(therapist="own")
 def caseload(request: HttpRequest) -> HttpResponse:
     """Everybody in the therapist's care, in the order and the part that she asked for."""
     found, now = _facts(request, "caseload")
-    order, show = (
-        _chosen(request, "sort", queries.ORDERS, "name"),
-        _chosen(request, "show", queries.FILTERS, "open"),
-    )
+    view = asked_for(request.GET)
     cases = queries.caseload(found, now=now)
+    kept = kept_views(_viewer(request).account, now_shown=view)
     context = {
-        "cases": queries.filtered(cases, show=show, order=order),
+        "cases": queries.seen_as(cases, view),
         "has_any": bool(cases),
-        "orders": [
-            _way(words, order == key, sort=key, show=show) for key, (words, _) in queries.ORDERS.items()
-        ],
-        "filters": [_way(words, show == key, sort=order, show=key) for key, words in queries.FILTERS.items()],
-        "shown": queries.FILTERS[show],
+        "orders": [_way(words, view, sort=key) for key, words in ORDERS.items()],
+        "filters": [_way(words, view, show=key) for key, words in FILTERS.items()],
+        "focuses": [_way(words, view, focus=key) for key, words in FOCUSES.items()],
+        "view": view,
+        "kept": kept,
+        "is_kept": any(one.current for one in kept),
+        "is_usual": view == View(),
     }
     return render(request, "today/caseload.html", context)
+
+
+@require_POST
+@who_may(therapist="own")
+def keep_view(request: HttpRequest) -> HttpResponse:
+    """Keep a view of the caseload, or let it go."""
+    form, list_of_all, who = ViewForm(request.POST), reverse("caseload"), _viewer(request).who("therapist")
+    if not form.is_valid():
+        return HttpResponseRedirect(list_of_all)
+    view, act = form.view, let_go if form.cleaned_data["let_go"] else keep
+    saved = save_once(
+        request,
+        form,
+        lambda: act(by=who, view=view, now=clock.now()),
+        to=lambda _made: list_of_all + address_of(view),
+    )
+    return saved or HttpResponseRedirect(list_of_all + address_of(view))
 
 
 @who_may(therapist="own")
@@ -105,10 +152,7 @@ def _overview(course: Course) -> str:
     return reverse("course:overview", kwargs={"course_id": course.pk})
 
 
-def _chosen(request: HttpRequest, name: str, known: dict[str, Any], usual: str) -> str:
-    wished = request.GET.get(name, usual)
-    return wished if wished in known else usual
-
-
-def _way(words: str, current: bool, **query: str) -> dict[str, Any]:
-    return {"label": words, "url": f"?{urlencode(query)}", "current": current}
+def _way(words: object, view: View, **other: str) -> dict[str, Any]:
+    """One link of the caseload: the view that is shown, with one thing else in it."""
+    there = view.but(**other)
+    return {"label": words, "url": address_of(there), "current": there == view}

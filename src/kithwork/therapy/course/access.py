@@ -57,8 +57,12 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 
 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
-    """Every course that a member of staff has in their care, for a page that lists them."""
-    opened = [_opened(viewer, one, now) for one in _relationships(viewer, now).order_by("course_id")]
+    """Every course that a member of staff has in their care, for a page that lists them.
+
+    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
+    """
+    rows = _relationships(viewer, now).defer("course__protocol").order_by("course_id")
+    opened = [_opened(viewer, one, now) for one in rows]
     record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
     return opened
 

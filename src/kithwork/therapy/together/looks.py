@@ -70,6 +70,8 @@ PLACES = {
     "plan": gettext_noop("what we agreed"),
     "invite-client": gettext_noop("your invitation"),
     "pause": gettext_noop("a pause"),
+    "prepare": gettext_noop("the page before a session"),
+    "review": gettext_noop("how it is going"),
 }
 
 

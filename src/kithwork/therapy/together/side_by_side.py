@@ -170,11 +170,6 @@ def drawn_for(audience: Audience, course: Course, *, zone: ZoneInfo, today: date
     )
 
 
-def phq9_totals(audience: Audience) -> list[int | None]:
-    """The PHQ-9 totals, oldest first; None where a form was not complete."""
-    return [None if one.total is None else int(one.total) for one in scores(audience, "phq9")]
-
-
 @dataclass(frozen=True)
 class Row:
     """One day in the table. An empty cell is something that was not said, never nought."""

@@ -15,4 +15,7 @@ client_pages = [
     path("who-has-looked/ask/", views.look_ask, name="look-ask"),
     path("to-decide/", views.to_decide, name="to-decide"),
 ]
-staff_pages = [path("", views.overview, name="overview")]
+staff_pages = [
+    path("", views.overview, name="overview"),
+    path("prepare/", views.prepare, name="prepare"),
+]

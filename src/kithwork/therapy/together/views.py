@@ -1,5 +1,6 @@
 """The pages that bring the rooms together, for the client and for staff."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.views.decorators.http import require_POST
 from kithwork.foundation.trail.queries import events_of
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.foundation.vault.erasure import erasure_of
+from kithwork.ipt.protocol import Task
 from kithwork.therapy.course.actions import set_leave_quickly
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
@@ -21,16 +23,19 @@ from kithwork.therapy.diary.receipts import receipt_note
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people import queries as people
 from kithwork.therapy.reminders.queries import did_not_arrive, reminder_of
+from kithwork.therapy.reviews import queries as reviews
+from kithwork.therapy.reviews.arithmetic import phq9_totals
+from kithwork.therapy.reviews.little_change import little_change
 from kithwork.therapy.safety.queries import open_flags, show_flags
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.sessions.actions import add_agenda_item
+from kithwork.therapy.together import prepare as before_session
 from kithwork.therapy.together import today as first_page
 from kithwork.therapy.together.actions import decide
 from kithwork.therapy.together.forms import AskForm, DecideForm
-from kithwork.therapy.together.little_change import little_change
 from kithwork.therapy.together.looks import Look, asked_about, looks
 from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
-from kithwork.therapy.together.side_by_side import drawn_for, phq9_totals
+from kithwork.therapy.together.side_by_side import drawn_for
 from kithwork.therapy.together.waiting import Waiting, waiting
 
 
@@ -106,9 +111,31 @@ def overview(_request: HttpRequest, door: Door) -> HttpResponse:
         "moves": moves_in_words(everybody), "picture": formulation.standing(audience),
         "goals": formulation.goals(audience), "shared": shared[:SHOWN], "more_shared": len(shared) > SHOWN,
         "agenda": sessions.agenda(audience, course.current_session), "meets_today": _meets_today(door),
-        "erasure": erasure_of(course.client_id),
+        "erasure": erasure_of(course.client_id), "review_due": reviews.due(audience, course),
+        "last_review": reviews.latest(audience),
     }  # fmt: skip
     return door.page("together/overview.html", context)
+
+
+@course_page("prepare", client=False)
+def prepare(_request: HttpRequest, door: Door) -> HttpResponse:
+    """Five minutes before the session."""
+    audience, course = door.audience, door.course
+    before = before_session.prepare(audience, course, zone=door.zone, today=door.today)
+    context = {
+        "before": before, "to": _to(door), "suggested": _ways_to(door, before.work.suggested),
+        "still_open": _ways_to(door, before.work.still_open), "therapist": _therapist(door),
+        "first_name": door.client_name.split(" ")[0],
+        "flags": show_flags(open_flags(audience), audience=audience, zone=door.zone),
+        "little": little_change(phq9_totals(audience), course.clinic.little_change_points),
+        "meets_today": _meets_today(door), "at": sessions.spoken(course.next_at, door.zone) if course.next_at else "",
+    }  # fmt: skip
+    return door.page("together/prepare.html", context)
+
+
+def _ways_to(door: Door, tasks: Iterable[Task]) -> list[tuple[Task, str]]:
+    """Each task with the page on which it is done."""
+    return [(task, door.url(task.record)) for task in tasks]
 
 
 def _meets_today(door: Door) -> bool:
@@ -223,7 +250,7 @@ WAYS = (
 CLIENT_WAYS = (
     "today", "diary-offline", "more", "to-decide", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
 )  # fmt: skip
-STAFF_WAYS = ("overview", "safety")
+STAFF_WAYS = ("overview", "safety", "prepare", "review")
 
 
 def _to(door: Door) -> dict[str, str]:

@@ -5,8 +5,8 @@ import re
 import pytest
 from django.test import Client as Browser
 from tests.cast import NOW, browser
+from tests.filling import another_course, at_table
 
-from kithwork.clinic.today.tests.filling import another_course, at_table
 from kithwork.foundation.accounts.models import Invitation
 from kithwork.foundation.accounts.tests.test_invitations import newest_link
 from kithwork.foundation.vault.links import account_of

@@ -2,15 +2,15 @@
 
 import re
 from datetime import date
-from decimal import Decimal
 
 import pytest
 from tests.cast import NOW, browser
+from tests.filling import another_course, at_table, check_in, choose, meet_weekly
 
 from kithwork.clinic.today import queries
 from kithwork.clinic.today.facts import Score, facts_of
 from kithwork.clinic.today.sparkline import sparkline
-from kithwork.clinic.today.tests.filling import another_course, at_table, check_in, choose, meet_weekly
+from kithwork.clinic.today.ways import View
 from kithwork.therapy.course.access import open_courses
 from kithwork.therapy.course.actions import close
 
@@ -52,7 +52,7 @@ def test_a_row_says_where_a_course_stands(three):
         ("open", "name", ["Ben Hart", "Maya Ellis"]),
         ("all", "session", ["Maya Ellis", "Ben Hart", "Dora Lind"]),
         ("all", "phase", ["Ben Hart", "Maya Ellis", "Dora Lind"]),
-        ("all", "phq9", ["Ben Hart", "Maya Ellis", "Dora Lind"]),
+        ("all", "score", ["Ben Hart", "Maya Ellis", "Dora Lind"]),
         ("all", "contact", ["Ben Hart", "Dora Lind", "Maya Ellis"]),
         ("middle", "name", ["Maya Ellis"]),
         ("ending", "name", []),
@@ -60,13 +60,13 @@ def test_a_row_says_where_a_course_stands(three):
     ],
 )
 def test_rows_are_sorted_and_filtered_by_links(three, show, order, names):
-    assert [case.facts.name for case in queries.filtered(cases(three), show=show, order=order)] == names
+    assert [case.facts.name for case in queries.seen_as(cases(three), View(show=show, sort=order))] == names
 
 
 def test_the_page_knows_only_its_own_ways(three):
     page = browser(three.joan).get("/clinic/caseload/?sort=password&show=everybody").content.decode()
 
-    assert re.findall(r'data-kw="case".*?<a href="[^"]*">(.*?)</a>', page, re.DOTALL) == [
+    assert re.findall(r'data-kw="case".*?<a href="[^"]*"[^>]*>(.*?)</a>', page, re.DOTALL) == [
         "Ben Hart",
         "Maya Ellis",
     ]
@@ -82,7 +82,7 @@ def test_somebody_new_at_the_clinic_is_invited_to_begin(cast):
 
 
 def scores(*totals):
-    return [Score(date(2025, 3, 1), None if total is None else Decimal(total)) for total in totals]
+    return [Score(date(2025, 3, 1), total) for total in totals]
 
 
 def test_the_line_breaks_over_a_missing_total():

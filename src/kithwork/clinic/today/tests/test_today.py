@@ -7,11 +7,7 @@ import pytest
 from django.db import connections
 from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, browser
-
-from kithwork.clinic.today import queries
-from kithwork.clinic.today.facts import facts_of
-from kithwork.clinic.today.looks import looks
-from kithwork.clinic.today.tests.filling import (
+from tests.filling import (
     another_course,
     at_table,
     check_in,
@@ -20,6 +16,10 @@ from kithwork.clinic.today.tests.filling import (
     meet_weekly,
     plan_today,
 )
+
+from kithwork.clinic.today import queries
+from kithwork.clinic.today.facts import facts_of
+from kithwork.clinic.today.looks import looks
 from kithwork.foundation.trail.queries import events_of
 from kithwork.ipt.safety import review_fields
 from kithwork.therapy.course.access import open_courses

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kithwork.therapy.together.little_change import LittleChange, little_change
+from kithwork.therapy.reviews.little_change import LittleChange, little_change
 
 
 def test_the_first_and_the_last_complete_total_are_compared():

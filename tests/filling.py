@@ -2,13 +2,12 @@
 
 from datetime import timedelta
 
-from tests.cast import NOW
-
 from kithwork.clinic.today.actions import begin_course
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.sessions.actions import close_room, open_room, plan
+from tests.cast import NOW
 
 
 def phq9(total, item9=0):

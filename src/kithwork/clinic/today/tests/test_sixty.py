@@ -1,0 +1,56 @@
+"""Sixty clients cost no more questions than three: Today, the caseload, and the page before a session."""
+
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
+from tests.cast import NOW, browser
+from tests.filling import another_course, check_in, choose, meet, plan_today
+
+
+def asked(page, path):
+    """How many statements a page sends to both databases, its events on the trail among them."""
+    page.get(path)
+    with (
+        CaptureQueriesContext(connections["default"]) as data,
+        CaptureQueriesContext(connections["keys"]) as keys,
+    ):
+        assert page.get(path).status_code == 200
+    return len(data.captured_queries) + len(keys.captured_queries)
+
+
+def fill(cast, course, *, whole):
+    """A session today and something that needs a look; where it is whole, a session before it and a check-in."""
+    if whole:
+        meet(cast, course, NOW.replace(day=11))
+        check_in(cast, course, 18, days_ago=1, item9=1)
+        choose(cast, course)
+    plan_today(cast, course)
+
+
+def test_sixty_cost_no_more_than_three(cast):
+    page, paths = (
+        browser(cast.joan),
+        ("/clinic/", "/clinic/caseload/?show=all", f"/course/{cast.mayas.pk}/prepare/"),
+    )
+    fill(cast, cast.mayas, whole=True)
+    for number in range(2):
+        fill(cast, another_course(cast, f"Client {number}"), whole=True)
+    three = {path: asked(page, path) for path in paths}
+
+    for number in range(57):
+        fill(cast, another_course(cast, f"More {number}"), whole=False)
+
+    assert page.get("/clinic/").content.count(b'data-kw="session-today"') == 60
+    assert {path: asked(page, path) for path in paths} == three
+
+
+def test_a_longer_course_costs_the_page_before_a_session_no_more(cast):
+    page, path = browser(cast.joan), f"/course/{cast.mayas.pk}/prepare/"
+    meet(cast, cast.mayas, NOW.replace(day=1))
+    check_in(cast, cast.mayas, 18, days_ago=15)
+    after_one = asked(page, path)
+
+    for week in range(1, 4):
+        meet(cast, cast.mayas, NOW.replace(day=week + 1))
+        check_in(cast, cast.mayas, 18, days_ago=15 - week)
+
+    assert asked(page, path) == after_one
