@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.actions import read_drafts
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -143,6 +144,12 @@ def title_of(session: TherapySession) -> str:
     if session.is_closed and not was_held(session):
         return _("Did not take place")
     return _("%(kind)s session") % {"kind": session_kinds.get(session.kind).label}
+
+
+def who_typed_in(session: TherapySession) -> str:
+    """The member of staff who entered a session that was held on paper; empty where nobody had to."""
+    found = Account.objects.filter(pk=session.typed_in_by) if session.typed_in_by else Account.objects.none()
+    return found.values_list("name", flat=True).first() or ""
 
 
 def numbered(n: int) -> str:

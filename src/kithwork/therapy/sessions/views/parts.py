@@ -65,6 +65,7 @@ def head(door: Door, session: TherapySession, n: str) -> dict[str, object]:
         "therapist": therapist(door),
         "title": queries.title_of(session),
         "when": queries.spoken(session.at, door.zone),
+        "typed_in_by": queries.who_typed_in(session),
     }
 
 
