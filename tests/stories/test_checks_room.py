@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.stories.desk import fill, send
+from tests.stories.desk import course_of, fill, send
 from tests.stories.test_every_page import faults_of, runs_sideways
 
 NOTE = "#note textarea[name=note]"
@@ -16,7 +16,7 @@ def room_of(visits, name="Maya Ellis", **more):
     joan = visits.open("joan", **more)
     joan.goto("/clinic/caseload/")
     joan.get_by_role("link", name=name).first.click()
-    return joan, re.search(r"/course/[^/]+/", joan.url)[0] + "sessions/"
+    return joan, f"{course_of(joan)}sessions/"
 
 
 def order(page):

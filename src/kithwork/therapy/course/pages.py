@@ -215,7 +215,7 @@ def in_frame(request: HttpRequest) -> bool:
 
 def _frameable(response: HttpResponse) -> HttpResponse:
     response._csp_replace = FRAMED  # type: ignore[attr-defined]  # read by the middleware
-    response.xframe_options_exempt = True  # type: ignore[attr-defined]  # the policy above says it
+    response.xframe_options_exempt = True  # the policy above says it
     return response
 
 

@@ -311,8 +311,8 @@ def _text(words: Words | None) -> str:
 
 def ratings(audience: Audience, session: TherapySession) -> dict[str, int]:
     """How a session was rated, by what was rated."""
-    found = Rating.seen.visible_to(audience).filter(meeting=session, value__isnull=False)
-    return dict(found.values_list("item", "value"))
+    found = Rating.seen.visible_to(audience).filter(meeting=session)
+    return {row.item: row.value for row in found if row.value is not None}
 
 
 # Times ------------------------------------------------------------------------------------------------------

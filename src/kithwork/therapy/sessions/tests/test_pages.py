@@ -197,7 +197,7 @@ def test_a_draft_stands_in_the_form_again_until_somebody_saves(cast, joan, opene
 def test_a_draft_that_is_older_than_what_was_saved_is_offered_and_never_put_over_it(cast, joan, opened):
     page = browser(cast.joan)
     page.post(at(cast, "1/note/draft/"), {"note": "Half a sent"})
-    later = replace(joan, now=NOW + timedelta(minutes=1))
+    later = replace(joan, now=NOW + timedelta(hours=9))
     actions.write_note(
         by=replace(later, who=replace(joan.who, id="another-hand")), session=opened, note="Newer."
     )

@@ -13,8 +13,8 @@ from kithwork.therapy.sessions import actions, queries, showing
 from kithwork.therapy.story.actions import add_event
 
 LONDON = ZoneInfo("Europe/London")
-FRAMED = {"HTTP_SEC_FETCH_DEST": "iframe", "HTTP_SEC_FETCH_SITE": "same-origin"}
-ELSEWHERE = FRAMED | {"HTTP_SEC_FETCH_SITE": "cross-site"}
+FRAMED = {"Sec-Fetch-Dest": "iframe", "Sec-Fetch-Site": "same-origin"}
+ELSEWHERE = FRAMED | {"Sec-Fetch-Site": "cross-site"}
 
 
 @pytest.fixture
@@ -34,8 +34,8 @@ def at(cast, path):
     return f"/course/{cast.mayas.pk}/{path}"
 
 
-def text_of(page, url, **headers):
-    return page.get(url, **headers).content.decode()
+def text_of(page, url):
+    return page.get(url).content.decode()
 
 
 def test_a_shared_screen_holds_nothing_of_staffs_own(cast, joan, opened):
@@ -55,8 +55,8 @@ def test_a_shared_screen_holds_nothing_of_staffs_own(cast, joan, opened):
 def test_what_stands_in_a_frame_is_a_page_that_both_have_or_says_that_it_is_not(cast, opened):
     page = browser(cast.joan)
 
-    framed = page.get(at(cast, "focus/"), **FRAMED)
-    alone = page.get(at(cast, "sessions/1/note/"), **FRAMED)
+    framed = page.get(at(cast, "focus/"), headers=FRAMED)
+    alone = page.get(at(cast, "sessions/1/note/"), headers=FRAMED)
 
     assert (framed.status_code, "frame-ancestors 'self'" in framed["Content-Security-Policy"]) == (200, True)
     assert "kw-side-bar" not in framed.content.decode()
@@ -68,7 +68,7 @@ def test_what_stands_in_a_frame_is_a_page_that_both_have_or_says_that_it_is_not(
 
 @pytest.mark.parametrize("headers", [{}, ELSEWHERE], ids=["no frame", "a frame elsewhere"])
 def test_no_other_frame_may_hold_a_page(cast, headers):
-    answer = browser(cast.joan).get(at(cast, "focus/"), **headers)
+    answer = browser(cast.joan).get(at(cast, "focus/"), headers=headers)
 
     assert "frame-ancestors 'none'" in answer["Content-Security-Policy"]
     assert answer["X-Frame-Options"] == "DENY"

@@ -51,7 +51,7 @@ function bind(agenda) {
     try {
       const answer = await fetch(form.action, { method: "POST", body, credentials: "same-origin", headers: { "HX-Request": "true" } });
       if (!answer.ok || answer.redirected) throw new Error(String(answer.status));
-      lines.innerHTML = await answer.text();
+      lines.replaceChildren(...new DOMParser().parseFromString(await answer.text(), "text/html").body.childNodes);
       ready();
       told(id, more.act || "", what);
       const next = document.getElementById(focus) || find(id)?.querySelector("button:not([hidden])");
