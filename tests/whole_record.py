@@ -6,6 +6,7 @@ here how a client keeps one of it to herself, or why nobody can.
 
 from dataclasses import dataclass, field
 from datetime import time
+from zoneinfo import ZoneInfo
 
 from django.apps import apps
 
@@ -57,6 +58,8 @@ NEVER_KEPT = {
     "Pause": "both see it",
     "StopWish": "said to the therapist", "CourseEnding": "recorded by staff",
     "Review": "staff only",
+    "Rating": "staff only",
+    "Picked": "shown to both, so that either can take it off",
 }  # fmt: skip
 # Kinds that stand open themselves and keep what is in them field by field.
 KEPT_BY_FIELD = {"FirstPicture", "SafeContact", "SafetyPlan", "EndingReview", "StayWellPlan"}
@@ -130,8 +133,12 @@ def _at_the_table(whole: Whole) -> None:
     meeting = sessions.open_next(by=staff)
     sessions.write_note(by=staff, session=meeting, note="Staff note.", summary="Not looked over yet.")
     sessions.use_techniques(by=staff, session_n=meeting.n, techniques=["clarification"])
+    sessions.rate_session(by=staff, session=meeting, ratings={"agenda": 3})
     sessions.link_week(
         by=staff, session_n=meeting.n, event=whole.row.pk, person=whole.sam.pk, text="The week."
+    )
+    sessions.pick(
+        by=client, session=meeting, pieces=[f"event.{whole.row.pk}"], zone=ZoneInfo("Europe/London")
     )
     contract = contracts.offer(by=staff, sessions=16, minutes=50)
     tried = sessions.add_try_out(by=staff, what="Ask Sam.", person=whole.sam.pk)

@@ -5,8 +5,8 @@ from datetime import date
 import pytest
 
 from kithwork.ipt.contract import Agreed
-from kithwork.ipt.course_life import takes_a_number
-from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_record
+from kithwork.ipt.course_life import numbering, session_kinds, takes_a_number
+from kithwork.ipt.session_record import Done, ScoreLine, SessionRecord, copy_for_record, summary_from
 
 SIXTEEN = Agreed(16, to_be_agreed=False)
 
@@ -26,6 +26,47 @@ SIXTEEN = Agreed(16, to_be_agreed=False)
 )
 def test_only_a_session_in_which_the_two_met_takes_a_number(kind: str, attended: str, takes: bool) -> None:
     assert takes_a_number(kind, attended) is takes
+
+
+def test_a_missed_extra_or_parent_session_never_moves_the_number_of_one_that_was_held() -> None:
+    course = [
+        ("planned", "attended"), ("planned", "client_cancelled"), ("extra", "attended"), ("planned", "part"),
+        ("parent", "attended"), ("conjoint", "attended"), ("planned", "not_there"), ("review", "attended"),
+        ("planned", ""), ("extra", ""), ("planned", ""),
+    ]  # fmt: skip
+
+    assert [n if takes else None for n, takes in numbering(course)] == [
+        1, None, None, 2, None, 3, None, 4, 5, None, 6,
+    ]  # fmt: skip
+
+
+def test_what_lies_ahead_is_numbered_after_what_was_held() -> None:
+    assert numbering([("extra", ""), ("planned", ""), ("review", "")], first=5) == [
+        (5, False), (5, True), (6, True),
+    ]  # fmt: skip
+
+
+def test_others_sit_in_only_where_the_kind_says_so() -> None:
+    assert [kind.key for kind in session_kinds if kind.others] == ["parent", "conjoint"]
+
+
+def test_the_summary_begins_with_what_was_done_and_says_nothing_else() -> None:
+    done = Done(
+        talked_about=["The row on Saturday.", "Ringing Priya: how did it go?"],
+        week=["Lowest on Saturday after the row with Sam"],
+        techniques=["A conversation, replayed"],
+        to_try=["Ring Priya on Sunday"],
+        next_time="Tuesday 25 March, 2 pm",
+    )
+
+    assert summary_from(done) == (
+        "We talked about: The row on Saturday; Ringing Priya: how did it go?\n"
+        "The week: Lowest on Saturday after the row with Sam.\n"
+        "What we did: A conversation, replayed.\n"
+        "To try: Ring Priya on Sunday.\n"
+        "We meet again: Tuesday 25 March, 2 pm."
+    )
+    assert summary_from(Done()) == ""
 
 
 def test_the_note_is_plain_text_ready_for_the_clinics_own_record() -> None:

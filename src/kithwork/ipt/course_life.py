@@ -1,5 +1,6 @@
 """The everyday words of a course: kinds of session, attendance, techniques, how a session runs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kithwork.ipt.shelf import Choice, Prompt, Shelf
@@ -11,11 +12,12 @@ FIVE_MINUTES = "What to look at before the session: the check-in, what was share
 
 @dataclass(frozen=True)
 class SessionKind:
-    """A kind of session, and whether it takes one of the agreed numbers when it is held."""
+    """A kind of session: whether it takes one of the agreed numbers when it is held, and whether others sit in."""
 
     key: str
     label: str
     numbered: bool
+    others: bool = False
 
 
 session_kinds = Shelf(
@@ -23,8 +25,8 @@ session_kinds = Shelf(
     (
         SessionKind("planned", "Planned", numbered=True),
         SessionKind("extra", "Extra", numbered=False),
-        SessionKind("parent", "With a parent or carer", numbered=False),
-        SessionKind("conjoint", "With someone close", numbered=True),
+        SessionKind("parent", "With a parent or carer", numbered=False, others=True),
+        SessionKind("conjoint", "With someone close", numbered=True, others=True),
         SessionKind("review", "Review", numbered=True),
         SessionKind("did_not_attend", "Did not take place", numbered=False),
     ),
@@ -71,6 +73,21 @@ def takes_a_number(kind: str, attended: str) -> bool:
     return session_kinds.get(kind).numbered and attendance.get(attended).met
 
 
+def numbering(sessions: Iterable[tuple[str, str]], *, first: int = 1) -> list[tuple[int, bool]]:
+    """Number sessions in their order, each given as its kind and what became of it ("" while it lies ahead).
+
+    Rule: each has the number that it takes, or would take; one that takes none leaves it to the next. So a missed,
+    extra or parent session never moves anything that was held.
+    """
+    numbers: list[tuple[int, bool]] = []
+    n = first
+    for kind, attended in sessions:
+        takes = takes_a_number(kind, attended) if attended else session_kinds.get(kind).numbered
+        numbers.append((n, takes))
+        n += takes
+    return numbers
+
+
 @dataclass(frozen=True)
 class Technique:
     """A technique by its name in the field, in a client's words, with the worksheet that goes with it."""
@@ -113,6 +130,24 @@ usual_steps = Shelf(
         Prompt("technique", "One thing closely"),
         Prompt("try", "Something to try", "Nothing this week is fine."),
         Prompt("close", "Close", "What to take along, and how many sessions are left."),
+    ),
+)
+
+week_days = Shelf(
+    "days that a week is linked by",
+    (
+        Choice("worst", "The worst day"),
+        Choice("best", "The best day"),
+    ),
+)
+
+try_effects = Shelf(
+    "how mood was after a try-out",
+    (
+        Choice("lighter", "Mood was lighter after it"),
+        Choice("same", "No different"),
+        Choice("heavier", "Mood was lower after it"),
+        Choice("mixed", "Some of both"),
     ),
 )
 

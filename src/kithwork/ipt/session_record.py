@@ -1,4 +1,4 @@
-"""The session in plain text, to copy into the clinic's own record."""
+"""The session in plain text: to copy into the clinic's own record, and as a first draft of what the client reads."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -62,6 +62,39 @@ def copy_for_record(record: SessionRecord) -> str:
     )
     head = (_heading(record), f"Attendance: {attendance.get(record.attendance).label}")
     return "\n".join((*head, *(f"{name}: {_one_line(text)}" for name, text in lines)))
+
+
+@dataclass(frozen=True)
+class Done:
+    """What a session was about and what comes of it, each as it stands on the shared page."""
+
+    talked_about: Sequence[str] = ()
+    week: Sequence[str] = ()
+    techniques: Sequence[str] = ()  # in the client's words
+    to_try: Sequence[str] = ()
+    next_time: str = ""
+
+
+def summary_from(done: Done) -> str:
+    """Put together a first draft of the summary. It holds nothing that was not done; what is missing is left out."""
+    parts = (
+        ("We talked about", "; ".join(_bare(one) for one in done.talked_about)),
+        ("The week", " ".join(_sentence(one) for one in done.week)),
+        ("What we did", "; ".join(done.techniques)),
+        ("To try", "; ".join(_bare(one) for one in done.to_try)),
+        ("We meet again", done.next_time),
+    )
+    return "\n".join(f"{name}: {_sentence(text)}" for name, text in parts if text)
+
+
+def _bare(text: str) -> str:
+    """A line that stands among others: without its full stop."""
+    return " ".join(text.split()).removesuffix(".")
+
+
+def _sentence(text: str) -> str:
+    said = " ".join(text.split())
+    return said if said.endswith((".", "?", "!", "…", "”")) else f"{said}."
 
 
 def _heading(record: SessionRecord) -> str:

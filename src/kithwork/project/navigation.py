@@ -19,7 +19,7 @@ from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.said import listed
 from kithwork.therapy.course.access import open_by_client_act
 from kithwork.therapy.course.models import Course, CourseState
-from kithwork.therapy.course.pages import Door
+from kithwork.therapy.course.pages import Door, in_frame
 from kithwork.therapy.course.queries import arc_of, own_course
 from kithwork.therapy.course.reading import who_reads
 from kithwork.therapy.focus.queries import current as current_focus
@@ -146,6 +146,8 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
     page = door.name if door else (request.resolver_match.url_name or "" if request.resolver_match else "")
     if viewer.kind == "client":
         return _client_frame(door, viewer, page)
+    if viewer.kind == "staff" and door and in_frame(request):
+        return Frame("ui/bare.html", ShownViewer("", "staff"), **_after(door))
     if viewer.kind == "staff":
         return _staff_frame(door, viewer, page)
     # Signed out, a door is open only for the one check-in that a code from a message opens.

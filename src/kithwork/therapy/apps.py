@@ -1,6 +1,7 @@
 """The shelf as one Django app."""
 
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class TherapyConfig(AppConfig):
@@ -11,6 +12,15 @@ class TherapyConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
         from kithwork.therapy.diary import examples
+        from kithwork.therapy.sessions.slots import Look, together
         from kithwork.therapy.story.slots import diary
 
         diary.days, diary.count = examples.days_in_words, examples.days_told
+        together.looks = (
+            Look(_("Focus"), "focus"),
+            Look(_("Circles"), "circles"),
+            Look(_("How it goes round"), "cycle"),
+            Look(_("Story"), "story"),
+            Look(_("What we agreed"), "formulation"),
+            Look(_("Progress"), "progress"),
+        )

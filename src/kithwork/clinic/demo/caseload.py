@@ -4,6 +4,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.audience import Audience
@@ -17,6 +18,7 @@ from kithwork.therapy.focus import queries
 from kithwork.therapy.focus.kinds import kinds
 from kithwork.therapy.focus.rough import read_day
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.formulation.queries import standing_goals
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.people import actions as people
@@ -47,6 +49,7 @@ class PlainPlan:
     ended: str = ""
     ended_days_ago: int = 0
     weekday_shift: int = 1
+    comes_along: str = ""  # what the two picked to show somebody who sits in the next session
     missed: frozenset[int] = field(default_factory=frozenset)
     goodbye: str = ""  # how the letter at the end opens; none is written without
     paused: str = ""
@@ -153,7 +156,14 @@ class PlainPlan:
                 by=hand.staff(hand.now - timedelta(days=6)), sign="Lunch alone in the van.", kind="contact"
             )
         if self.sessions is None or self.held < self.sessions:
-            sessions.plan(by=hand.staff(hand.now - timedelta(hours=2)), at=at, how="in_person", minutes=50)
+            joan = hand.staff(hand.now - timedelta(hours=2))
+            kind = "conjoint" if self.comes_along else "planned"
+            planned = sessions.plan(by=joan, at=at, how="in_person", minutes=50, kind=kind)
+            if self.comes_along:
+                zone = ZoneInfo(hand.course.client.time_zone)
+                item = sessions.add_agenda_item(by=joan, text=self.comes_along)
+                goals = [f"goal.{goal.pk}" for goal in standing_goals(joan)]
+                sessions.pick(by=joan, session=planned, pieces=[f"agenda.{item.pk}", *goals], zone=zone)
 
     @property
     def _is_in_sight(self) -> bool:
@@ -238,6 +248,7 @@ def named() -> Iterator[PlainPlan]:
     yield PlainPlan(
         "Hanna Weiss", "58, she/her", "dispute", 11, weekday_shift=6, starts=(16, 9), weekly_fall=0.5,
         picture="Her sister and she had divided the house, and then stopped ringing.", goal="Ring Lotte first, once",
+        comes_along="What Emil can do when the two sisters don’t speak",
         people=(("Lotte", "sibling", 3), ("Emil", "child", 1)),
     )  # fmt: skip
     yield PlainPlan(

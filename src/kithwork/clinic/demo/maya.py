@@ -286,10 +286,31 @@ def _write_up(hand: Hand, number: int, session: TherapySession, at: datetime) ->
     joan = hand.staff(at + timedelta(minutes=45))
     note, summary = NOTES[number]
     if number > 1:
-        sessions.link_week(by=joan, session_n=number, text=LINKS[number])
+        which, name = LINKED_BY[number]
+        sessions.link_week(
+            by=joan, session_n=number, text=LINKS[number], which=which, person=_person(hand, name).pk
+        )
     sessions.use_techniques(by=joan, session_n=number, techniques=TECHNIQUES[number])
     sessions.write_note(by=joan, session=session, note=note, summary=summary)
     sessions.share_summary(by=joan, session=session)
+    if number == 3:
+        _tried(hand, at)
+
+
+def _tried(hand: Hand, at: datetime) -> None:
+    """What was chosen in the third session, and how it went before the fourth."""
+    leah = _person(hand, "Leah")
+    chosen = sessions.add_try_out(
+        by=hand.staff(at),
+        what="Tell Leah one true thing",
+        person=leah.pk,
+        on=at.date() + timedelta(days=4),
+        session_n=3,
+    )
+    sessions.try_out_outcome(
+        by=hand.client(at + timedelta(days=5)), try_out=chosen, effect="lighter",
+        how_it_went="Told her that I don’t sleep. She stayed on the phone till I did.",
+    )  # fmt: skip
 
 
 def _safety_plan(hand: Hand, at: datetime) -> None:
@@ -372,6 +393,7 @@ LINKS = {
     3: "Leah’s weekend and two better days tended to go together.",
     4: "Three silent days with Sam, and the mood lowest in the middle of them.",
 }
+LINKED_BY = {2: ("worst", "Sam"), 3: ("best", "Leah"), 4: ("worst", "Sam")}
 TECHNIQUES = {
     1: ["psychoeducation", "exploration"],
     2: ["exploration"],

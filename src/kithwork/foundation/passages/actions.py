@@ -203,8 +203,18 @@ def read_draft(audience: Audience, *, record: str, field: str) -> tuple[str, dat
     ).first()
     if draft is None:
         return None
-    plain = sealing.open_sealed(audience.client, bytes(draft.sealed), bound_to=_draft_binding(draft))
-    return plain.decode(), draft.at
+    return _plain(draft), draft.at
+
+
+def read_drafts(audience: Audience, *, record: str) -> dict[str, tuple[str, datetime]]:
+    """All of the writer's own drafts on one record, by field: one query for a page with several forms."""
+    rows = Draft.objects.filter(client=audience.client, record=record, hand=audience.who.id)
+    return {row.field: (_plain(row), row.at) for row in rows}
+
+
+def _plain(draft: Draft) -> str:
+    body = bytes(draft.sealed)
+    return sealing.open_sealed(draft.client, body, bound_to=_draft_binding(draft)).decode()
 
 
 def drop_draft(audience: Audience, *, record: str, field: str) -> None:

@@ -104,6 +104,14 @@ def open_for_release(course: Course, *, by: Who, now: datetime) -> Audience:
     return replace(opened, sees=OPEN)
 
 
+def both_see(audience: Audience) -> Audience:
+    """The same look at a course, at what both of the two see: for a screen that they, or others, look at together.
+
+    What staff keep among themselves and what the client keeps is not hidden on such a page: it can't be read for it.
+    """
+    return replace(audience, sees=audience.sees & OPEN)
+
+
 def still_in_care(account: str, course: str, *, now: datetime) -> bool:
     """Whether this account's relationship with a course opens its record now."""
     return _current(now).filter(account=account, course=course).exists()

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, time
 from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
@@ -28,7 +28,7 @@ from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.ui.said import said
 from kithwork.foundation.vault import sealing
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.access import LISTS, NotYours, Opened, glance, open_course
+from kithwork.therapy.course.access import LISTS, NotYours, Opened, both_see, glance, open_course
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import readable_until, therapist_name
 
@@ -37,6 +37,14 @@ PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
 Goal = Callable[[Any], str]
 Mark = Callable[[Audience], str]
 
+# Pages that never hold anything that only staff may see: these alone can stand in a frame that both look at.
+LOOKED_AT_TOGETHER = frozenset(
+    {"people", "circles", "person", "first", "story", "event", "cycle", "difficulties", "formulation", "focus", "plan",
+     "progress"}
+)  # fmt: skip
+FRAMED = {
+    "frame-ancestors": ["'self'"]
+}  # said of a shared page that stands in a frame of our own, and of no other
 TAKEN_BACK = "taken-back"  # in the address after a save that stopped sharing something
 
 
@@ -88,6 +96,10 @@ class Door:
             words = read(self.audience, self.course.client).get("name")
             self._names["client"] = words.text if words else "Client"
         return self._names["client"]
+
+    def narrow(self) -> None:
+        """From here on this request can read only what both of the two see."""
+        self.opened = replace(self.opened, audience=both_see(self.audience))
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """Another page of this course, under the address that this viewer came by."""
@@ -196,6 +208,27 @@ def with_mark(to: str, mark: str) -> str:
     return f"{path}{'&' if '?' in path else '?'}{mark}{hash_}{anchor}"
 
 
+def in_frame(request: HttpRequest) -> bool:
+    """Whether one of our own pages shows this one in a frame. Only a browser can say so; a script elsewhere can't."""
+    asked = request.headers
+    return asked.get("Sec-Fetch-Dest") == "iframe" and asked.get("Sec-Fetch-Site") == "same-origin"
+
+
+def _frameable(response: HttpResponse) -> HttpResponse:
+    response._csp_replace = FRAMED  # type: ignore[attr-defined]  # read by the middleware
+    response.xframe_options_exempt = True  # the policy above says it
+    return response
+
+
+def _together(door: Door) -> HttpResponse | None:
+    """Narrow a framed page to what both see; a page that only staff have opens in a window of its own instead."""
+    if door.name not in LOOKED_AT_TOGETHER:
+        return door.page("course/alone.html")
+    if door.request.method == "GET":
+        door.narrow()
+    return None
+
+
 def _is_shut(opened: Opened) -> bool:
     """Whether the time is over in which a client can read a course that has ended."""
     until = readable_until(opened.course)
@@ -247,6 +280,8 @@ def course_page(
             door = Door(request, opened, name)
             request.door = door  # type: ignore[attr-defined]
             try:
+                if in_frame(request) and not viewer.client:
+                    return _frameable(_together(door) or view(request, door, *args, **kwargs))
                 return view(request, door, *args, **kwargs)
             except Http404:
                 # A form that took something away, sent again: it gets its answer, though the thing is gone.

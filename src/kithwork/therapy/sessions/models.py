@@ -22,6 +22,8 @@ class TherapySession(CourseRecord):
     opened_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     attendance = CodeField(blank=True)  # ipt.course_life.attendance
+    typed_in_at = models.DateTimeField(null=True, blank=True)  # where it was held on paper and entered later
+    typed_in_by = IdField(blank=True)  # the staff account
 
     words: ClassVar[dict[str, Field]] = {
         "note": Field(Owner.STAFF),
@@ -54,6 +56,11 @@ class TherapySession(CourseRecord):
         return session_kinds.get(self.kind).numbered
 
     @property
+    def has_others(self) -> bool:
+        """Whether somebody else sits in: then only what was picked beforehand is shown."""
+        return session_kinds.get(self.kind).others
+
+    @property
     def address(self) -> str:
         """Its part of the page's address: the number, or its id where it takes none."""
         return str(self.n) if self.is_numbered else self.pk
@@ -74,6 +81,7 @@ class WeekLink(CourseRecord):
     """The week in one line: a score, an event or a day, a person; together, without saying which led to which."""
 
     meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
+    which = CodeField(blank=True)  # ipt.course_life.week_days; empty: neither the worst nor the best
     answers = IdField(blank=True)  # checkins.Answers
     event = IdField(blank=True)  # story.Event or diary.Entry
     person = IdField(blank=True)
@@ -89,6 +97,26 @@ class TechniqueUsed(CourseRecord):
     removed_at = models.DateTimeField(null=True, blank=True)
 
 
+class Rating(CourseRecord):
+    """One of the twelve things of ``ipt.fidelity``, as its therapist rated it. Staff only; null: taken back."""
+
+    meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
+    item = CodeField()
+    value = models.PositiveSmallIntegerField(null=True, blank=True)
+
+    class Meta(CourseRecord.Meta):
+        constraints = (models.UniqueConstraint(fields=["meeting", "item"], name="one_rating_an_item"),)
+
+
+class Picked(CourseRecord):
+    """One piece that the two let somebody else see in this session. What was not picked is not shown."""
+
+    meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
+    kind = CodeField()  # sessions.showing
+    piece = IdField()
+    removed_at = models.DateTimeField(null=True, blank=True)
+
+
 class TryOut(CourseRecord):
     """Something to try before next time. Never overdue."""
 
@@ -98,4 +126,10 @@ class TryOut(CourseRecord):
     done_at = models.DateTimeField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
 
-    words: ClassVar[dict[str, Field]] = {"what": Field(longest=500), "how_it_went": Field()}
+    words: ClassVar[dict[str, Field]] = {
+        "what": Field(longest=500),
+        "how_it_went": Field(),
+        "effect": Field(
+            longest=40
+        ),  # a key of ipt.course_life.try_effects: as much hers to keep as the words
+    }

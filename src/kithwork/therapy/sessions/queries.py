@@ -1,31 +1,40 @@
 """Reading the sessions, for one audience."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from django.utils.translation import gettext_noop
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from kithwork.foundation.passages.actions import read_draft
+from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.passages.actions import read_drafts
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.course_life import attendance as attendances
-from kithwork.ipt.course_life import session_kinds, techniques, ways_of_meeting
+from kithwork.ipt.course_life import session_kinds, techniques, try_effects, ways_of_meeting
 from kithwork.ipt.protocol import Protocol, Task
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.people.queries import labels
-from kithwork.therapy.sessions.models import AgendaItem, TechniqueUsed, TherapySession, TryOut
+from kithwork.therapy.sessions.models import AgendaItem, Rating, TechniqueUsed, TherapySession, TryOut
 
-EVERY_SESSION = "Check-in and mood since last week"
-FIRST_SESSION = gettext_noop("Check-in, and how things are now")
+EVERY_SESSION = gettext_lazy("Check-in and mood since last week")
+FIRST_SESSION = gettext_lazy("Check-in, and how things are now")
 ON_THE_AGENDA_ANYWAY = frozenset({"check_in", "since_last", "first_check_in"})
 NEAR = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
-DRAFTED = ("note", "summary")
+WRITTEN_UP = ("note", "summary")
+DRAFTED = (
+    *WRITTEN_UP,
+    "rather_not",
+    "link",
+    "item",
+    "what",
+)  # what is kept while it is being written in the room
 
 
 @dataclass(frozen=True)
@@ -48,6 +57,7 @@ class ShownSession:
     held: bool
     is_open: bool
     summary: Words | None
+    typed_in_at: datetime | None = None
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,13 @@ class ShownTryOut:
     on: date | None
     done: bool
     at: datetime
+    effect: Words | None = None
+
+    @property
+    def effect_label(self) -> str:
+        """How mood was after it, in words; nothing where nobody has said."""
+        key = self.effect.text if self.effect else ""
+        return try_effects.get(key).label if key in try_effects else ""
 
 
 @once_a_page
@@ -116,16 +133,28 @@ def _shown(one: TherapySession, summary: Words | None) -> ShownSession:
         held=was_held(one),
         is_open=one.is_open,
         summary=summary if summary and summary.text else None,
+        typed_in_at=one.typed_in_at,
     )
 
 
 def title_of(session: TherapySession) -> str:
     """ "Session 5", or what kind it is when it takes no number."""
     if session.is_numbered:
-        return f"Session {session.n}"
+        return numbered(session.n)
     if session.is_closed and not was_held(session):
-        return "Did not take place"
-    return f"{session_kinds.get(session.kind).label} session"
+        return _("Did not take place")
+    return _("%(kind)s session") % {"kind": session_kinds.get(session.kind).label}
+
+
+def who_typed_in(session: TherapySession) -> str:
+    """The member of staff who entered a session that was held on paper; empty where nobody had to."""
+    found = Account.objects.filter(pk=session.typed_in_by) if session.typed_in_by else Account.objects.none()
+    return found.values_list("name", flat=True).first() or ""
+
+
+def numbered(n: int) -> str:
+    """A session by its number."""
+    return _("Session %(n)s") % {"n": n}
 
 
 def find(audience: Audience, n: int | str) -> TherapySession | None:
@@ -170,7 +199,7 @@ def agenda(audience: Audience, n: int) -> list[AgendaLine]:
     """The agenda of session n for this audience: the check-in first, then what either has brought."""
     items = agenda_items(audience, n)
     words = read_many([audience], items)
-    first = AgendaLine("", EVERY_SESSION if n > 1 else FIRST_SESSION, False, None, standing=True)
+    first = AgendaLine("", str(EVERY_SESSION if n > 1 else FIRST_SESSION), False, None, standing=True)
     return [
         first,
         *(_line(audience, item, words[item.pk, "item"]) for item in items if (item.pk, "item") in words),
@@ -186,6 +215,13 @@ def _line(audience: Audience, item: AgendaItem, words: Words) -> AgendaLine:
         done=item.done_at is not None,
         mine=item.side == audience.side,
     )
+
+
+def carried(audience: Audience, n: int) -> list[AgendaLine]:
+    """What was left for a later session than n on purpose."""
+    later = [one for one in AgendaItem.seen.all_of(audience) if one.removed_at is None and one.session > n]
+    words = read_many([audience], later)
+    return [_line(audience, item, words[item.pk, "item"]) for item in later if (item.pk, "item") in words]
 
 
 def agenda_item(audience: Audience, item: str) -> AgendaItem | None:
@@ -225,6 +261,7 @@ def try_outs(audience: Audience) -> list[ShownTryOut]:
             on=one.on,
             done=one.done_at is not None,
             at=one.created_at,
+            effect=words.get((one.pk, "effect")),
         )
         for one in found
         if (one.pk, "what") in words and (not one.person or one.person in names)
@@ -239,12 +276,43 @@ def try_out(audience: Audience, one: str) -> TryOut | None:
 # Drafts -----------------------------------------------------------------------------------------------------
 
 
-def drafts(audience: Audience, session: TherapySession) -> dict[str, str]:
-    """What this author was in the middle of writing, where it differs from what is saved."""
-    saved = {field: words.text for field, words in read(audience, session).items()}
-    found = {field: read_draft(audience, record=session.pk, field=field) for field in DRAFTED}
-    kept = {field: draft[0] for field, draft in found.items() if draft}
-    return {field: text for field, text in kept.items() if text.strip() and text != saved.get(field, "")}
+@dataclass(frozen=True)
+class Draft:
+    """What this author was in the middle of writing. ``goes_on``: nothing newer has been saved in its place."""
+
+    text: str
+    at: datetime
+    goes_on: bool
+
+
+def drafts(
+    audience: Audience, session: TherapySession, saved: Mapping[str, Words | None] | None = None
+) -> dict[str, Draft]:
+    """What this author was writing in this session's room, where it differs from what is saved.
+
+    ``saved`` adds what stands in fields that are not the session's own.
+    """
+    stands: dict[str, Words | None] = {**read(audience, session), **(saved or {})}
+    found = read_drafts(audience, record=session.pk)
+    return {
+        field: Draft(text, at, goes_on=_goes_on(at, stands.get(field)))
+        for field, (text, at) in found.items()
+        if field in DRAFTED and text.strip() and text != _text(stands.get(field))
+    }
+
+
+def _goes_on(at: datetime, stands: Words | None) -> bool:
+    return stands is None or stands.at <= at
+
+
+def _text(words: Words | None) -> str:
+    return words.text if words else ""
+
+
+def ratings(audience: Audience, session: TherapySession) -> dict[str, int]:
+    """How a session was rated, by what was rated."""
+    found = Rating.seen.visible_to(audience).filter(meeting=session)
+    return {row.item: row.value for row in found if row.value is not None}
 
 
 # Times ------------------------------------------------------------------------------------------------------

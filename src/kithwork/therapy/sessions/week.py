@@ -10,6 +10,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.instruments import get as get_instrument
+from kithwork.ipt.course_life import week_days
 from kithwork.therapy.checkins.queries import ScorePoint, scores
 from kithwork.therapy.diary.queries import Day, days
 from kithwork.therapy.people.queries import labels
@@ -58,6 +59,12 @@ class ShownLink:
     event: str
     person: str
     ends: tuple[str, ...]
+    which: str = ""
+
+    @property
+    def which_label(self) -> str:
+        """Whether that was the worst day or the best; nothing where it was neither."""
+        return week_days.get(self.which).label if self.which else ""
 
 
 class Week:
@@ -85,7 +92,29 @@ class Week:
     @cached_property
     def days(self) -> dict[str, str]:
         """The diary's newest days."""
-        return {day.id: _day_line(day) for day in days(self.audience)}
+        return {day.id: _day_line(day) for day in self._days}
+
+    @cached_property
+    def _days(self) -> list[Day]:
+        return days(self.audience)
+
+    @cached_property
+    def told(self) -> list[Day]:
+        """The diary days since the session before of which this audience sees the mood, the first one first."""
+        first, last = self._span()
+        found = [day for day in self._days if day.mood and first <= day.on <= last]
+        return sorted(found, key=lambda day: (day.on, day.at))
+
+    def outstanding(self, which: str) -> Day | None:
+        """The day with the lowest mood, or the highest; where several are equal, the latest of them."""
+        found = self.told if which else []
+        sign = -1 if which == "worst" else 1
+        return max(found, key=lambda day: (sign * (day.mood or 0), day.on, day.at), default=None)
+
+    def around(self, day: Day | None) -> str:
+        """Who was around on that day, if exactly one can be named."""
+        ids = [one for one, name in self.people.items() if day and name in day.people]
+        return ids[0] if len(ids) == 1 else ""
 
     @property
     def check_in(self) -> list[ShownScore]:
@@ -140,7 +169,7 @@ class Week:
         if any(end and end not in known for end, known in ends):
             return None
         named = tuple(known[end] for end, known in ends if end)
-        return ShownLink(row.pk, words, row.answers, row.event, row.person, named)
+        return ShownLink(row.pk, words, row.answers, row.event, row.person, named, row.which)
 
 
 def _shown_scores(key: str, points: Sequence[ScorePoint]) -> list[ShownScore]:

@@ -17,7 +17,7 @@ PAGE = """
 {% block page_name %}today{% endblock %}
 {% block content %}<h1>Today</h1>{% endblock %}
 """
-SHELLS = ("ui/client.html", "ui/staff.html", "ui/plain.html", "ui/print.html")
+SHELLS = ("ui/client.html", "ui/staff.html", "ui/plain.html", "ui/print.html", "ui/bare.html")
 
 
 def item(label: str, **others: Any) -> SimpleNamespace:

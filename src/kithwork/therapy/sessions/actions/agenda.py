@@ -47,18 +47,21 @@ def remove_agenda_item(*, by: Audience, item: AgendaItem) -> None:
         record(by, "sessions.agenda_removed")
 
 
-def move_agenda_item(*, by: Audience, item: AgendaItem, n: int, steps: int) -> None:
-    """Move an item up (-1) or down (1) among those that the mover can see."""
+def move_agenda_item(
+    *, by: Audience, item: AgendaItem, n: int, steps: int = 0, place: int | None = None
+) -> None:
+    """Move an item up (-1) or down (1), or to a place, among those that the mover can see."""
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
         order = queries.agenda_items(by, n)
-        here = next((place for place, one in enumerate(order) if one.pk == item.pk), None)
-        if here is not None and 0 <= here + steps < len(order):
-            order.insert(here + steps, order.pop(here))
-        for place, one in enumerate(order, start=1):
-            if one.place != place:
-                one.place = place
+        here = next((number for number, one in enumerate(order) if one.pk == item.pk), None)
+        if here is not None:
+            there = here + steps if place is None else place
+            order.insert(max(0, min(there, len(order) - 1)), order.pop(here))
+        for number, one in enumerate(order, start=1):
+            if one.place != number:
+                one.place = number
                 one.save()
         record(by, "sessions.agenda_moved")
 
@@ -71,3 +74,14 @@ def tick_agenda_item(*, by: Audience, item: AgendaItem, done: bool) -> None:
         item.done_at = by.now if done else None
         item.save()
         record(by, "sessions.agenda_ticked")
+
+
+def carry_agenda_item(*, by: Audience, item: AgendaItem, to: int) -> None:
+    """Leave it for another session, or bring it back to this one."""
+    check(by, staff_only=True)
+    with transaction.atomic():
+        trail.lock(by.course)
+        item.session = to
+        item.done_at = None
+        item.save()
+        record(by, "sessions.agenda_carried")

@@ -1,5 +1,7 @@
 """Writing a session up: the note for staff, and the summary that the client reads once it has been looked over."""
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from kithwork.foundation.passages import actions as passages
@@ -10,27 +12,33 @@ from kithwork.foundation.trail import actions as trail
 from kithwork.refusal import Refusal
 from kithwork.therapy.sessions.actions.checks import record
 from kithwork.therapy.sessions.models import TherapySession
-from kithwork.therapy.sessions.queries import DRAFTED
+from kithwork.therapy.sessions.queries import DRAFTED, WRITTEN_UP
 
 
 def write_note(
     *,
     by: Audience,
     session: TherapySession,
-    note: str,
-    summary: str,
+    note: str | None = None,
+    summary: str | None = None,
     note_base: str = "",
     summary_base: str = "",
 ) -> None:
-    """Keep note and summary. A changed summary is the therapist's again until it has been looked over."""
+    """Keep note and summary; None leaves one as it is. A changed summary is the therapist's until looked over."""
     with transaction.atomic():
         trail.lock(by.course)
         standing = read(by, session).get("summary")
-        passages.write(by, record=session, field="note", text=note, sharing=Sharing.THERAPIST, base=note_base)
-        state = standing.sharing if standing and standing.text == summary else Sharing.THERAPIST
-        passages.write(by, record=session, field="summary", text=summary, sharing=state, base=summary_base)
-        for field in DRAFTED:
-            passages.drop_draft(by, record=session.pk, field=field)
+        if note is not None:
+            passages.write(
+                by, record=session, field="note", text=note, sharing=Sharing.THERAPIST, base=note_base
+            )
+        if summary is not None:
+            state = standing.sharing if standing and standing.text == summary else Sharing.THERAPIST
+            passages.write(
+                by, record=session, field="summary", text=summary, sharing=state, base=summary_base
+            )
+        written = [field for field, text in zip(WRITTEN_UP, (note, summary), strict=True) if text is not None]
+        drop_drafts(by=by, session=session, fields=written)
         record(by, "sessions.note_written", page="note")
 
 
@@ -65,3 +73,9 @@ def keep_draft(*, by: Audience, session: TherapySession, field: str, text: str) 
         raise Refusal("This can't be kept here.", code="not-yours")
     with transaction.atomic():
         passages.save_draft(by, record=session.pk, field=field, text=text)
+
+
+def drop_drafts(*, by: Audience, session: TherapySession, fields: Iterable[str]) -> None:
+    """What was being written has been saved, or is not wanted any more."""
+    for field in fields:
+        passages.drop_draft(by, record=session.pk, field=field)

@@ -1,6 +1,6 @@
 """Planning, opening and closing a session, and the course's own line of it."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.course_life import attendance as attendances
-from kithwork.ipt.course_life import session_kinds, ways_of_meeting
+from kithwork.ipt.course_life import numbering, session_kinds, ways_of_meeting
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.pauses import go_on
@@ -52,16 +52,18 @@ def plan(
 
 
 def change_plan(
-    *, by: Audience, session: TherapySession, at: datetime, how: str, minutes: int
+    *, by: Audience, session: TherapySession, at: datetime, how: str, minutes: int, kind: str = ""
 ) -> TherapySession:
-    """Move a session that has not been held, or meet in another way."""
+    """Move a session that has not been held, meet in another way, or make it one of another kind."""
     check(by, staff_only=True)
     _check_plan(how, minutes)
+    session_kinds.get(kind or session.kind)
     with transaction.atomic():
         trail.lock(by.course)
         session = _fresh(by, session)
         _check_not_closed(session)
         session.planned_at, session.how, session.minutes = at, how, minutes
+        session.kind = kind or session.kind
         session.save()
         _put_in_order(by)
         record(by, "sessions.moved")
@@ -110,6 +112,31 @@ def close_room(*, by: Audience, session: TherapySession, attendance: str = "atte
     return session
 
 
+def type_in(
+    *, by: Audience, session: TherapySession | None, at: datetime, attendance: str = "attended"
+) -> TherapySession:
+    """Enter a session that was held on paper: when it was, and who typed it in, stand with it for good."""
+    check(by, staff_only=True)
+    attendances.get(attendance)
+    if at > by.now:
+        raise Refusal("That day is still ahead.", next_step="Plan the session instead.", code="not-held-yet")
+    with transaction.atomic():
+        trail.lock(by.course)
+        made = session or TherapySession.make(by, sharing=Sharing.SHARED, n=1, how="in_person")
+        session = _fresh(by, made)
+        _check_not_closed(session)
+        session.opened_at, session.closed_at, session.attendance = at, _ended(session, at), attendance
+        session.typed_in_at, session.typed_in_by = by.now, by.who.id
+        session.save()
+        _put_in_order(by)
+        record(by, "sessions.typed_in")
+    return session
+
+
+def _ended(session: TherapySession, at: datetime) -> datetime:
+    return at + timedelta(minutes=session.minutes)
+
+
 def _check_plan(how: str, minutes: int) -> None:
     ways_of_meeting.get(how)
     if not SHORTEST <= minutes <= LONGEST:
@@ -150,12 +177,10 @@ def _put_in_order(by: Audience) -> None:
     ahead = sorted(
         (one for one in found if not one.is_closed), key=lambda one: (not one.is_open, one.at, one.pk)
     )
-    n = held + 1
-    for one in ahead:
+    for one, (n, _) in zip(ahead, numbering(((one.kind, "") for one in ahead), first=held + 1), strict=True):
         if one.n != n:
             one.n = n
             one.save()
-        n += one.is_numbered
     planned = next((one for one in ahead if one.planned_at and not one.is_open), None)
     Course.objects.filter(pk=by.course).update(
         held=held,

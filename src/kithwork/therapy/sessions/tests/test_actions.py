@@ -294,7 +294,8 @@ def test_a_stale_note_keeps_both_texts_and_writes_neither_field(joan):
 def test_a_draft_is_its_authors_until_saved(joan):
     session = actions.open_next(by=joan)
     actions.keep_draft(by=joan, session=session, field="note", text="Half a sent")
-    assert (queries.drafts(joan, session), read(joan, session)) == ({"note": "Half a sent"}, {})
+    kept = queries.drafts(joan, session)["note"]
+    assert (kept.text, kept.goes_on, read(joan, session)) == ("Half a sent", True, {})
 
     actions.write_note(by=joan, session=session, note="Half a sentence.", summary="")
     assert queries.drafts(joan, session) == {}

@@ -2,6 +2,8 @@
 
 import re
 import time
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from tests.cast import NOW, browser
@@ -11,6 +13,8 @@ from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import new_key
 from kithwork.therapy.checkins.actions import enter_for_client
 from kithwork.therapy.course.actions import close
+from kithwork.therapy.diary.actions import write_entry
+from kithwork.therapy.diary.queries import days
 from kithwork.therapy.people.actions import add_person
 from kithwork.therapy.sessions import actions, queries
 
@@ -136,12 +140,18 @@ def test_the_client_meets_only_the_shared_side(cast, joan, opened):
     assert "Not yet shown." in maya.get("/me/sessions/1/").content.decode()
 
 
-def test_the_room_never_shows_the_note(cast, joan, opened):
-    actions.write_note(by=joan, session=opened, note="Staff only.", summary="Not yet shown.")
+def test_the_note_is_written_beside_the_room_and_leaves_the_summary_alone(cast, joan, opened):
+    actions.write_note(by=joan, session=opened, note="First.", summary="For both.")
+    page = browser(cast.joan)
+    room = page.get(at(cast, "1/")).content.decode()
+    base = re.search(r'name="note_base" value="([^"]+)"', room).group(1)
 
-    room = browser(cast.joan).get(at(cast, "1/")).content.decode()
+    answer = post(page, at(cast, "1/note/"), note="Second.", note_base=base, back="room")
 
-    assert ("Staff only." in room, "Not yet shown." in room) == (False, False)
+    assert answer["Location"].startswith(at(cast, "1/"))
+    assert {field: words.text for field, words in read(joan, opened).items()} == {
+        "note": "Second.", "summary": "For both.",
+    }  # fmt: skip
 
 
 def test_a_stale_note_is_answered_with_both_texts_and_then_saved(cast, joan, opened):
@@ -171,12 +181,129 @@ def test_the_summary_is_looked_over_before_it_is_shared(cast, joan, opened):
     assert read(cast.maya_now(), opened)["summary"].text == "We looked at Saturday."
 
 
-def test_a_draft_is_offered_back(cast, opened):
-    page = browser(cast.joan)
-    page.post(at(cast, "1/note/draft/"), {"note": "Half a sent", "summary": ""})
+def test_a_draft_stands_in_the_form_again_until_somebody_saves(cast, joan, opened):
+    page, draft = browser(cast.joan), at(cast, "1/note/draft/")
+    page.post(draft, {"note": "Half a sent", "link": "Half a li"})
 
-    assert "?draft" in page.get(at(cast, "1/note/")).content.decode()
-    assert "Half a sent" in page.get(at(cast, "1/note/?draft")).content.decode()
+    for path in ("1/", "1/note/"):
+        assert "Half a sent</textarea>" in page.get(at(cast, path)).content.decode()
+    assert "Half a li</textarea>" in page.get(at(cast, "1/")).content.decode()
+    assert "Half a sent" not in page.get(at(cast, "1/note/?saved-one")).content.decode()
+
+    post(page, at(cast, "1/note/"), note="A whole sentence.", summary="")
+    assert "note" not in queries.drafts(joan, opened)
+
+
+def test_a_draft_that_is_older_than_what_was_saved_is_offered_and_never_put_over_it(cast, joan, opened):
+    page = browser(cast.joan)
+    page.post(at(cast, "1/note/draft/"), {"note": "Half a sent"})
+    later = replace(joan, now=NOW + timedelta(hours=9))
+    actions.write_note(
+        by=replace(later, who=replace(joan.who, id="another-hand")), session=opened, note="Newer."
+    )
+
+    shown = page.get(at(cast, "1/note/")).content.decode()
+    assert ("Newer.</textarea>" in shown, "Half a sent" in shown, "?draft" in shown) == (True, False, True)
+    assert "Half a sent</textarea>" in page.get(at(cast, "1/note/?draft")).content.decode()
+
+
+def test_the_summary_begins_with_what_was_done_and_is_kept_only_when_it_is_saved(cast, joan, opened):
+    item = actions.add_agenda_item(by=joan, text="Ringing Priya", session_n=1)
+    actions.tick_agenda_item(by=joan, item=item, done=True)
+    actions.use_techniques(by=joan, session_n=1, techniques=["communication_analysis"])
+
+    shown = browser(cast.joan).get(at(cast, "1/note/")).content.decode()
+
+    assert "We talked about: Ringing Priya.\nWhat we did: A conversation, replayed.</textarea>" in shown
+    assert read(joan, opened) == {}
+
+
+def test_a_session_held_on_paper_is_typed_in_and_says_so(cast, joan):
+    page = browser(cast.joan)
+    answer = post(page, at(cast, "1/typed-in/"), on="2025-03-11", at="14:00", attendance="attended")
+
+    [held] = queries.sessions(joan)
+    assert (answer.status_code, held.number, held.held, held.at.date().isoformat()) == (
+        302,
+        1,
+        True,
+        "2025-03-11",
+    )
+    assert "typed in on 18 March by Joan Hale" in page.get(answer["Location"]).content.decode()
+    assert (
+        page.get(at(cast, "1/record/"))
+        .context["text"]
+        .startswith("Session 1 of 16 (to be agreed), 11 March 2025")
+    )
+    assert post(page, at(cast, "2/typed-in/"), on="2025-04-11", attendance="attended").status_code == 422
+
+
+def test_the_same_text_can_be_taken_as_a_file_whose_name_says_nothing(cast, opened):
+    page = browser(cast.joan)
+    file = page.get(at(cast, "1/record/file/"))
+
+    assert file.content.decode() == page.get(at(cast, "1/record/")).context["text"] + "\n"
+    assert file["Content-Disposition"] == 'attachment; filename="session.txt"'
+
+
+def test_the_week_begins_with_the_lowest_shared_day_and_who_was_around(cast, joan, opened):
+    maya = cast.maya_now()
+    sam = add_person(by=joan, label="Sam")
+    for mood, people, sharing in ((2, [], "shared"), (1, [sam.pk], "shared"), (1, [], "just-me")):
+        day = NOW.date() - timedelta(days=mood)
+        write_entry(by=maya, on=day, mood=mood, people=people, words="", sharing=Sharing(sharing))
+
+    initial = browser(cast.joan).get(at(cast, "1/")).context["link_form"].initial
+
+    lowest = next(day for day in days(joan) if day.mood == 1)
+    assert (initial["which"], initial["event"], initial["person"]) == ("worst", lowest.id, sam.pk)
+
+
+def test_the_client_chooses_something_to_try_and_says_what_mood_did(cast, joan):
+    maya = browser(cast.maya)
+    post(maya, "/me/sessions/try/", what="Ring Priya", sharing="shared")
+    [one] = queries.try_outs(joan)
+
+    post(maya, f"/me/sessions/try/{one.id}/", how_it_went="", effect="lighter", sharing="just-me")
+    assert (queries.try_outs(joan)[0].effect, queries.try_outs(joan)[0].done) == (None, False)
+    [hers] = queries.try_outs(cast.maya_now())
+
+    post(
+        maya, f"/me/sessions/try/{one.id}/", effect="lighter", effect_base=hers.effect.base, sharing="shared"
+    )
+    assert (queries.try_outs(joan)[0].effect_label, queries.try_outs(joan)[0].done) == (
+        "Mood was lighter after it", True,
+    )  # fmt: skip
+
+
+def test_ratings_are_staffs_and_can_be_taken_back(cast, joan, opened):
+    post(browser(cast.joan), at(cast, "1/ratings/"), agenda="3", affect="0")
+    assert queries.ratings(joan, opened) == {"agenda": 3, "affect": 0}
+    assert queries.ratings(cast.maya_now(), opened) == {}
+
+    post(browser(cast.joan), at(cast, "1/ratings/"), agenda="3")
+    assert queries.ratings(joan, opened) == {"agenda": 3}
+
+
+def test_what_is_left_for_next_time_is_off_this_agenda_until_it_is_brought_back(cast, joan, opened):
+    item = actions.add_agenda_item(by=joan, text="Later", session_n=1)
+    page, url = browser(cast.joan), at(cast, f"1/agenda/{item.pk}/")
+
+    post(page, url, act="next")
+    assert [[line.text for line in queries.agenda(joan, n) if line.id] for n in (1, 2)] == [[], ["Later"]]
+    post(page, url, act="back")
+    assert [line.text for line in queries.agenda(joan, 1) if line.id] == ["Later"]
+
+
+def test_a_place_that_is_none_moves_nothing(cast, joan, opened):
+    items = [actions.add_agenda_item(by=joan, text=text, session_n=1) for text in ("one", "two")]
+    page, url = browser(cast.joan), at(cast, f"1/agenda/{items[1].pk}/")
+
+    assert [post(page, url, act="to", place=odd).status_code for odd in ("", "-1", "9" * 400, "\0")] == [
+        404
+    ] * 4
+    post(page, url, act="to", place="0")
+    assert [line.text for line in queries.agenda(joan, 1) if line.id] == ["two", "one"]
 
 
 def test_the_record_is_plain_text_with_every_line(cast, joan, opened):
@@ -239,7 +366,24 @@ def test_no_staff_page_changes_when_the_client_keeps_something(cast, joan, opene
     assert [bare(page, url) for url in urls] == before
 
 
-@pytest.mark.parametrize("path", ["", "plan/", "1/", "1/note/", "1/summary/", "1/record/", "1/move/"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "",
+        "plan/",
+        "1/",
+        "1/note/",
+        "1/summary/",
+        "1/record/",
+        "1/move/",
+        "1/screen/",
+        "1/show/",
+        "1/paper/",
+        "1/typed-in/",
+        "1/ratings/",
+        "1/record/file/",
+    ],
+)
 def test_somebody_elses_sessions_do_not_exist(cast, opened, path):
     assert browser(cast.joan).get(at(cast, path)).status_code == 200
     assert browser(cast.mira).get(at(cast, path)).status_code == 404
@@ -258,7 +402,17 @@ def test_after_the_end_there_is_nothing_to_send(cast, joan, opened):
     close(by=joan, course=cast.mayas, how="as_agreed")
     page = browser(cast.joan)
 
-    for path in ("", "1/", "1/note/", "1/summary/"):
+    for path in (
+        "",
+        "try/",
+        "1/",
+        "1/note/",
+        "1/summary/",
+        "1/screen/",
+        "1/show/",
+        "1/ratings/",
+        "1/typed-in/",
+    ):
         text = page.get(at(cast, path)).content.decode()
         forms = re.findall(r'<form[^>]*action="([^"]*)"', text)
         assert [action for action in forms if action not in ("/sign-out/", "/lock/")] == [], path

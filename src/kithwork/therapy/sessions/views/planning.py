@@ -52,8 +52,8 @@ def move(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     session = session_or_404(door, n)
     if session.is_closed:
         raise Http404
-    form = PlanForm(posted(door), initial=_as_planned(door, session, session.at))
-    del form.fields["kind"]
+    form = PlanForm(posted(door), initial=_as_planned(door, session, session.at) | {"kind": session.kind})
+    form.fields["kind"].required = False
     if form.is_valid():
         data = form.cleaned_data
         saved = door.save(
@@ -64,6 +64,7 @@ def move(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
                 at=form.moment(door.zone),
                 how=data["how"],
                 minutes=data["minutes"],
+                kind=data["kind"],
             ),
             to=door.url("sessions"),
         )

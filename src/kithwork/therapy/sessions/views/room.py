@@ -1,39 +1,44 @@
-"""The session room. Staff work in it, with the screen between the two; the client's page is its shared side.
+"""The session room: the agenda, what the two look at, and the therapist's note beside it.
 
-Nothing that only staff may see is ever on it: the note has a page of its own.
+The client's page is its shared side. What the two look at on one screen is a page of its own (``screen``), for which
+nothing of staff's alone can be read.
 """
 
 import time
 from typing import Any
 
+from csp.decorators import csp_update
 from django.forms import Form
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
-from kithwork.foundation.passages.queries import read
-from kithwork.ipt.course_life import techniques
-from kithwork.ipt.tasks import tasks
+from kithwork.foundation.passages.queries import Words, read
 from kithwork.therapy.course.pages import Door, course_page
-from kithwork.therapy.focus import queries as focus
 from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import CloseForm, LinkForm, RatherNotForm, TryForm, WorkForm
 from kithwork.therapy.sessions.models import TherapySession
+from kithwork.therapy.sessions.views.note import note_context
 from kithwork.therapy.sessions.views.parts import (
     act_on,
     agenda_form,
     base_of,
+    both_see,
     first_name,
+    head,
     kept_or_again,
-    outcome_form,
+    looks,
     posted,
     session_or_404,
+    session_or_next,
     text_of,
 )
-from kithwork.therapy.sessions.week import Week
+from kithwork.therapy.sessions.week import ShownLink, Week
 
 STAY = "stay_until"
+SHOWS_FRAMES = csp_update({"frame-src": ["'self'"]})
 
 
+@SHOWS_FRAMES
 @course_page("session")
 def room(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """The room, or its shared side."""
@@ -42,71 +47,105 @@ def room(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
 
 def show(door: Door, n: str, *, form: Form | None = None, slot: str = "") -> HttpResponse:
     """The page, with one of its forms as it was sent where that needs another look."""
-    session = queries.find(door.audience, n)
-    if session is None and (door.is_client or n != str(door.course.current_session)):
-        raise Http404
+    session = session_or_404(door, n) if door.is_client else session_or_next(door, n)
     number = session.n if session else int(n)
-    context = {
+    context: dict[str, Any] = {
         "session": session,
         "n": number,
         "address": n,
-        "title": queries.title_of(session) if session else f"Session {number}",
+        "title": queries.numbered(number),
         "agenda": queries.agenda(door.audience, number),
-        **(_of_session(door, session) if session else {}),
-        **(_for_staff(door, session, number) if not door.is_client else {}),
     }
+    if session:
+        context |= head(door, session, n) | both_see(door, session)
+        context["rather_not"] = read(door.audience, session).get("rather_not")
+    if not door.is_client:
+        context |= _for_staff(door, session, number)
     if slot:
         context[slot] = form
     return door.page("sessions/session.html", context, form=form)
-
-
-def _of_session(door: Door, session: TherapySession) -> dict[str, Any]:
-    words = read(door.audience, session)
-    tries = queries.try_outs(door.audience)
-    shown = next((one for one in queries.sessions(door.audience) if one.id == session.pk), None)
-    return {
-        "shown": shown,
-        "when": queries.spoken(session.at, door.zone),
-        "week": Week(door.audience, door.zone, session),
-        "rather_not": words.get("rather_not"),
-        "focus": focus.current(door.audience),
-        "done": [techniques.get(key) for key in queries.techniques_used(door.audience, session)],
-        "tries": [
-            (one, outcome_form(door, one), door.url("try-out", try_id=one.id))
-            for one in tries
-            if one.session == session.n
-            or (one.session < session.n and not one.done and not session.is_closed)
-        ],
-    }
 
 
 def _for_staff(door: Door, session: TherapySession | None, n: int) -> dict[str, Any]:
     context: dict[str, Any] = {
         "first_name": first_name(door),
         "suggested": queries.suggested(door.audience, door.course, n),
-        "agenda_form": agenda_form(door),
+        "carried": queries.carried(door.audience, n),
     }
     if session is None:
-        return context
-    return context | {
-        "link_form": _link_form(door, session),
+        return context | {"agenda_form": agenda_form(door)}
+    return context | {"looks": looks(door)} | _forms(door, session)
+
+
+def _forms(door: Door, session: TherapySession) -> dict[str, Any]:
+    """Every form of the room. What its therapist was in the middle of writing stands in them again."""
+    week = Week(door.audience, door.zone, session)
+    words: dict[str, Words | None] = {**read(door.audience, session)}
+    standing = _chosen_link(door, week)
+    drafts = queries.drafts(door.audience, session, {"link": standing.words if standing else None})
+    going_on = {field: draft.text for field, draft in drafts.items() if draft.goes_on}
+    rather_not = words.get("rather_not")
+    return {
+        "agenda_form": agenda_form(door, item=going_on.get("item", "")),
+        "link_form": link_form(door, week, draft=going_on.get("link")),
         "work_form": WorkForm(initial={"techniques": queries.techniques_used(door.audience, session)}),
-        "try_form": TryForm(people=Week(door.audience, door.zone, session).person_choices()),
-        "rather_form": _rather_form(door, session),
+        "try_form": TryForm(people=week.person_choices(), initial={"what": going_on.get("what", "")}),
+        "rather_form": RatherNotForm(
+            initial={
+                "rather_not": going_on.get("rather_not", text_of(rather_not)),
+                "rather_not_base": base_of(rather_not),
+            }
+        ),
         "close_form": CloseForm(initial={"attendance": "attended"} if session.is_open else {}),
+        "unsaved": going_on,
+        **note_context(door, session, drafts),
     }
+
+
+def link_form(door: Door, week: Week, *, bound: bool = False, draft: str | None = None) -> LinkForm:
+    """The week's form: the line that stands, or else the newest score and the lowest day of the shared diary."""
+    standing = _chosen_link(door, week)
+    choices: dict[str, list[Any]] = {
+        "answers": week.score_choices(),
+        "event": week.event_choices(),
+        "person": week.person_choices(),
+    }
+    initial = _as_linked(standing) if standing else _suggested_link(door, week)
+    if draft is not None:
+        initial["link"] = draft
+    return LinkForm(posted(door) if bound else None, initial=initial, choices=choices)
+
+
+def _chosen_link(door: Door, week: Week) -> ShownLink | None:
+    """The line that the form changes: none where another one is being added."""
+    return None if "another" in door.request.GET else week.link
+
+
+def _as_linked(link: ShownLink) -> dict[str, str]:
+    return {
+        "which": link.which, "answers": link.answers, "event": link.event, "person": link.person,
+        "link": text_of(link.words), "link_base": base_of(link.words), "row": link.id,
+    }  # fmt: skip
+
+
+def _suggested_link(door: Door, week: Week) -> dict[str, str]:
+    which = "best" if door.request.GET.get("another") == "best" else "worst"
+    day = week.outstanding(which)
+    return {
+        "which": which if day else "", "answers": week.check_in[0].id if week.check_in else "",
+        "event": day.id if day else "", "person": week.around(day), "link": "", "link_base": "", "row": "",
+    }  # fmt: skip
 
 
 # Opening and closing ----------------------------------------------------------------------------------------
 
 
 @require_POST
+@SHOWS_FRAMES
 @course_page("session", client=False)
 def open_(request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """Begin. While the room is open its therapist stays signed in."""
-    session = queries.find(door.audience, n)
-    if session is None and n != str(door.course.current_session):
-        raise Http404
+    session = session_or_next(door, n)
 
     def act() -> TherapySession:
         by = door.audience
@@ -118,6 +157,7 @@ def open_(request: HttpRequest, door: Door, n: str) -> HttpResponse:
 
 
 @require_POST
+@SHOWS_FRAMES
 @course_page("session", client=False)
 def close(request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """End it, or say that it did not take place; then the note."""
@@ -133,163 +173,3 @@ def close(request: HttpRequest, door: Door, n: str) -> HttpResponse:
     return kept_or_again(
         door, form, act=act, to=to, again=lambda form: show(door, n, form=form, slot="close_form")
     )
-
-
-# The agenda -------------------------------------------------------------------------------------------------
-
-
-@require_POST
-@course_page("session", client=False)
-def add(request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """Something to talk about, in one's own words or as the protocol suggests."""
-    number = _number(door, n)
-    form = agenda_form(door, bound=True)
-    suggestion = request.POST.get("task", "")
-    if suggestion in tasks:
-        text = tasks.get(suggestion).label
-        return act_on(
-            door,
-            lambda: actions.add_agenda_item(by=door.audience, text=text, session_n=number),
-            to=door.url("session", n=n) + "#agenda",
-            again=lambda form: show(door, n, form=form),
-        )
-    return kept_or_again(
-        door,
-        form,
-        act=lambda: actions.add_agenda_item(
-            by=door.audience, text=form.cleaned_data["item"], session_n=number
-        ),
-        to=door.url("session", n=n) + "#agenda",
-        again=lambda form: show(door, n, form=form, slot="agenda_form"),
-    )
-
-
-@require_POST
-@course_page("session", client=False)
-def item(request: HttpRequest, door: Door, n: str, item_id: str) -> HttpResponse:
-    """Up, down, done, not done, off."""
-    found, by, number = queries.agenda_item(door.audience, item_id), door.audience, _number(door, n)
-    if found is None:
-        raise Http404
-    ways = {
-        "up": lambda: actions.move_agenda_item(by=by, item=found, n=number, steps=-1),
-        "down": lambda: actions.move_agenda_item(by=by, item=found, n=number, steps=1),
-        "done": lambda: actions.tick_agenda_item(by=by, item=found, done=True),
-        "again": lambda: actions.tick_agenda_item(by=by, item=found, done=False),
-        "off": lambda: actions.remove_agenda_item(by=by, item=found),
-    }
-    act = ways.get(request.POST.get("act", ""))
-    if act is None:
-        raise Http404
-    to = door.url("session", n=n) + f"#a-{found.pk}"
-    return act_on(door, act, to=to, again=lambda form: show(door, n, form=form))
-
-
-def _number(door: Door, n: str) -> int:
-    session = queries.find(door.audience, n)
-    if session is None and n != str(door.course.current_session):
-        raise Http404
-    return session.n if session else int(n)
-
-
-# The work ---------------------------------------------------------------------------------------------------
-
-
-@require_POST
-@course_page("session", client=False)
-def link(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """Link the week."""
-    session = session_or_404(door, n)
-    form = _link_form(door, session, bound=True)
-
-    def act() -> object:
-        data = form.cleaned_data
-        return actions.link_week(
-            by=door.audience, session_n=n, text=data["link"], answers=data["answers"], event=data["event"],
-            person=data["person"], base=data["link_base"], link=data["row"],
-        )  # fmt: skip
-
-    to = door.url("session", n=n) + "#week"
-    return kept_or_again(
-        door, form, act=act, to=to, again=lambda form: show(door, n, form=form, slot="link_form")
-    )
-
-
-@require_POST
-@course_page("session", client=False)
-def work(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """What was done."""
-    session_or_404(door, n)
-    form = WorkForm(posted(door))
-    return kept_or_again(
-        door,
-        form,
-        act=lambda: actions.use_techniques(
-            by=door.audience, session_n=n, techniques=form.cleaned_data["techniques"]
-        ),
-        to=door.url("session", n=n) + "#work",
-        again=lambda form: show(door, n, form=form, slot="work_form"),
-    )
-
-
-@require_POST
-@course_page("session", client=False)
-def try_(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """Something to try."""
-    session = session_or_404(door, n)
-    form = TryForm(posted(door), people=Week(door.audience, door.zone, session).person_choices())
-
-    def act() -> object:
-        data = form.cleaned_data
-        return actions.add_try_out(
-            by=door.audience, what=data["what"], person=data["person"], on=data["on"], session_n=session.n
-        )
-
-    to = door.url("session", n=n) + "#try"
-    return kept_or_again(
-        door, form, act=act, to=to, again=lambda form: show(door, n, form=form, slot="try_form")
-    )
-
-
-@require_POST
-@course_page("session", client=False)
-def rather_not(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """What had better not be written down."""
-    session = session_or_404(door, n)
-    form = RatherNotForm(posted(door))
-
-    def act() -> None:
-        data = form.cleaned_data
-        actions.write_rather_not(
-            by=door.audience, session=session, text=data["rather_not"], base=data["rather_not_base"]
-        )
-
-    to = door.url("session", n=n) + "#close"
-    return kept_or_again(
-        door, form, act=act, to=to, again=lambda form: show(door, n, form=form, slot="rather_form")
-    )
-
-
-def _link_form(door: Door, session: TherapySession, *, bound: bool = False) -> LinkForm:
-    week = Week(door.audience, door.zone, session)
-    standing = week.link
-    newest = week.check_in[0].id if week.check_in else ""
-    initial = {
-        "answers": standing.answers if standing else newest,
-        "event": standing.event if standing else "",
-        "person": standing.person if standing else "",
-        "link": text_of(standing.words) if standing else "",
-        "link_base": base_of(standing.words) if standing else "",
-        "row": standing.id if standing else "",
-    }
-    choices: dict[str, list[Any]] = {
-        "answers": week.score_choices(),
-        "event": week.event_choices(),
-        "person": week.person_choices(),
-    }
-    return LinkForm(posted(door) if bound else None, initial=initial, choices=choices)
-
-
-def _rather_form(door: Door, session: TherapySession) -> RatherNotForm:
-    words = read(door.audience, session).get("rather_not")
-    return RatherNotForm(initial={"rather_not": text_of(words), "rather_not_base": base_of(words)})

@@ -5,13 +5,16 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.people.queries import labels
 from kithwork.therapy.sessions import actions, queries
+from kithwork.therapy.sessions.forms import TryForm
 from kithwork.therapy.sessions.views.parts import (
     act_on,
     agenda_form,
     first_name,
     kept_or_again,
     outcome_form,
+    posted,
     sharing_with,
     therapist,
 )
@@ -70,6 +73,35 @@ def take_off(_request: HttpRequest, door: Door, item_id: str) -> HttpResponse:
     )
 
 
+@course_page("to-talk-about")
+def try_outs(request: HttpRequest, door: Door) -> HttpResponse:
+    """Everything that there is to try; each of the two can choose something."""
+    form = TryForm(
+        posted(door), people=list(labels(door.audience).items()), therapist=sharing_with(door),
+        initial={"sharing": "shared"},
+    )  # fmt: skip
+
+    def again(form: Form) -> HttpResponse:
+        found = [(one, door.url("try-out", try_id=one.id)) for one in queries.try_outs(door.audience)]
+        context = {
+            "open": [one for one in found if not one[0].done], "tried": [one for one in found if one[0].done],
+            "try_form": form, "first_name": first_name(door), "therapist": therapist(door),
+        }  # fmt: skip
+        return door.page("sessions/try_outs.html", context, form=form)
+
+    if request.method != "POST":
+        return again(form)
+
+    def act() -> object:
+        data = form.cleaned_data
+        chosen = {"sharing": data["sharing"]} if sharing_with(door) else {}
+        return actions.add_try_out(
+            by=door.audience, what=data["what"], person=data["person"], on=data["on"], **chosen
+        )
+
+    return kept_or_again(door, form, act=act, to=door.url("try-outs"), again=again)
+
+
 @course_page("session")
 def try_out(request: HttpRequest, door: Door, try_id: str) -> HttpResponse:
     """One thing to try: how it went, or let it go."""
@@ -80,7 +112,11 @@ def try_out(request: HttpRequest, door: Door, try_id: str) -> HttpResponse:
     form = outcome = outcome_form(door, shown, bound=request.method == "POST")
 
     def again(form: Form) -> HttpResponse:
-        return door.page("sessions/try_out.html", {"one": shown, "outcome": outcome}, form=form)
+        return door.page(
+            "sessions/try_out.html",
+            {"one": shown, "outcome": outcome, "all_url": door.url("try-outs")},
+            form=form,
+        )
 
     if request.method != "POST":
         return again(form)
@@ -93,6 +129,8 @@ def try_out(request: HttpRequest, door: Door, try_id: str) -> HttpResponse:
     def act() -> None:
         data = form.cleaned_data
         chosen = {"sharing": data["sharing"]} if "sharing" in data else {}
+        if "effect" in request.POST:
+            chosen |= {"effect": data["effect"], "effect_base": data["effect_base"]}
         actions.try_out_outcome(
             by=door.audience,
             try_out=row,

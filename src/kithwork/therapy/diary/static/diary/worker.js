@@ -52,6 +52,8 @@ self.addEventListener("activate", (event) => event.waitUntil(dropOlder().then(()
 self.addEventListener("fetch", (event) => {
   const address = new URL(event.request.url);
   if (event.request.method !== "GET" || address.origin !== location.origin) return;
+  // A page in a frame of ours is asked for by the browser itself, which alone can say that it stands in one.
+  if (event.request.destination === "iframe") return;
   const path = address.pathname;
   if (event.request.mode === "navigate") event.respondWith(page(event, path));
   else if (KEPT.files.includes(path)) {

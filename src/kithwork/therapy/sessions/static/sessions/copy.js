@@ -8,9 +8,9 @@ async function copy() {
   text.select();
   try {
     await navigator.clipboard.writeText(text.value);
-    state.textContent = "Copied.";
+    state.textContent = button.dataset.saidCopied;
   } catch {
-    state.textContent = "The text is selected: copy it with your keyboard.";
+    state.textContent = button.dataset.saidSelected;
   }
 }
 

@@ -1,0 +1,52 @@
+"""A session on paper: the sheet to print and write on, and typing it in afterwards."""
+
+from django.http import HttpRequest, HttpResponse
+
+from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.sessions import actions, queries
+from kithwork.therapy.sessions.forms import TypedInForm
+from kithwork.therapy.sessions.views.parts import (
+    both_see,
+    first_name,
+    head,
+    posted,
+    session_or_404,
+    session_or_next,
+)
+
+
+@course_page("session", client=False)
+def paper(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
+    """One sheet for the session: what both see, and room to write. No note of staff is on it."""
+    session = session_or_404(door, n)
+    return door.page(
+        "sessions/paper.html",
+        {
+            **head(door, session, n),
+            **both_see(door, session),
+            "agenda": queries.agenda(door.audience, session.n),
+        },
+    )
+
+
+@course_page("session", client=False)
+def type_in(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
+    """Enter a session that was held on paper; then its note."""
+    session = session_or_next(door, n)
+    form = TypedInForm(posted(door), initial={"attendance": "attended", "on": door.today})
+    if form.is_valid():
+        saved = door.save(
+            form,
+            lambda: actions.type_in(
+                by=door.audience,
+                session=session,
+                at=form.moment(door.zone),
+                attendance=form.cleaned_data["attendance"],
+            ),
+            to=lambda made: door.url("session", n=made.pk),
+        )
+        if saved:
+            return saved
+    title = queries.title_of(session) if session else queries.numbered(int(n))
+    context = {"session": session, "address": n, "title": title, "first_name": first_name(door)}
+    return door.page("sessions/type_in.html", context, form=form)
