@@ -354,7 +354,7 @@ def _check_one(field: Field, value: object) -> object:
         return value
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise _unreadable("That text is too long for one field.")
-    return value.strip()
+    return value.replace("\r\n", "\n").strip() if "\r" in value else value.strip()
 
 
 def _check_rows(field: Field, rows: object) -> list[dict[str, Any]]:

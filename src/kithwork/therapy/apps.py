@@ -11,6 +11,8 @@ class TherapyConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
         from kithwork.therapy.diary import examples
+        from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
         from kithwork.therapy.story.slots import diary
 
         diary.days, diary.count = examples.days_in_words, examples.days_told
+        day_of_a_sheet.moment = examples.moment
