@@ -85,7 +85,7 @@ ENDED = "Your course has ended. Nobody at the clinic reads this now."
 CLIENT_NAV = (
     ("Today", "me:today", "sun", {"today", "diary"}),
     ("People", "me:circles", "circle-dot", {"people", "circles", "person"}),
-    ("My plan", "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
+    ("My plan", "me:plan", "map", {"plan", "formulation", "focus", "contract", "first", "worksheets"}),
     ("Help", "help", "life-buoy", {"help"}),
     ("More", "me:more", "menu", {"more", "to-decide"}),
 )
@@ -105,7 +105,7 @@ COURSE_TABS = (
     ("People", "circles", {"people", "circles", "person"}),
     ("Story", "story", {"story", "event", "cycle", "difficulties"}),
     ("Formulation", "formulation", {"formulation"}),
-    ("Focus", "focus", {"focus"}),
+    ("Focus", "focus", {"focus", "worksheets"}),
     ("Check-ins", "check-in", {"check-in"}),
     ("Diary", "diary", {"diary"}),
     ("Sessions", "sessions", {"sessions", "session", "note"}),

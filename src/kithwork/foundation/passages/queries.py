@@ -119,9 +119,7 @@ def heads(audience: Audience, record: str, field: str) -> list[Passage]:
 
 def shown_as(audience: Audience, record: str, field: str, base: str) -> str | None:
     """The text that a form showed under this base, where this audience could see it."""
-    rows = Passage.objects.filter(
-        client=audience.client, record=record, field=field, pk__in=base.split(".")
-    )
+    rows = Passage.objects.filter(client=audience.client, record=record, field=field, pk__in=base.split("."))
     seen = [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
     return said(seen[0], audience) if seen else None
 

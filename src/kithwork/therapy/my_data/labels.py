@@ -14,6 +14,7 @@ from kithwork.ipt import (
 )
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
+from kithwork.ipt.worksheets import words_of_all, worksheets
 
 # kind of record: the heading under which it stands. What is not named stands at the end, under its own name.
 HEADINGS = {
@@ -25,7 +26,7 @@ HEADINGS = {
     "answers": "Check-ins", "therapysession": "Sessions", "agendaitem": "Things to talk about",
     "weeklink": "The week", "tryout": "Something to try", "safetyplan": "My safety plan",
     "endingreview": "What changed", "warningsign": "Early signs", "staywellplan": "Staying well",
-    "comment": "What we said about it",
+    "comment": "What we said about it", "worksheet": "Sheets",
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -54,6 +55,7 @@ PROMPTS = {
     "symptom": _labels(first.experience_prompts), "cyclestep": _labels(cycle_steps.own_prompts),
     "firstpicture": {f"began_{one.key}": one.label for one in first.began}
     | {f"care_{one.key}": one.label for one in first.other_care},
+    "worksheet": {key: field.label for key, field in words_of_all().items()},
 }  # fmt: skip
 
 CHOICES = {
@@ -64,7 +66,7 @@ CHOICES = {
     ("symptom", "present"): _labels(first.presence),
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
     ("cyclestep", "answer"): _labels(cycle_steps.answers), ("focus", "area"): _labels(problem_areas),
-    ("disputestage", "stage"): _labels(dispute_stages),
+    ("disputestage", "stage"): _labels(dispute_stages), ("worksheet", "kind"): _labels(worksheets),
 }  # fmt: skip
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -76,12 +78,14 @@ TELLING = {
     "answers": ("instrument", "answered_on", "items", "total"), "therapysession": ("n", "planned_at", "attendance"),
     "tryout": ("person", "on"), "goalrating": ("goal", "rating", "at"), "contract": ("sessions", "minutes", "ends_on"),
     "signature": ("what", "party", "name"), "disputestage": ("stage", "on"), "warningsign": (), "weeklink": ("person",),
+    "worksheet": ("kind", "on", "person"),
 }  # fmt: skip
 
 LEFT_OUT = {
     "therapysession.note": "{therapist}’s own notes on your sessions",
     "safetyreview": "What {therapist} noted after asking you about safety",
     "flag.what": "What somebody at the clinic wrote for a colleague to look at",
+    "worksheet": "What {therapist} noted about what happens between you in the sessions",
     "concern": "Worries that somebody at the clinic wrote down for colleagues",
     "person.safety_concern": "Worries about safety with somebody you know, written by the clinic",
 }

@@ -23,7 +23,7 @@ KINDS = {
     "agendaitem": "to talk about", "comment": "comment on what you agreed", "person": "people", "event": "story",
     "episode": "an earlier time", "symptom": "first picture", "firstpicture": "first picture", "putdown": "to put down",
     "cyclestep": "how it goes round", "weighing": "four kinds of difficulty", "tryout": "something to try",
-    "goal": "goals", "formulation": "what you agreed",
+    "worksheet": "a sheet", "goal": "goals", "formulation": "what you agreed",
     "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
 }  # fmt: skip
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")

@@ -16,11 +16,13 @@ from kithwork.ipt import cycle_steps, ending
 from kithwork.ipt import diary as day
 from kithwork.ipt.inventory import State, card_fields
 from kithwork.ipt.safety import plan_headings
+from kithwork.ipt.worksheets import words_of_all, worksheets
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
 from kithwork.therapy.focus.kinds import kinds as focus_kinds
 from kithwork.therapy.focus.models import DisputeStage, FocusItem
+from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import CycleStep, FirstPicture, Link, StoryRecord, Symptom, Weighing
@@ -31,7 +33,7 @@ from kithwork.therapy.together.overview import taken_away
 
 FACTS = "facts"  # an entry's mood and people, as if they were one field
 MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
-    Entry, Symptom, CycleStep, DisputeStage, Link, Weighing,
+    Entry, Symptom, CycleStep, DisputeStage, Link, Weighing, Worksheet,
 )  # fmt: skip
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
 
@@ -45,7 +47,7 @@ PLACES = {
     "agendaitem": ("Things to talk about", "to-talk-about", ""), "tryout": ("Something to try", "try-out", "try_id"),
     "endingreview": ("Ending", "ending", ""), "staywellplan": ("Ending", "ending", ""),
     "warningsign": ("Ending", "ending", ""), "weighing": ("Four kinds of difficulty", "difficulties", ""),
-    "safecontact": ("Reaching me", "safe-contact", ""),
+    "safecontact": ("Reaching me", "safe-contact", ""), "worksheet": ("Sheets", "worksheet", "worksheet_id"),
 }  # fmt: skip
 FOCUS_PLACE, ELSEWHERE = ("What we work on", "focus", ""), ("My record", "more", "")
 
@@ -59,6 +61,7 @@ PROMPTS: Mapping[str, Mapping[str, str]] = {
     "endingreview": {one.key: one.label for one in REVIEW_PROMPTS},
     "staywellplan": {one.key: one.label for one in ending.plan_fields},
     "tryout": {"how_it_went": "How it went"},
+    "worksheet": {key: one.label for key, one in words_of_all().items()},
 }
 
 
@@ -194,6 +197,8 @@ def _about(record: CourseRecord, found: _Found) -> str:
         return say_date(record.on, "l j F")
     if isinstance(record, Link):
         return _link(record, found.audience)
+    if isinstance(record, Worksheet):
+        return worksheets.get(record.kind).label
     return label_of(record) if isinstance(record, StoryRecord) else ""
 
 

@@ -69,7 +69,7 @@ def begin(
     _check_belongs(by, belongs)
     if by.is_client or sheet.staff_only:
         _check_says_something(written, belongs)
-    state = _readers(by, sheet, written, said, belongs, sharing)
+    state = _first_readers(by, sheet, written, said, belongs, sharing)
     with transaction.atomic():
         trail.lock(by.course)
         row: Worksheet = Worksheet.make(
@@ -93,7 +93,7 @@ def write(
     access.check_open(by)
     written = answers.texts(sheet, said.answers)
     _check_belongs(by, belongs)
-    state = _readers(by, sheet, written, said, belongs, sharing)
+    state = access.readers(by, sheet, sharing)
     with transaction.atomic():
         trail.lock(by.course)
         _write(by, row, sheet, written, said, state)
@@ -172,10 +172,10 @@ def _keep(by: Audience, row: Worksheet, belongs: BelongsTo, state: Sharing) -> N
     row.save()
 
 
-def _readers(
+def _first_readers(
     by: Audience, sheet: Sheet, written: Mapping[str, str], said: Said, belongs: BelongsTo, sharing: Sharing
 ) -> Sharing:
-    """Who a sheet is for. Where all that was asked is refused or kept, nobody else learns that it is there."""
+    """Who a new sheet is for. Where all that was asked is refused or kept, nobody else learns that it is there."""
     state = access.readers(by, sheet, sharing)
     if not by.is_client or belongs.on or belongs.person:
         return state

@@ -112,15 +112,15 @@ def test_what_she_keeps_of_a_sheet_is_on_her_page_alone(cast, here):
         "sharing": "shared",
     }
     answer = post(maya, "/me/worksheets/new/incident/", **sent)
-    id = answer["Location"].split("/")[3]
+    where = answer["Location"].split("/")[3]
 
     hers = maya.get(answer["Location"]).content.decode()
     assert ("Small and cross." in hers, "He left the room." in hers) == (True, True)
-    for page in ("", f"{id}/", f"{id}/write/", f"{id}/paper/"):
+    for page in ("", f"{where}/", f"{where}/write/", f"{where}/paper/"):
         theirs = joan.get(here + page).content.decode()
         assert ("Small and cross." in theirs, "He left the room." in theirs) == (False, True)
     # On paper it comes only when she says so.
-    paper = f"/me/worksheets/{id}/paper/"
+    paper = f"/me/worksheets/{where}/paper/"
     assert ["Small and cross." in maya.get(paper + ask).content.decode() for ask in ("", "?private=on")] == [
         False,
         True,
@@ -130,12 +130,14 @@ def test_what_she_keeps_of_a_sheet_is_on_her_page_alone(cast, here):
 def test_a_kept_sheet_is_nowhere_for_staff(cast, here):
     maya, joan = browser(cast.maya), browser(cast.joan)
     answer = post(maya, "/me/worksheets/new/incident/", happened="Mine alone.", sharing="just-me")
-    id = answer["Location"].split("/")[3]
+    where = answer["Location"].split("/")[3]
     assert b"Mine alone." in maya.get(answer["Location"]).content
 
-    ways = [f"{here}{id}/", f"{here}{id}/write/", f"{here}{id}/paper/"]
+    ways = [f"{here}{where}/", f"{here}{where}/write/", f"{here}{where}/paper/"]
     assert [joan.get(way).status_code for way in ways] == [404, 404, 404]
-    assert [post(joan, f"{here}{id}/{act}/").status_code for act in ("away", "remove", "draft")] == [404] * 3
+    assert [post(joan, f"{here}{where}/{act}/").status_code for act in ("away", "remove", "draft")] == [
+        404
+    ] * 3
 
 
 def test_two_who_change_one_field_both_find_their_text_on_the_page(cast, here):
@@ -175,13 +177,13 @@ def test_from_a_day_of_the_diary_to_a_talk_in_one_step(cast, here):
     assert boxes(page.content.decode(), "turns-words") == ["Are you all right?", "Fine.", ""]
     saved = post(maya, way, **{"turns-words": "Are you all right?", "who": sam.pk, "sharing": "shared"})
 
-    id = saved["Location"].split("/")[3]
-    assert 'data-kw="moment"' in maya.get(f"/me/worksheets/{id}/").content.decode()
+    where = saved["Location"].split("/")[3]
+    assert 'data-kw="moment"' in maya.get(f"/me/worksheets/{where}/").content.decode()
     # Her words in the diary are kept: the day is there for Joan, and they are not.
-    theirs = browser(cast.joan).get(f"{here}{id}/").content.decode()
+    theirs = browser(cast.joan).get(f"{here}{where}/").content.decode()
     assert ("Are you all right?" in theirs, "Sam: Fine." in theirs) == (True, False)
     diary.withdraw_entry(by=by, entry=day)
-    assert 'data-kw="moment"' not in maya.get(f"/me/worksheets/{id}/").content.decode()
+    assert 'data-kw="moment"' not in maya.get(f"/me/worksheets/{where}/").content.decode()
 
 
 def test_somebody_elses_day_begins_no_sheet(cast):
