@@ -135,12 +135,12 @@ conversation = Worksheet(
         Field(
             "turns",
             "Who said what?",
-            "Begin with the words alone. Meaning and feeling can come later, turn by turn.",
+            "Begin with the words alone; a turn without words was a silence. Meaning and feeling can come later.",
             kind=Kind.ROWS,
             columns=(
                 Field("speaker", "Who"),
-                Field("words", "Words", "Left empty, it was a silence."),
-                Field("tone", "Tone, or how it was said"),
+                Field("words", "Words"),
+                Field("tone", "How it was said"),
                 Field("meant", "What was meant"),
                 Field("heard", "What was heard"),
                 Field("felt", "What you felt"),

@@ -21,6 +21,8 @@ from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus import queries as focus_queries
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import ContactStep, Focus
+from kithwork.therapy.focus.worksheets import actions as worksheets
+from kithwork.therapy.focus.worksheets.actions import Said
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.safety import actions as safety
 
@@ -54,6 +56,9 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     ending.write(by=client, field="changed", text="The evenings.", sharing=Sharing.JUST_ME)
     ending.write_plan(by=client, field="tell", text="Somebody.", sharing=Sharing.SHARED)
     ending.add_warning_sign(by=client, sign="No answer for days.", sharing=Sharing.LATER)
+    told = Said(answers={"turns": [{"speaker": "Me", "words": "Well?"}]})
+    worksheets.begin(by=client, kind="conversation", said=told, sharing=Sharing.SHARED)
+    worksheets.begin(by=staff, kind="between_us", said=Said(answers={"feedback": "Said so."}))
     _every_focus(client, staff)
 
 
