@@ -1,5 +1,14 @@
 /** Carrying a row by its grip: it takes the place over which it is held, and stays there when it is let go. */
 
+const EDGE = 90; // so near to the edge of the window, the page goes along
+const STEP = 14;
+
+/** @param {number} y */
+function goAlong(y) {
+  if (y < EDGE) scrollBy(0, -STEP);
+  else if (y > innerHeight - EDGE) scrollBy(0, STEP);
+}
+
 /**
  * @param {HTMLElement} list
  * @param {(row: Element) => unknown} dropped
@@ -20,6 +29,7 @@ export function bindCarrying(list, dropped) {
   /** @param {PointerEvent} event */
   function follow(event) {
     if (!held || event.pointerId !== held.id) return;
+    goAlong(event.clientY);
     const under = over(event.clientY);
     if (!under) return;
     const rows = [...list.children];
