@@ -113,7 +113,7 @@ readings = Shelf(
                 ),
                 (
                     "It may be that both still try; that talking has stopped; or that it is coming to an end. Each of"
-                    " these asks for something else, and none of them is a failure."
+                    " these asks for something else, and all of them happen to people who care."
                 ),
                 (
                     "If somebody frightens or hurts you, that is not a difference to be talked over. Then being safe "

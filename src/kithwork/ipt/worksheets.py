@@ -17,7 +17,9 @@ MOST_ROWS = 60
 
 SOURCES = (
     sourced("the named set of techniques", "Oxford Clinical Psychology, med-9780190662592, chapter 10"),
-    sourced("replaying a talk; no homework as such", "Strategies and techniques, alpfmedical.info"),
+    sourced(
+        "replaying a talk; nothing set to be done at home", "Strategies and techniques, alpfmedical.info"
+    ),
     sourced("weighing a choice, and something to do at home", "IPT-A, middle phase, ebrary.net/115882"),
     general("what each technique looks at"),
     design("what can be kept from a sheet that is shared"),

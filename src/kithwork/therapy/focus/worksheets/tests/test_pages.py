@@ -1,18 +1,16 @@
-"""Sheets as the two meet them: filled in, arranged without scripts, shared, printed, begun from the diary."""
+"""Sheets as the two meet them: filled in, arranged without scripts, shared, printed, withheld."""
 
 import re
 
 import pytest
-from tests.cast import NOW, browser
+from tests.cast import browser
 from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.worksheets import offered
 from kithwork.therapy.course.actions import close
-from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus.worksheets import actions, queries
 from kithwork.therapy.focus.worksheets.actions import Said
-from kithwork.therapy.people import actions as people
 from kithwork.therapy.safety import actions as safety
 
 KEYS = iter(f"sheets-key-{n:018}" for n in range(1000))
@@ -160,42 +158,6 @@ def test_two_who_change_one_field_both_find_their_text_on_the_page(cast, here):
     ) == (302, True)
 
 
-def test_from_a_day_of_the_diary_to_a_talk_in_one_step(cast, here):
-    maya, by = browser(cast.maya), cast.maya_now()
-    sam = people.add_person(by=by, label="Sam", relation="partner", ring=1, angle=90, sharing=Sharing.SHARED)
-    day = diary.write_entry(
-        by=by, on=NOW.date(), mood=2, people=[sam.pk], words="Me: Are you all right?\nSam: Fine.",
-        sharing=Sharing.SHARED, words_sharing=Sharing.JUST_ME,
-    )  # fmt: skip
-    [way] = re.findall(
-        r'href="(/me/worksheets/new/conversation/\?entry=[^"]+)"', maya.get("/me/diary/").content.decode()
-    )
-
-    page = maya.get(way)
-    form = page.context["form"]
-    assert (form["when"].value(), form["who"].value()) == (NOW.date(), sam.pk)
-    assert boxes(page.content.decode(), "turns-words") == ["Are you all right?", "Fine.", ""]
-    saved = post(maya, way, **{"turns-words": "Are you all right?", "who": sam.pk, "sharing": "shared"})
-
-    where = saved["Location"].split("/")[3]
-    assert 'data-kw="moment"' in maya.get(f"/me/worksheets/{where}/").content.decode()
-    # Her words in the diary are kept: the day is there for Joan, and they are not.
-    theirs = browser(cast.joan).get(f"{here}{where}/").content.decode()
-    assert ("Are you all right?" in theirs, "Sam: Fine." in theirs) == (True, False)
-    diary.withdraw_entry(by=by, entry=day)
-    assert 'data-kw="moment"' not in maya.get(f"/me/worksheets/{where}/").content.decode()
-
-
-def test_somebody_elses_day_begins_no_sheet(cast):
-    carl = cast.audience(cast.carl, cast.carls)
-    day = diary.write_entry(by=carl, on=NOW.date(), mood=2, words="Carl's day.", sharing=Sharing.SHARED)
-    where = f"/me/worksheets/new/conversation/?entry={day.pk}"
-
-    assert b"Carl" not in browser(cast.maya).get(where).content
-    post(browser(cast.maya), where, turning_point="x", sharing="shared")
-    assert [one.moment for one in queries.sheets(cast.maya_now())] == [None]
-
-
 def test_a_sheet_goes_on_the_list_of_things_to_talk_about(cast, here):
     maya = browser(cast.maya)
     row = actions.begin(by=cast.maya_now(), kind="feelings", said=Said(answers={"words": "Flat."}))
@@ -209,7 +171,7 @@ def test_a_sheet_goes_on_the_list_of_things_to_talk_about(cast, here):
 
 def test_typed_in_from_paper_it_says_so(cast, here):
     joan = browser(cast.joan)
-    way = re.search(r'href="([^"]+paper=1)"', joan.get(f"{here}new/decision/paper/").content.decode())[1]
+    [way] = re.findall(r'href="([^"]+paper=1)"', joan.get(f"{here}new/decision/paper/").content.decode())
 
     saved = post(joan, way, **{"options-option": ["Wait", "Ask"], "options-for_me": ["calm", ""]})
 
