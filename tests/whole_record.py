@@ -29,6 +29,9 @@ from kithwork.therapy.ending.models import EndingReview
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import Focus, FocusItem
+from kithwork.therapy.focus.worksheets import actions as worksheets
+from kithwork.therapy.focus.worksheets.actions import BelongsTo, Said
+from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.my_data import actions as my_data
@@ -80,6 +83,7 @@ class Whole:
     row: Event
     names: dict[str, str] = field(default_factory=dict)
     spaces: dict[str, Focus] = field(default_factory=dict)  # a focus for each difficulty
+    half_kept: Worksheet | None = None  # a sheet of which she keeps a part
 
 
 def share_everything(client: Audience, staff: Audience) -> Whole:
@@ -158,10 +162,13 @@ def _at_the_table(whole: Whole) -> None:
     safety.record_review(by=staff, decisions=["talked"], words={"asked": "Staff question."})
     people.take_snapshot(by=staff)
     reviews.record_review(by=staff, course=_course(staff), decisions=["go_on"], reason="Staff reason.")
+    worksheets.begin(by=staff, kind="between_us", said=Said(answers={"pattern": "Staff pattern."}))
+    worksheets.begin(by=staff, kind="clarification", said=Said(answers={"expected": "Together."}))
     whole.names |= {
         "n": str(meeting.n), "contract_id": contract.pk, "try_id": tried.pk, "version_id": version.pk,
         "comment_id": comment.pk, "goal_id": goal.pk, "concern_id": concern.pk, "check_in_id": asked.pk,
         "section": "events", "heading": "signs", "where": "part", "field": "changed",
+        "sheet": "conversation", "text": "grief",
     }  # fmt: skip
 
 
@@ -212,7 +219,24 @@ def of_client(whole: Whole, sharing: Sharing, word: str) -> dict[str, str]:
     ending.write(by=by, field=own[place], text=f"{word} change.", sharing=sharing)
     ending.write_plan(by=by, field=plan_fields.keys()[place], text=f"{word} staying well.", sharing=sharing)
     sign = ending.add_warning_sign(by=by, sign=f"{word} sign.", sharing=sharing)
-    return {"entry_id": entry.pk, "item_id": item.pk, "sign_id": sign.pk}
+    sheet = _sheet(whole, sharing, word, entry.pk)
+    return {"entry_id": entry.pk, "item_id": item.pk, "sign_id": sign.pk, "worksheet_id": sheet}
+
+
+def _sheet(whole: Whole, sharing: Sharing, word: str, entry: str) -> str:
+    """A sheet with somebody, a day and rows; and one that she shares but for one answer."""
+    turns = [{"speaker": "Sam", "words": f"{word} turn.", "felt": f"{word} feeling."}]
+    row = worksheets.begin(
+        by=whole.client, kind="conversation", said=Said(answers={"turns": turns}), sharing=sharing, entry=entry,
+        belongs=BelongsTo(whole.client.now.date(), whole.sam, whole.spaces["dispute"], 1),
+    )  # fmt: skip
+    if sharing is SHARED:
+        told = Said(answers={"happened": "Shared moment."})
+        whole.half_kept = worksheets.begin(by=whole.client, kind="incident", said=told, sharing=SHARED)
+    elif sharing is Sharing.JUST_ME and whole.half_kept:
+        mine = Said(answers={"felt": f"{word} part."}, keeps={"felt"})
+        worksheets.write(by=whole.client, row=whole.half_kept, said=mine, belongs=BelongsTo(), sharing=SHARED)
+    return row.pk
 
 
 def _item(whole: Whole, kind: Kind, sharing: Sharing, word: str, **more: object) -> FocusItem:

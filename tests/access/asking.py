@@ -11,7 +11,7 @@ NOWHERE = "AAAAAAAAAAAAAAAAAAAAAA"
 CANARY = re.compile(rb"cnry-[a-z2-9]{14}")
 SLOT = re.compile(r"<(?:str|int):(\w+)>|\(\?P<(\w+)>[^)]*\)")
 # Slots that name no record: a part of a page by its key, or the number of a session.
-KEYS = {"kind", "section", "heading", "where", "field", "n"}
+KEYS = {"kind", "section", "heading", "where", "field", "n", "sheet", "text"}
 
 
 @dataclass(frozen=True)

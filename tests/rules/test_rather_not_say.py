@@ -9,6 +9,7 @@ from kithwork.foundation.passages.sharing import Sharing
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import actions as focus
+from kithwork.therapy.focus.worksheets import actions as worksheets
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
@@ -17,7 +18,18 @@ from tests.forms_of import forms_of
 from tests.rules.test_existence import shown, staff_pages
 
 SHARED = Sharing.SHARED
-ROOMS = {"diary", "people", "first", "story", "cycle", "focus", "safety-plan", "ending", "sessions"}
+ROOMS = {
+    "diary",
+    "people",
+    "first",
+    "story",
+    "cycle",
+    "focus",
+    "safety-plan",
+    "ending",
+    "sessions",
+    "worksheets",
+}
 REFUSED = "You chose not to say"
 # What is to be found again asks for words to know it by.
 NAMES = {"title", "sign", "item", "label", "labels"}
@@ -32,9 +44,10 @@ def here(cast):
     entry = diary.write_entry(by=maya, on=NOW.date(), mood=3, sharing=SHARED)
     tried = sessions.add_try_out(by=joan, what="Ask Sam.", person=sam.pk)
     chosen = focus.choose(by=joan, area="dispute", person=sam)
+    sheet = worksheets.begin(by=joan, kind="feelings")
     return {
         "person_id": sam.pk, "event_id": event.pk, "entry_id": entry.pk, "try_id": tried.pk, "focus_id": chosen.pk,
-        "kind": "option", "heading": "signs",
+        "kind": "option", "heading": "signs", "sheet": "incident", "worksheet_id": sheet.pk,
     }  # fmt: skip
 
 

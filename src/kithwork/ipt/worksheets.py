@@ -1,18 +1,29 @@
 """The techniques as sheets to fill in together or alone. Every field can stay empty, and no sheet is marked.
 
-``staff_only`` sheets are a therapist's own and never on a shared page.
+The questions and the client's names for the sheets are in our own words (:data:`SOURCES`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any
 
-from kithwork.ipt.shelf import Shelf
+from kithwork.ipt.shelf import Choice, Shelf
+from kithwork.ipt.sources import design, general, sourced
 from kithwork.refusal import Refusal
 
 LONGEST_TEXT = 10_000
 MOST_ROWS = 60
+
+SOURCES = (
+    sourced("the named set of techniques", "Oxford Clinical Psychology, med-9780190662592, chapter 10"),
+    sourced(
+        "replaying a talk; nothing set to be done at home", "Strategies and techniques, alpfmedical.info"
+    ),
+    sourced("weighing a choice, and something to do at home", "IPT-A, middle phase, ebrary.net/115882"),
+    general("what each technique looks at"),
+    design("what can be kept from a sheet that is shared"),
+)
 
 
 class UnreadableWorksheet(Refusal):
@@ -31,32 +42,69 @@ class Kind(StrEnum):
     ROWS = "rows"
 
 
+class Filler(StrEnum):
+    """Who may fill in a field."""
+
+    EITHER = "either"  # the client by herself, or the therapist while she talks
+    THERAPIST = "therapist"
+
+
 @dataclass(frozen=True)
 class Field:
-    """One thing the sheet asks. ``columns`` are the parts of each row, for a field of rows."""
+    """One thing the sheet asks.
+
+    ``columns`` are the parts of each row, for a field of rows; ``row`` is what one row is called. ``speaks_up``: it
+    encourages saying something to the other person.
+    """
 
     key: str
     label: str
     help: str = ""
     kind: Kind = Kind.TEXT
     columns: tuple["Field", ...] = ()
+    row: str = ""
+    by: Filler = Filler.EITHER
+    speaks_up: bool = False
 
 
 @dataclass(frozen=True)
 class Worksheet:
-    """One sheet: the client's name for it, the technique it belongs to, and its fields."""
+    """One sheet: the client's name for it, the technique it belongs to, and its fields.
+
+    ``by_field``: she may keep single fields of a sheet that she shares; otherwise it makes sense only whole.
+    ``staff_only``: a therapist's own, never on a page that both may see. ``blocked_by_concern``: withheld while
+    somebody is feared. ``elsewhere``: it has a room of its own, and is not filled in as a sheet.
+    """
 
     key: str
     label: str
     title: str
     intro: str
     fields: tuple[Field, ...]
+    group: str = "look"
+    by_field: bool = False
     staff_only: bool = False
     blocked_by_concern: bool = False
+    elsewhere: bool = False
+
+    def field(self, key: str) -> Field:
+        """One field by its key."""
+        return next(field for field in self.fields if field.key == key)
+
+
+groups = Shelf(
+    "groups of sheets",
+    (
+        Choice("look", "Look closely at something that happened"),
+        Choice("prepare", "Get ready for something"),
+        Choice("read", "Read, and see what fits"),
+        Choice("own", "For the therapist alone"),
+    ),
+)
 
 
 def _when_who() -> tuple[Field, ...]:
-    return Field("when", "When was it?", kind=Kind.DAY), Field("who", "Who was there?", kind=Kind.PERSON)
+    return Field("when", "When was it?", kind=Kind.DAY), Field("who", "Who was it with?", kind=Kind.PERSON)
 
 
 incident = Worksheet(
@@ -76,6 +124,7 @@ incident = Worksheet(
         Field("ended", "How did it end?"),
         Field("next_day", "How was your mood the next day?"),
     ),
+    by_field=True,
 )
 
 conversation = Worksheet(
@@ -88,18 +137,20 @@ conversation = Worksheet(
         Field(
             "turns",
             "Who said what?",
+            "Begin with the words alone; a turn without words was a silence. Meaning and feeling can come later.",
             kind=Kind.ROWS,
             columns=(
                 Field("speaker", "Who"),
-                Field("words", "Words, or silence"),
-                Field("tone", "Tone"),
+                Field("words", "Words"),
+                Field("tone", "How it was said"),
                 Field("meant", "What was meant"),
                 Field("heard", "What was heard"),
                 Field("felt", "What you felt"),
             ),
+            row="Turn",
         ),
         Field("turning_point", "Where did it turn?"),
-        Field("another_way", "Another way to say it"),
+        Field("another_way", "Another way to say it", speaks_up=True),
     ),
     blocked_by_concern=True,
 )
@@ -122,10 +173,13 @@ decision = Worksheet(
                 Field("for_me", "Likely effect on me"),
                 Field("for_them", "Likely effect on them"),
             ),
+            row="Choice",
         ),
         Field("choice", "Which one would you try?"),
-        Field("rehearsal", "How would you begin?"),
+        Field("rehearsal", "How would you begin?", speaks_up=True),
     ),
+    group="prepare",
+    by_field=True,
     blocked_by_concern=True,
 )
 
@@ -136,13 +190,15 @@ role_play = Worksheet(
     "Say it once in the room before you say it outside.",
     (
         Field("aim", "What do you want from it?"),
-        Field("opening", "Your first line"),
+        Field("opening", "Your first line", speaks_up=True),
         Field("replies", "What might they say?"),
-        Field("answer", "What would you say then?"),
+        Field("answer", "What would you say then?", speaks_up=True),
         Field("who_played", "Who played whom?"),
         Field("sure_before", "How sure did you feel before?", kind=Kind.TEN),
         Field("sure_after", "And after?", kind=Kind.TEN),
     ),
+    group="prepare",
+    by_field=True,
     blocked_by_concern=True,
 )
 
@@ -156,6 +212,7 @@ clarification = Worksheet(
         Field("surprise", "Something surprising, or two things that don't fit"),
         Field("expected", "What was expected, said plainly"),
     ),
+    by_field=True,
 )
 
 feelings = Worksheet(
@@ -170,6 +227,7 @@ feelings = Worksheet(
         Field("allowed", "Does it feel allowed?"),
         Field("need", "What does it tell you that you need?"),
     ),
+    by_field=True,
 )
 
 between_us = Worksheet(
@@ -178,10 +236,11 @@ between_us = Worksheet(
     "Therapeutic relationship",
     "For the therapist alone.",
     (
-        Field("pattern", "What happens in the session"),
-        Field("parallel", "Something like it outside"),
-        Field("feedback", "What was said about it"),
+        Field("pattern", "What happens in the session", by=Filler.THERAPIST),
+        Field("parallel", "Something like it outside", by=Filler.THERAPIST),
+        Field("feedback", "What was said about it", by=Filler.THERAPIST),
     ),
+    group="own",
     staff_only=True,
 )
 
@@ -203,8 +262,10 @@ problem_solving = Worksheet(
                 Field("obstacle", "What may get in the way"),
                 Field("result", "What came of it"),
             ),
+            row="Step",
         ),
     ),
+    group="prepare",
 )
 
 reading = Worksheet(
@@ -217,6 +278,8 @@ reading = Worksheet(
         Field("fits", "What fits me"),
         Field("fits_not", "What doesn't"),
     ),
+    group="read",
+    by_field=True,
 )
 
 try_out = Worksheet(
@@ -231,7 +294,9 @@ try_out = Worksheet(
         Field("how", "How did it go?"),
         Field("mood", "How was your mood afterwards?"),
     ),
+    group="prepare",
     blocked_by_concern=True,
+    elsewhere=True,
 )
 
 worksheets = Shelf(
@@ -250,6 +315,18 @@ worksheets = Shelf(
     ),
 )
 get = worksheets.get
+
+
+def offered(*, withholds: bool) -> tuple[Worksheet, ...]:
+    """The sheets that both sides may begin; without those that encourage speaking up, where that is withheld."""
+    open_to_both = (sheet for sheet in worksheets if not (sheet.staff_only or sheet.elsewhere))
+    return tuple(sheet for sheet in open_to_both if not (withholds and sheet.blocked_by_concern))
+
+
+def words_of_all() -> dict[str, Field]:
+    """Every field of every sheet that takes words or a number, by key: the places that a filled-in sheet has."""
+    apart = (Kind.PERSON, Kind.DAY)
+    return {field.key: field for sheet in worksheets for field in sheet.fields if field.kind not in apart}
 
 
 def check_answers(worksheet: Worksheet, answers: Mapping[str, Any]) -> dict[str, Any]:
@@ -279,7 +356,7 @@ def _check_one(field: Field, value: object) -> object:
         return value
     if not isinstance(value, str) or len(value) > LONGEST_TEXT:
         raise _unreadable("That text is too long for one field.")
-    return value.strip()
+    return value.replace("\r\n", "\n").strip() if "\r" in value else value.strip()
 
 
 def _check_rows(field: Field, rows: object) -> list[dict[str, Any]]:
@@ -292,45 +369,3 @@ def _check_rows(field: Field, rows: object) -> list[dict[str, Any]]:
 
 def _unreadable(sentence: str) -> UnreadableWorksheet:
     return UnreadableWorksheet(sentence, next_step="Nothing is lost. Change it and save again.")
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn of a talk. Without words it is a silence, and a turn all the same if anything is said of it."""
-
-    speaker: str = ""
-    words: str = ""
-    tone: str = ""
-    meant: str = ""
-    heard: str = ""
-    felt: str = ""
-
-    @property
-    def is_silence(self) -> bool:
-        """Whether nothing was said in this turn."""
-        return not self.words
-
-
-BLANK_TURNS = (Turn("Me"), Turn(), Turn("Me"))
-"""Three turns to begin with, so that the page is not empty."""
-
-
-@dataclass(frozen=True)
-class Conversation:
-    """A talk replayed: its turns in order, where it turned, and another way to say it."""
-
-    turns: tuple[Turn, ...] = ()
-    turning_point: str = ""
-    another_way: str = ""
-    when: str = ""
-    who: str = ""
-
-    def to_dict(self) -> dict[str, Any]:
-        """The body as it is sealed; empty parts are left out."""
-        return check_answers(conversation, vars(self) | {"turns": [vars(turn) for turn in self.turns]})
-
-    @classmethod
-    def from_dict(cls, data: Mapping[str, Any]) -> Self:
-        """Read a body back; refuses what is not a replayed talk."""
-        checked = check_answers(conversation, data)
-        return cls(**checked | {"turns": tuple(Turn(**turn) for turn in checked.get("turns", []))})

@@ -92,7 +92,12 @@ class Frame:
 CLIENT_NAV = (
     (gettext_noop("Today"), "me:today", "sun", {"today", "diary"}),
     (gettext_noop("People"), "me:circles", "circle-dot", {"people", "circles", "person"}),
-    (gettext_noop("My plan"), "me:plan", "map", {"plan", "formulation", "focus", "contract", "first"}),
+    (
+        gettext_noop("My plan"),
+        "me:plan",
+        "map",
+        {"plan", "formulation", "focus", "contract", "first", "worksheets"},
+    ),
     (gettext_noop("Help"), "help", "life-buoy", {"help"}),
     (gettext_noop("More"), "me:more", "menu", {"more", "to-decide"}),
 )
@@ -125,7 +130,7 @@ COURSE_TABS = (
     (gettext_noop("People"), "circles", {"people", "circles", "person"}),
     (gettext_noop("Story"), "story", {"story", "event", "cycle", "difficulties"}),
     (gettext_noop("Formulation"), "formulation", {"formulation"}),
-    (gettext_noop("Focus"), "focus", {"focus"}),
+    (gettext_noop("Focus"), "focus", {"focus", "worksheets"}),
     (gettext_noop("Check-ins"), "check-in", {"check-in"}),
     (gettext_noop("Diary"), "diary", {"diary"}),
     (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note", "pause"}),

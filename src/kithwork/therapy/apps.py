@@ -12,15 +12,18 @@ class TherapyConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
         from kithwork.therapy.diary import examples
+        from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
         from kithwork.therapy.sessions.slots import Look, together
         from kithwork.therapy.story.slots import diary
 
         diary.days, diary.count = examples.days_in_words, examples.days_told
         together.looks = (
             Look(_("Focus"), "focus"),
+            Look(_("Sheets"), "worksheets"),
             Look(_("Circles"), "circles"),
             Look(_("How it goes round"), "cycle"),
             Look(_("Story"), "story"),
             Look(_("What we agreed"), "formulation"),
             Look(_("Progress"), "progress"),
         )
+        day_of_a_sheet.moment = examples.moment

@@ -5,6 +5,7 @@ from kithwork.therapy.course.models import *  # noqa: F403
 from kithwork.therapy.diary.models import *  # noqa: F403
 from kithwork.therapy.ending.models import *  # noqa: F403
 from kithwork.therapy.focus.models import *  # noqa: F403
+from kithwork.therapy.focus.worksheets.models import *  # noqa: F403
 from kithwork.therapy.formulation.models import *  # noqa: F403
 from kithwork.therapy.letters.models import *  # noqa: F403
 from kithwork.therapy.people.models import *  # noqa: F403

@@ -22,6 +22,8 @@ from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus import queries as focus_queries
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import ContactStep, Focus
+from kithwork.therapy.focus.worksheets import actions as worksheets
+from kithwork.therapy.focus.worksheets.actions import Said
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.safety import actions as safety
@@ -62,6 +64,9 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     ending.wish_to_stop(by=client, words="Not sure about going on.")
     pause(by=staff, reader=staff.who.id, note="Two weeks away.")
     go_on(by=staff)
+    told = Said(answers={"turns": [{"speaker": "Me", "words": "Well?"}]})
+    worksheets.begin(by=client, kind="conversation", said=told, sharing=Sharing.SHARED)
+    worksheets.begin(by=staff, kind="between_us", said=Said(answers={"feedback": "Said so."}))
     _every_focus(client, staff)
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from kithwork.clinic.demo.hand import WEEK, Hand
+from kithwork.clinic.demo.sheets import kept_to_herself, replayed_together
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.therapy.checkins import actions as checkins
@@ -244,9 +245,10 @@ def _fourth(hand: Hand, at: datetime) -> None:
     version = formulation.make_version(by=joan)
     formulation.sign_version(by=joan, version=version, party="therapist", manner="signed_in")
     formulation.sign_version(by=maya, version=version, party="client", manner="signed_in")
-    focus.choose(
+    chosen = focus.choose(
         by=joan, area="dispute", person=sam, in_our_words="The silence after a row.", since=at.date()
     )
+    replayed_together(joan, hand, sam, chosen)
     contract = contracts.offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
     _sign_contract(hand, at, contract)
     for text, then, now in (("Say what I need to Sam", 2, 4), ("See a friend each week", 3, 3)):
@@ -354,6 +356,7 @@ def _since_session_four(hand: Hand) -> None:
         by=hand.client(hand.days_ago(2)), text="The row on Saturday", session_n=5, sharing=SHARED
     )
     _letter(hand, hand.days_ago(6, 11))
+    kept_to_herself(hand.client(hand.days_ago(3, 22, 30)), hand, sam)
     _safety_plan(hand, hand.days_ago(2, 21))
     _rate_goals(hand)
     _check_in(hand, 5, hand.days_ago(1, 21, 14))

@@ -117,6 +117,13 @@ def heads(audience: Audience, record: str, field: str) -> list[Passage]:
     return [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
 
 
+def shown_as(audience: Audience, record: str, field: str, base: str) -> str | None:
+    """The text that a form showed under this base, where this audience could see it."""
+    rows = Passage.objects.filter(client=audience.client, record=record, field=field, pk__in=base.split("."))
+    seen = [row for row in rows.order_by("-at", "-number") if row.sharing in audience.sees]
+    return said(seen[0], audience) if seen else None
+
+
 def base_of(rows: Iterable[Passage]) -> str:
     """The opaque name of what was shown."""
     return ".".join(sorted(row.pk for row in rows))

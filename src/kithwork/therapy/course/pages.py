@@ -40,7 +40,7 @@ Mark = Callable[[Audience], str]
 # Pages that never hold anything that only staff may see: these alone can stand in a frame that both look at.
 LOOKED_AT_TOGETHER = frozenset(
     {"people", "circles", "person", "first", "story", "event", "cycle", "difficulties", "formulation", "focus", "plan",
-     "progress"}
+     "progress", "worksheets"}
 )  # fmt: skip
 FRAMED = {
     "frame-ancestors": ["'self'"]

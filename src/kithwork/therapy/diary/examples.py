@@ -1,4 +1,4 @@
-"""The diary's days for the rooms below it: as examples to attach, and how many there are to go by."""
+"""The diary's days for the rooms below it: as examples to attach, as what a sheet begins with, how many there are."""
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -7,7 +7,8 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
-from kithwork.therapy.diary.queries import Day, days, entries
+from kithwork.therapy.diary.queries import Day, day, days, entries, find
+from kithwork.therapy.focus.worksheets.slots import Moment
 
 LONGEST = 60  # of the words, in a list to choose from
 
@@ -29,3 +30,12 @@ def days_told(audience: Audience) -> int:
     """On how many days this audience can see mood or people."""
     told = entries(audience).filter(facts__in=audience.sees)
     return told.order_by().values("on").distinct().count()
+
+
+def moment(audience: Audience, entry: str) -> Moment | None:
+    """One entry for a sheet that begins with it: its day, who was in it and its words, as far as they are seen."""
+    row, seen = find(audience, entry), day(audience, entry)
+    if row is None or seen is None:
+        return None
+    people = tuple(row.people) if seen.facts else ()
+    return Moment(on=row.on, people=people, words=seen.words.text if seen.words else "")

@@ -3,6 +3,7 @@
 from django.urls import path
 
 from kithwork.therapy.focus import views
+from kithwork.therapy.focus.worksheets import urls as worksheets
 
 course_pages = [
     path("plan/", views.plan, name="plan"),
@@ -14,4 +15,7 @@ course_pages = [
     path("focus/<str:focus_id>/end/", views.end, name="focus-end"),
     path("focus/<str:focus_id>/replace/", views.replace, name="focus-replace"),
     path("focus/<str:focus_id>/add/<str:kind>/", views.add_item, name="focus-add"),
+    *worksheets.course_pages,
 ]
+client_pages = worksheets.client_pages
+staff_pages = worksheets.staff_pages

@@ -15,6 +15,7 @@ from kithwork.therapy.focus import actions, queries
 from kithwork.therapy.focus.forms import ChooseForm, ItemForm, PersonForm, facts_of
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import Focus, FocusItem
+from kithwork.therapy.focus.worksheets.queries import open_sheets
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels, people
@@ -149,6 +150,8 @@ def _focus_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
         "areas": problem_areas,
         "earlier": queries.earlier(door.audience),
         "may_choose": len(current) < MOST,
+        "open_sheets": open_sheets(door.audience),
+        "sheets_url": door.url("worksheets"),
     }
     return door.page("focus/focus.html", {**_common(door), **context}, form=form)
 

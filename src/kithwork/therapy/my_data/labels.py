@@ -19,6 +19,7 @@ from kithwork.ipt import (
 from kithwork.ipt.course_life import reasons_for_pausing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
+from kithwork.ipt.worksheets import words_of_all, worksheets
 
 # kind of record: the heading under which it stands. What is not named stands at the end, under its own name.
 HEADINGS = {
@@ -53,6 +54,7 @@ HEADINGS = {
     "pause": gettext_noop("A pause"),
     "stopwish": gettext_noop("Wishing to stop"),
     "courseending": gettext_noop("The ending"),
+    "worksheet": gettext_noop("Sheets"),
 }
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
@@ -127,6 +129,7 @@ PROMPTS = {
     "cyclestep": _labels(cycle_steps.own_prompts),
     "firstpicture": {f"began_{one.key}": one.label for one in first.began}
     | {f"care_{one.key}": one.label for one in first.other_care},
+    "worksheet": {key: field.label for key, field in words_of_all().items()},
 }
 
 CHOICES = {
@@ -149,6 +152,7 @@ CHOICES = {
     ("stopwish", "reason"): _labels(ending.reasons_for_ending),
     ("courseending", "how"): _labels(ending.ways_of_ending),
     ("courseending", "what_comes"): _labels(ending.what_next),
+    ("worksheet", "kind"): _labels(worksheets),
 }
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -176,6 +180,7 @@ TELLING = {
     "pause": ("reason", "until", "over_at"),
     "stopwish": ("reason",),
     "courseending": ("how", "what_comes"),
+    "worksheet": ("kind", "on", "person"),
 }
 
 LEFT_OUT = {
@@ -186,6 +191,7 @@ LEFT_OUT = {
     "person.safety_concern": gettext_noop(
         "Worries about safety with somebody you know, written by the clinic"
     ),
+    "worksheet": gettext_noop("What {therapist} noted about what happens between you in the sessions"),
 }
 
 

@@ -10,6 +10,7 @@ from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.models import WarningSign
 from kithwork.therapy.focus.models import FocusItem
+from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.people.models import Line, Person, Placement
 from kithwork.therapy.sessions.models import AgendaItem, TryOut
 from kithwork.therapy.story.models import Link, StoryRecord
@@ -17,6 +18,7 @@ from kithwork.therapy.story.models import Link, StoryRecord
 # Kinds whose existence is the client's own to tell. Of all others the record stands, and only her words go.
 HERS: tuple[type[CourseRecord], ...] = (
     Entry, Person, Placement, Line, Link, StoryRecord, FocusItem, AgendaItem, TryOut, WarningSign,
+    Worksheet,
 )  # fmt: skip
 
 
@@ -40,8 +42,9 @@ def _of_kind(by: Audience, model: type[CourseRecord]) -> None:
         is_hers = (
             issubclass(model, HERS) and row.side == "client" and all(one.side == "client" for one in found)
         )
-        # Where staff wrote on it too, the record stays known, and so does what it is called.
-        name = "" if is_hers or not issubclass(model, HERS) else next(iter(model.words), "")
+        # Where staff wrote on it too, the record stays known, and so does what it is called, where words say that.
+        is_named = issubclass(model, HERS) and model is not Worksheet
+        name = next(iter(model.words), "") if is_named and not is_hers else ""
         _words(by, row, [one for one in found if one.field != name])
         if is_hers:
             _record(by, row)

@@ -72,6 +72,8 @@ PLACES = {
     "pause": gettext_noop("a pause"),
     "prepare": gettext_noop("the page before a session"),
     "review": gettext_noop("how it is going"),
+    "worksheets": gettext_noop("the sheets"),
+    "own-sheets": gettext_noop("notes on the sessions"),
 }
 
 

@@ -42,6 +42,7 @@ KINDS = {
     "staywellplan": gettext_noop("ending"),
     "letteranswer": gettext_noop("a letter"),
     "stopwish": gettext_noop("wish to stop"),
+    "worksheet": gettext_noop("a sheet"),
 }
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 

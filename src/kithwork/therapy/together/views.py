@@ -244,8 +244,8 @@ def _say_decided(door: Door) -> None:
 
 # The pages that these pages lead to, by the names under which templates ask for them.
 WAYS = (
-    "diary", "check-in", "people", "circles", "first", "story", "cycle", "formulation", "progress", "letters",
-    "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
+    "diary", "check-in", "people", "circles", "first", "story", "cycle", "worksheets", "formulation", "progress",
+    "letters", "to-talk-about", "sessions", "ending", "safety-plan", "safe-contact",
 )  # fmt: skip
 CLIENT_WAYS = (
     "today", "diary-offline", "more", "to-decide", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",

@@ -18,11 +18,13 @@ from kithwork.ipt import cycle_steps, ending
 from kithwork.ipt import diary as day
 from kithwork.ipt.inventory import State, card_fields
 from kithwork.ipt.safety import plan_headings
+from kithwork.ipt.worksheets import words_of_all, worksheets
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
 from kithwork.therapy.focus.kinds import kinds as focus_kinds
 from kithwork.therapy.focus.models import DisputeStage, FocusItem
+from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import CycleStep, FirstPicture, Link, StoryRecord, Symptom, Weighing
@@ -39,6 +41,7 @@ MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
     DisputeStage,
     Link,
     Weighing,
+    Worksheet,
 )
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
 
@@ -61,6 +64,7 @@ PLACES = {
     "warningsign": (gettext_noop("Ending"), "ending", ""),
     "weighing": (gettext_noop("Four kinds of difficulty"), "difficulties", ""),
     "safecontact": (gettext_noop("Reaching me"), "safe-contact", ""),
+    "worksheet": (gettext_noop("Sheets"), "worksheet", "worksheet_id"),
 }
 FOCUS_PLACE, ELSEWHERE = (
     (gettext_noop("What we work on"), "focus", ""),
@@ -77,6 +81,7 @@ PROMPTS: Mapping[str, Mapping[str, str]] = {
     "endingreview": {one.key: one.label for one in REVIEW_PROMPTS},
     "staywellplan": {one.key: one.label for one in ending.plan_fields},
     "tryout": {"how_it_went": gettext_noop("How it went")},
+    "worksheet": {key: one.label for key, one in words_of_all().items()},
 }
 
 
@@ -214,6 +219,8 @@ def _about(record: CourseRecord, found: _Found) -> str:
         return say_date(record.on, "l j F")
     if isinstance(record, Link):
         return _link(record, found.audience)
+    if isinstance(record, Worksheet):
+        return worksheets.get(record.kind).label
     return label_of(record) if isinstance(record, StoryRecord) else ""
 
 
