@@ -21,6 +21,8 @@ from kithwork.ipt.safety import (
     review,
     unsent_help,
     what_saving_does,
+    withheld_sentence,
+    withholds_speaking_up,
 )
 from kithwork.ipt.worksheets import worksheets
 
@@ -183,3 +185,33 @@ def test_while_someone_is_feared_nobody_is_asked_to_talk_better_with_them() -> N
     blocked = {sheet.key for sheet in worksheets() if sheet.blocked_by_concern}
 
     assert blocked == set(BLOCKED_WHILE_CONCERN)
+
+
+@pytest.mark.parametrize(
+    ("said_so", "staff_worry", "hers", "theirs"),
+    [
+        # Nobody knows of any fear: everything is offered.
+        (False, False, False, False),
+        # She has said so: on every page it is put aside.
+        (True, False, True, True),
+        (True, True, True, True),
+        # Only staff hold a worry: their pages put it aside, and hers tell nothing of it.
+        (False, True, False, True),
+    ],
+)
+def test_what_encourages_speaking_up_is_withheld_where_somebody_is_feared(
+    said_so: bool, staff_worry: bool, hers: bool, theirs: bool
+) -> None:
+    withheld = [
+        withholds_speaking_up(said_so=said_so, staff_worry=staff_worry, own_page=own) for own in (True, False)
+    ]
+
+    assert withheld == [hers, theirs]
+
+
+def test_what_stands_instead_is_plain_and_a_shared_screen_does_not_tell_why() -> None:
+    on_hers, on_theirs = withheld_sentence(own_page=True), withheld_sentence(own_page=False)
+
+    assert "is not your task" in on_hers
+    assert not {"frighten", "hurt", "safe", "worry", "concern"} & set(on_theirs.lower().split())
+    assert on_theirs == "This is not offered at the moment. Anything else can be worked on."

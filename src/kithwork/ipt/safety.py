@@ -286,6 +286,30 @@ plan_headings = Shelf(
 BLOCKED_WHILE_CONCERN = ("conversation", "decision", "role_play", "try_out")
 """Worksheets not offered about a person while a concern stands that the client is frightened of them."""
 
+PUT_ASIDE = (
+    "Talking it through with somebody who frightens or hurts you is not your task. Being safe comes first."
+)
+NOT_OFFERED = "This is not offered at the moment. Anything else can be worked on."
+
+
+def withholds_speaking_up(*, said_so: bool, staff_worry: bool, own_page: bool) -> bool:
+    """Tell whether a page leaves out what encourages speaking up to somebody: sheets, prompts, suggestions.
+
+    ``said_so``: the client has said, where both of them can see it, that she is frightened or hurt.
+    ``staff_worry``: staff hold a worry that she is not shown. ``own_page``: the page is the client's own.
+
+    Rule: what she has said counts on every page. What staff keep among themselves counts on theirs alone: if her
+    own pages changed with it, they would tell of it to her, and to whoever makes her open them.
+    """
+    return said_so or (staff_worry and not own_page)
+
+
+def withheld_sentence(*, own_page: bool) -> str:
+    """What stands in the place of something withheld. A page of staff may be on a screen that both see, so it
+    does not tell why."""
+    return PUT_ASIDE if own_page else NOT_OFFERED
+
+
 safe_contact = Shelf(
     "questions about safe contact",
     (
