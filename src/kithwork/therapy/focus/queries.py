@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt.dates_that_matter import AHEAD, Coming
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.therapy.focus.kinds import Kind, kinds, kinds_of
-from kithwork.therapy.focus.models import Attempt, ContactStep, Focus, FocusItem
-from kithwork.therapy.focus.rough import show_day
+from kithwork.therapy.focus.models import Attempt, ContactStep, Focus, FocusItem, GriefDate
+from kithwork.therapy.focus.rough import coming, show_day
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import RoughDate
 
@@ -145,6 +146,35 @@ def items(audience: Audience, focus: str, kind: Kind) -> list[FocusItem]:
         return found
     shown = {step.pk for step in steps(audience, focus)}
     return [row for row in found if isinstance(row, Attempt) and row.step_id in shown]
+
+
+@dataclass(frozen=True)
+class DateThatMatters:
+    """A day that may be hard, and when it comes round next."""
+
+    id: str
+    focus: str
+    what: str
+    when: str  # as it was written: "12 March 2023", "12 March, each year"
+    coming: Coming
+
+
+def dates_that_matter(audience: Audience, today: date, within: timedelta = AHEAD) -> list[DateThatMatters]:
+    """The days that come round from today until ``within`` is over, the soonest first.
+
+    Those of a focus that has come to rest as well: the day goes on coming. What the client keeps is hers alone, and
+    a day whose words are kept is not there for others.
+    """
+    rows = [row for row in GriefDate.seen.all_of(audience) if row.removed_at is None]
+    ahead = [(row, next_one) for row in rows if (next_one := coming(row, today)) is not None]
+    soon = [(row, next_one) for row, next_one in ahead if next_one.first <= today + within]
+    words = read_many([audience], [row for row, _ in soon])
+    shown = [
+        DateThatMatters(row.pk, row.focus_id, words[row.pk, "what"].text, show_day(row), next_one)
+        for row, next_one in soon
+        if (row.pk, "what") in words
+    ]
+    return sorted(shown, key=lambda one: (one.coming.first, one.coming.last, one.what))
 
 
 def steps(audience: Audience, focus: str) -> list[ContactStep]:

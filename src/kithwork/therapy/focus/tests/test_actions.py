@@ -1,6 +1,6 @@
 """Choosing a focus, and what each of the four writes down."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import NOW
@@ -12,6 +12,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.focus import actions, queries
 from kithwork.therapy.focus.kinds import kind_of, kinds
 from kithwork.therapy.focus.models import Attempt, ContactStep
+from kithwork.therapy.focus.rough import read_day
 from kithwork.therapy.people.models import Person
 
 
@@ -235,3 +236,28 @@ def test_each_act_is_one_event(cast, joan):
 
     acts = list(chain.order_by("place").values_list("act", flat=True))[before:]
     assert acts == ["focus.chosen", "focus.item_added", "focus.item_removed", "focus.replaced", "focus.ended"]
+
+
+def test_dates_that_matter_are_those_ahead_and_whom_they_are_for(cast, joan, maya):
+    focus = actions.choose(by=joan, area="grief")
+    date_kind = kinds.get("date")
+    for text, said, sharing in (
+        ("Her birthday", "2 April", Sharing.SHARED),
+        ("The day she died", "25 March 2023", Sharing.SHARED),
+        ("Far off", "9 November", Sharing.SHARED),
+        ("Ours alone", "20 March", Sharing.JUST_ME),
+        ("Only a year", "2019", Sharing.SHARED),
+    ):
+        add(maya, focus, date_kind, text, sharing=sharing, **read_day(said))
+    actions.end(by=joan, focus=focus)
+
+    def shown(audience):
+        found = queries.dates_that_matter(audience, NOW.date(), timedelta(days=28))
+        return [(one.what, one.when, one.coming.first, one.coming.years) for one in found]
+
+    kept = [("Ours alone", "20 March, each year", date(2025, 3, 20), None)]
+    shared = [
+        ("The day she died", "25 March 2023", date(2025, 3, 25), 2),
+        ("Her birthday", "2 April, each year", date(2025, 4, 2), None),
+    ]
+    assert (shown(maya), shown(joan)) == (kept + shared, shared)
