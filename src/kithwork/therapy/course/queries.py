@@ -18,6 +18,7 @@ from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
+from kithwork.ipt.protocol import Phase, Protocol
 from kithwork.ipt.protocols import get as get_protocol
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
@@ -89,6 +90,12 @@ def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     agreed, holding = rules.n_in_force(dealt, course.offered), rules.in_force(dealt)
     contract = next((row for row in rows if holding and row.pk == holding.id), None)
     return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
+
+
+def phase_now(audience: Audience, course: Course) -> Phase:
+    """Where in its protocol the course stands, by the session that comes next."""
+    protocol = Protocol.from_dict(course.protocol)
+    return protocol.phase_of(course.current_session, agreed_sessions(audience, course).sessions)
 
 
 def contracts(audience: Audience) -> list[Contract]:

@@ -19,7 +19,7 @@ from kithwork.ipt.safety import plan_headings
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
-from kithwork.therapy.focus.kinds import kinds as focus_kinds
+from kithwork.therapy.focus.kinds import kind_of as focus_kind_of
 from kithwork.therapy.focus.models import DisputeStage, FocusItem
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
@@ -181,7 +181,7 @@ def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
 
 def _asked(record: CourseRecord, name: str, words: Words) -> tuple[str, Words]:
     if isinstance(record, FocusItem):
-        prompts = {prompt.key: prompt.label for kind in focus_kinds for prompt in kind.words}
+        prompts = {prompt.key: prompt.label for prompt in focus_kind_of(record).words}
         return prompts.get(name, ""), words
     return PROMPTS.get(kind_of(record), QUESTIONS).get(name, ""), words
 

@@ -1,89 +1,21 @@
-"""Reading the focus and its workspace, for one audience."""
+"""Reading what is written down in a workspace, for one audience: each kind of record once a page."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.dates_that_matter import AHEAD, Coming
-from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
+from kithwork.ipt.problem_areas import dispute_stages
+from kithwork.ipt.workspaces import ways_of_losing
 from kithwork.therapy.focus.kinds import Kind, kinds, kinds_of
-from kithwork.therapy.focus.models import Attempt, ContactStep, Focus, FocusItem, GriefDate
+from kithwork.therapy.focus.models import Attempt, ContactStep, FocusItem, FocusNote, GriefDate
 from kithwork.therapy.focus.rough import coming, show_day
-from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import RoughDate
 
-
-@dataclass(frozen=True)
-class ShownFocus:
-    """What the work is on, as a page shows it."""
-
-    id: str
-    area: str
-    label: str
-    plain: str
-    person: str
-    person_id: str
-    in_our_words: str
-    base: str
-    since: date
-    until: date | None
-    why: str
-    reason: str
-
-    @property
-    def line(self) -> str:
-        """ "Conflict: Sam", for the head of a page."""
-        return f"{self.label}: {self.person}" if self.person else self.label
-
-
-def standing(audience: Audience) -> list[Focus]:
-    """The focus, or the two, that the work is on now; the first one first."""
-    rows = [row for row in Focus.seen.all_of(audience) if row.until is None]
-    return sorted(rows, key=lambda row: row.since)
-
-
-@once_a_page
-def current(audience: Audience) -> list[ShownFocus]:
-    """What the work is on now."""
-    return _shown(audience, standing(audience))
-
-
-def earlier(audience: Audience) -> list[ShownFocus]:
-    """What the work was on before, newest first."""
-    return _shown(
-        audience,
-        list(Focus.seen.visible_to(audience).filter(until__isnull=False).order_by("-until", "-since")),
-    )
-
-
-def find(audience: Audience, focus: str) -> Focus | None:
-    """One focus, if this audience may see it."""
-    return Focus.seen.visible_to(audience).filter(pk=focus).first()
-
-
-def _shown(audience: Audience, rows: list[Focus]) -> list[ShownFocus]:
-    if not rows:
-        return []
-    words = read_many([audience], rows)
-    names = labels(audience) if any(row.person_id for row in rows) else {}
-    return [_focus(row, words, names) for row in rows]
-
-
-def _focus(row: Focus, words: dict[Key, Words], names: dict[str, str]) -> ShownFocus:
-    area, said = problem_areas.get(row.area), words.get((row.pk, "in_our_words"))
-    reason = words.get((row.pk, "reason"))
-    # Somebody who is kept from this audience is not there for them.
-    person = row.person_id if row.person_id in names else None
-    return ShownFocus(
-        id=row.pk, area=row.area, label=area.label, plain=area.plain, person=names.get(person or "", ""),
-        person_id=person or "", in_our_words=said.text if said else "", base=said.base if said else "",
-        since=row.since, until=row.until, why=second_focus_reasons.get(row.why).label if row.why else "",
-        reason=reason.text if reason else "",
-    )  # fmt: skip
+NEWEST_FIRST = frozenset({"stage", "attempt"})
 
 
 @dataclass(frozen=True)
@@ -94,6 +26,7 @@ class ShownItem:
     kind: Kind
     sharing: Sharing
     at: datetime
+    by_client: bool
     together_in: int | None
     words: dict[str, Words]
     stage: str = ""
@@ -102,6 +35,9 @@ class ShownItem:
     chosen: bool = False
     done_on: date | None = None
     of_step: str = ""
+    step_id: str = ""
+    how_lost: str = ""
+    coming: Coming | None = None
 
     @property
     def lead(self) -> str:
@@ -113,6 +49,12 @@ class ShownItem:
         """The other words, each with what was asked."""
         asked = self.kind.words[1:]
         return [(prompt.label, self._text(prompt.key)) for prompt in asked if self._text(prompt.key)]
+
+    @property
+    def short(self) -> str:
+        """The first of its words that says something, for a form that goes on from here."""
+        texts = [self.words[prompt.key].text for prompt in self.kind.words if prompt.key in self.words]
+        return next((text for text in texts if text), "")
 
     def _text(self, name: str) -> str:
         return self.words[name].text if name in self.words else ""
@@ -126,26 +68,42 @@ class ShownList:
     items: list[ShownItem] = field(default_factory=list)
 
 
-def workspace(audience: Audience, focus: str, area: str) -> list[ShownList]:
+def workspace(audience: Audience, focus: str, area: str) -> dict[str, ShownList]:
     """Everything written down in one focus, list by list; an item's list is empty where all of it is kept."""
     rows = {kind.key: items(audience, focus, kind) for kind in kinds_of(area)}
     words = read_many([audience], [row for found in rows.values() for row in found])
-    return [ShownList(kinds.get(key), _items(kinds.get(key), found, words)) for key, found in rows.items()]
+    today = audience.now.date()
+    return {
+        key: ShownList(kinds.get(key), [_item(kinds.get(key), row, words, today) for row in found])
+        for key, found in rows.items()
+    }
+
+
+def shown_item(audience: Audience, item: FocusItem, kind: Kind) -> ShownItem:
+    """One item by itself."""
+    steps_too = [item.step] if isinstance(item, Attempt) else []
+    return _item(kind, item, read_many([audience], [item, *steps_too]), audience.now.date())
 
 
 def items(audience: Audience, focus: str, kind: Kind) -> list[FocusItem]:
     """The items of one list that this audience may see. A try is there only where its step is."""
-    rows = kind.model.seen.visible_to(audience).filter(focus=focus, removed_at__isnull=True, **kind.fixed)
-    order = {
-        "stage": ("-on", "-created_at"),
-        "attempt": ("-on", "-created_at"),
-        "step": ("place", "created_at"),
-    }
-    found = list(rows.order_by(*order.get(kind.key, ("created_at",)), "pk"))
+    rows = [row for row in _standing(audience, kind) if row.focus_id == focus]
+    if kind.key in NEWEST_FIRST:
+        rows.sort(
+            key=lambda row: (getattr(row, "on", None) or row.created_at.date(), row.created_at), reverse=True
+        )
+    if kind.model is ContactStep:
+        rows.sort(key=lambda row: getattr(row, "place", 0))
     if kind.model is not Attempt:
-        return found
+        return rows
     shown = {step.pk for step in steps(audience, focus)}
-    return [row for row in found if isinstance(row, Attempt) and row.step_id in shown]
+    return [row for row in rows if isinstance(row, Attempt) and row.step_id in shown]
+
+
+def _standing(audience: Audience, kind: Kind) -> Iterable[FocusItem]:
+    for row in kind.model.seen.all_of(audience):
+        if row.removed_at is None and all(getattr(row, name) == value for name, value in kind.fixed.items()):
+            yield row
 
 
 @dataclass(frozen=True)
@@ -179,8 +137,8 @@ def dates_that_matter(audience: Audience, today: date, within: timedelta = AHEAD
 
 def steps(audience: Audience, focus: str) -> list[ContactStep]:
     """The small steps that this audience may see, from easy to hard."""
-    rows = ContactStep.seen.visible_to(audience).filter(focus=focus, removed_at__isnull=True)
-    return list(rows.order_by("place", "created_at", "pk"))
+    rows = items(audience, focus, kinds.get("step"))
+    return [row for row in rows if isinstance(row, ContactStep)]
 
 
 def step_names(audience: Audience, focus: str) -> dict[str, str]:
@@ -196,17 +154,43 @@ def find_item(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
     return row if row is not None and row in items(audience, row.focus_id, kind) else None
 
 
-def _items(kind: Kind, rows: Iterable[FocusItem], words: dict[Key, Words]) -> list[ShownItem]:
-    return [_item(kind, row, words) for row in rows]
+@dataclass(frozen=True)
+class Paragraph:
+    """One paragraph of a story, and the lists that it was put into already."""
+
+    text: str
+    stands_in: list[str]
 
 
-def _item(kind: Kind, row: FocusItem, words: dict[Key, Words]) -> ShownItem:
+def paragraphs(audience: Audience, story: FocusNote, text: str) -> list[Paragraph]:
+    """A story paragraph by paragraph, to be sorted."""
+    pieces = [
+        row for row in FocusNote.seen.all_of(audience) if row.story_id == story.pk and row.removed_at is None
+    ]
+    words = read_many([audience], pieces)
+    said = [(row.about, words[row.pk, "text"].text) for row in pieces if (row.pk, "text") in words]
+    return [
+        Paragraph(one, [kinds.get(about).label for about, piece in said if piece.strip() == one])
+        for one in split(text)
+    ]
+
+
+def split(text: str) -> list[str]:
+    """The paragraphs of a text; line ends as browsers send them are line ends."""
+    blocks = text.replace("\r\n", "\n").split("\n")
+    return [block.strip() for block in blocks if block.strip()]
+
+
+def _item(kind: Kind, row: FocusItem, words: dict[Key, Words], today: date) -> ShownItem:
     stage, step = getattr(row, "stage", ""), getattr(row, "step_id", "")
-    named = words.get((step, "step"))
+    named, lost = words.get((step, "step")), getattr(row, "choice", "")
     return ShownItem(
-        id=row.pk, kind=kind, sharing=Sharing(row.sharing), at=row.created_at, together_in=row.together_in,
+        id=row.pk, kind=kind, sharing=Sharing(row.sharing), at=row.created_at, by_client=row.side == "client",
+        together_in=row.together_in,
         words={prompt.key: words[row.pk, prompt.key] for prompt in kind.words if (row.pk, prompt.key) in words},
         stage=dispute_stages.get(stage).label if stage else "", on=getattr(row, "on", None),
         when=show_day(row) if isinstance(row, RoughDate) else "", chosen=bool(getattr(row, "chosen_at", None)),
-        done_on=getattr(row, "done_on", None), of_step=named.text if named else "",
+        done_on=getattr(row, "done_on", None), of_step=named.text if named else "", step_id=step,
+        how_lost=ways_of_losing.get(lost).label if lost else "",
+        coming=coming(row, today) if isinstance(row, RoughDate) else None,
     )  # fmt: skip
