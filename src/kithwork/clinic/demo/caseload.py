@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from kithwork.clinic.demo import workspaces
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins import actions as checkins
@@ -70,6 +71,11 @@ class PlainPlan:
             self._draw(hand, at)
         if number == 4:
             self._agree(hand, at)
+        workspaces.write(hand, number, at)
+        if self.area == "grief" and self.account and number == 5:
+            workspaces.sort_carls_story(hand, at)
+        if self.goal and number in (8, 12):
+            formulation.rate_goal(by=hand.staff(at), goal=hand.kept["goal"], rating=3 + number // 3)
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
@@ -106,8 +112,9 @@ class PlainPlan:
         contracts.sign(by=joan, contract=contract, party="therapist", manner="signed_in")
         contracts.sign(by=joan, contract=contract, party="client", manner="in_room")
         if self.goal:
-            goal = formulation.add_goal(by=joan, goal=self.goal)
-            formulation.rate_goal(by=joan, goal=goal, rating=3)
+            goal = formulation.add_goal(by=joan, goal=self.goal, area=self.area)
+            formulation.rate_goal(by=joan, goal=goal, rating=3, occasion="start")
+            hand.kept["goal"] = goal
 
     def _plan_next(self, hand: Hand, at: datetime) -> None:
         if self.sessions is None or self.held < self.sessions:

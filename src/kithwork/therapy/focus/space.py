@@ -70,12 +70,10 @@ class Space:
     helps: tuple[str, ...]
     tries: dict[str, list[ShownItem]]
     network: list[Count]
-    withheld: str = ""
-
-    @property
-    def may_try(self) -> bool:
-        """Whether a way to something to try stands beside each item."""
-        return not self.withheld
+    may_try: bool = True  # whether a way to something to try stands beside each item
+    put_aside: str = (
+        ""  # what stands on her own page in the place of speaking up; staff's leave it out without a word
+    )
 
     @property
     def is_conflict(self) -> bool:
@@ -102,7 +100,7 @@ def space(audience: Audience, course: Course, shown: ShownFocus, *, turn: int = 
         questions=workspaces.ask(shown.area, turn, speaking_up=not withheld) if works else [],
         next_turn=turn + 1, stage=stage, helps=stage.actions if stage and not withheld else (),
         tries=_by_step(lists), network=network(audience, shown) if shown.area == "sensitivity" else [],
-        withheld=withheld_sentence(own_page=audience.is_client) if withheld else "",
+        may_try=not withheld, put_aside=withheld_sentence(own_page=True) if withheld and audience.is_client else "",
     )  # fmt: skip
 
 
