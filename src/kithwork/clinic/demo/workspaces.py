@@ -32,7 +32,7 @@ def _one(kind: str, text: str, readers: Sharing | None = None, **more: Any) -> P
     return Piece(kind, {kinds.get(kind).lead: text}, readers, **more)
 
 
-MAYA = {
+MAYA: dict[int, tuple[Piece, ...]] = {
     4: (
         Piece(
             "stage",
@@ -64,7 +64,7 @@ MAYA = {
     ),
 }
 
-CARL = {
+CARL: dict[int, tuple[Piece, ...]] = {
     4: (
         _one(
             "story",
@@ -93,7 +93,7 @@ CARL = {
     ),
 }  # fmt: skip
 
-GARETH = {
+GARETH: dict[int, tuple[Piece, ...]] = {
     4: (
         _one("change", "The works closed in September, after thirty-one years. We were told on a Tuesday."),
         _one("old-good", "A table of nine at half past twelve, and nobody had to be asked."),
@@ -119,7 +119,7 @@ GARETH = {
     13: (_one("new-good", "Two from the old shift come for coffee on Thursdays now.", SHARED),),
 }
 
-ELENI = {
+ELENI: dict[int, tuple[Piece, ...]] = {
     4: (
         _one("easier", "With my aunt on Naxos. She asked twice, and waited."),
         _one("repeats", "I say yes, and on the day I am ill. Afterwards I am too ashamed to write.", SHARED),
@@ -142,9 +142,14 @@ ELENI = {
     ),
 }  # fmt: skip
 
-PIECES = {"Maya Ellis": MAYA, "Carl Lindqvist": CARL, "Gareth Pugh": GARETH, "Eleni Kosta": ELENI}
+PIECES: dict[str, dict[int, tuple[Piece, ...]]] = {
+    "Maya Ellis": MAYA,
+    "Carl Lindqvist": CARL,
+    "Gareth Pugh": GARETH,
+    "Eleni Kosta": ELENI,
+}
 # How the suggestions stand, by session; only what the two said of them.
-MARKS = {
+MARKS: dict[str, dict[int, dict[str, str]]] = {
     "Maya Ellis": {4: {"name": "enough"}},
     "Carl Lindqvist": {5: {"story": "enough", "feelings": "on_it"}},
     "Gareth Pugh": {7: {"losses": "enough"}},
@@ -154,8 +159,8 @@ MARKS = {
 
 def write(hand: Hand, number: int, at: datetime) -> None:
     """What came into the workspace in one session, and in the evenings after it."""
-    for piece in PIECES.get(hand.plan.name, {}).get(number, ()):
-        _write(hand, piece, at)
+    for minutes, piece in enumerate(PIECES.get(hand.plan.name, {}).get(number, ())):
+        _write(hand, piece, at + timedelta(minutes=minutes))
     if states := MARKS.get(hand.plan.name, {}).get(number):
         joan = hand.staff(at + timedelta(minutes=44))
         focus.mark_steps(by=joan, focus=queries.standing(joan)[0], states=states)
@@ -174,7 +179,7 @@ def sort_carls_story(hand: Hand, at: datetime) -> None:
 
 def _write(hand: Hand, piece: Piece, at: datetime) -> None:
     alone = piece.readers is not None
-    by = hand.client(min(at + EVENING, hand.now)) if alone else hand.staff(at + timedelta(minutes=35))
+    by = hand.client(min(at + EVENING, hand.now)) if alone else hand.staff(at + timedelta(minutes=33))
     kind, on = kinds.get(piece.kind), queries.standing(by)[0]
     columns: dict[str, Any] = dict(piece.columns)
     if "on" in kind.asks:

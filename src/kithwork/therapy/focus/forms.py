@@ -210,7 +210,7 @@ class SortForm(KithworkForm):
     def __init__(self, data: Any, *, paragraphs: Sequence[Paragraph], **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.paragraphs = paragraphs
-        places = [("", _("Leave it in the story")), *((key, kinds.get(key).label) for key in SORTS_INTO)]
+        places = [("", _("Leave it in the story")), *((key, _(kinds.get(key).label)) for key in SORTS_INTO)]
         for number, _paragraph in enumerate(paragraphs, 1):
             self.fields[f"piece_{number}"] = forms.ChoiceField(
                 label=_("Where does this part belong?"), required=False, choices=places

@@ -1,9 +1,12 @@
-"""What each of the four difficulties writes down: the lists of its workspace, as data."""
+"""What each of the four difficulties writes down: the lists of its workspace, as data.
+
+Labels are marked here and translated where they are shown.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop as _
 
 from kithwork.ipt.problem_areas import problem_areas
 from kithwork.ipt.shelf import Prompt, Shelf

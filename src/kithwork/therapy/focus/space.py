@@ -109,7 +109,7 @@ def _parts(lists: dict[str, ShownList], *, works: bool) -> list[Part]:
     parts: dict[str, list[ShownList]] = {}
     for one in lists.values():
         if one.kind.key != "attempt":  # each try stands under its step
-            parts.setdefault(str(one.kind.part), []).append(one)
+            parts.setdefault(one.kind.part, []).append(one)
     shown = []
     for title, group in parts.items():
         kept = [one for one in group if one.items or (works and one.kind.stands_open)]

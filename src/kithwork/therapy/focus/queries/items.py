@@ -4,6 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
+from django.utils.translation import gettext
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
@@ -170,7 +172,7 @@ def paragraphs(audience: Audience, story: FocusNote, text: str) -> list[Paragrap
     words = read_many([audience], pieces)
     said = [(row.about, words[row.pk, "text"].text) for row in pieces if (row.pk, "text") in words]
     return [
-        Paragraph(one, [kinds.get(about).label for about, piece in said if piece.strip() == one])
+        Paragraph(one, [gettext(kinds.get(about).label) for about, piece in said if piece.strip() == one])
         for one in split(text)
     ]
 
