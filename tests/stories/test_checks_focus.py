@@ -179,7 +179,7 @@ def test_three_questions_then_three_others_and_how_suggestions_stand(visits):
 
     joan.goto(f"{open_course(joan, 'Maya Ellis')}focus/")
     joan.get_by_text("Say how they stand").click()
-    joan.get_by_label("Replay one talk turn by turn, silences too").select_option("not_for_us")
+    joan.get_by_label("Go through what has been tried already").select_option("not_for_us")
     joan.locator("form[action$='/next/'] button").click()
     maya.goto("/me/focus/")
-    assert "Not for us" in maya.locator("li", has_text="Replay one talk turn by turn").first.inner_text()
+    assert "Not for us" in maya.locator("li", has_text="Go through what has been tried already").first.inner_text()
