@@ -257,7 +257,9 @@ def _check_person(by: Audience, person: Person | None) -> None:
 
 def _check_item(by: Audience, kind: Kind, words: Mapping[str, str], columns: Mapping[str, Any]) -> None:
     _check_open(by)
-    if not any(text.strip() for text in words.values()) and not columns.get("stage"):
+    if not any(text.strip() for text in words.values()) and not (
+        columns.get("stage") or columns.get("choice")
+    ):
         raise Refusal("There is nothing to keep yet.", next_step="Write a word or two.", code="item-empty")
     if unknown := set(words) - {prompt.key for prompt in kind.words}:
         raise ValueError(f"not fields of {kind.key}: {sorted(unknown)}")

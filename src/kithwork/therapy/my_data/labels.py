@@ -12,8 +12,12 @@ from kithwork.ipt import (
     safety,
     timeline,
 )
+from kithwork.ipt.goals import endings, occasions
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
+from kithwork.ipt.workspaces import ways_of_losing
+from kithwork.therapy.focus.kinds import kinds as focus_kinds
+from kithwork.therapy.focus.models import FocusNote, RoleItem
 
 # kind of record: the heading under which it stands. What is not named stands at the end, under its own name.
 HEADINGS = {
@@ -26,10 +30,24 @@ HEADINGS = {
     "weeklink": "The week", "tryout": "Something to try", "safetyplan": "My safety plan",
     "endingreview": "What changed", "warningsign": "Early signs", "staywellplan": "Staying well",
     "comment": "What we said about it",
+    "disputestage": "Where the conflict stood", "option": "What could be done", "focusnote": "What we work on: pieces",
+    "roleitem": "Before and now", "helper": "Who could help", "griefdate": "Days that matter",
+    "reconnect": "Coming back, a little", "contactstep": "Small steps", "attempt": "What was tried",
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
-    {"version", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
+    {
+        "version",
+        "schedule",
+        "checkin",
+        "techniqueused",
+        "snapshot",
+        "line",
+        "link",
+        "flag",
+        "keepsake",
+        "focusmark",
+    }
 )
 
 FIELDS = {
@@ -40,6 +58,9 @@ FIELDS = {
     "what": "What", "how_it_went": "How it went", "title": "What", "effect": "What it did", "rather_not":
     "Rather not written down", "in_our_words": "In our words", "state": "How it stands", "year": "Year",
     "answered_on": "Day", "since": "Since", "until": "Until", "party": "Who", "minutes": "Minutes",
+    "about": "About", "choice": "What kind of loss", "occasion": "When", "by_session": "By session", "by_day": "By",
+    "ended_as": "How it ended", "role": "When", "side_of_it": "Good or hard", "done_on": "Done on",
+    "text": "In my words",
 }  # fmt: skip
 
 
@@ -54,6 +75,10 @@ PROMPTS = {
     "symptom": _labels(first.experience_prompts), "cyclestep": _labels(cycle_steps.own_prompts),
     "firstpicture": {f"began_{one.key}": one.label for one in first.began}
     | {f"care_{one.key}": one.label for one in first.other_care},
+    **{
+        kind.model.__name__.lower(): _labels(kind.words)
+        for kind in focus_kinds if kind.model not in (FocusNote, RoleItem)
+    },
 }  # fmt: skip
 
 CHOICES = {
@@ -65,6 +90,10 @@ CHOICES = {
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
     ("cyclestep", "answer"): _labels(cycle_steps.answers), ("focus", "area"): _labels(problem_areas),
     ("disputestage", "stage"): _labels(dispute_stages),
+    ("focusnote", "about"): {kind.key: kind.label for kind in focus_kinds},
+    ("focusnote", "choice"): _labels(ways_of_losing), ("goal", "area"): _labels(problem_areas),
+    ("goal", "ended_as"): _labels(endings), ("goalrating", "occasion"): _labels(occasions),
+    ("roleitem", "role"): {"old": "Before", "new": "Now"}, ("roleitem", "side_of_it"): {"good": "Good", "hard": "Hard"},
 }  # fmt: skip
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -74,8 +103,11 @@ TELLING = {
     "event": ("year", "part", "day", "lane", "effect_on_mood", "people"), "episode": ("year",),
     "symptom": ("kind", "present"), "cyclestep": ("station", "answer"), "focus": ("area", "since", "until"),
     "answers": ("instrument", "answered_on", "items", "total"), "therapysession": ("n", "planned_at", "attendance"),
-    "tryout": ("person", "on"), "goalrating": ("goal", "rating", "at"), "contract": ("sessions", "minutes", "ends_on"),
+    "tryout": ("person", "on"), "goal": ("area", "by_session", "by_day", "ended_as"),
+    "goalrating": ("goal", "rating", "occasion", "at"), "contract": ("sessions", "minutes", "ends_on"),
     "signature": ("what", "party", "name"), "disputestage": ("stage", "on"), "warningsign": (), "weeklink": ("person",),
+    "focusnote": ("about", "choice"), "roleitem": ("role", "side_of_it"), "griefdate": ("year", "part", "day"),
+    "reconnect": ("done_on",), "attempt": ("on",),
 }  # fmt: skip
 
 LEFT_OUT = {

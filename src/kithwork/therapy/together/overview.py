@@ -23,7 +23,10 @@ KINDS = {
     "agendaitem": "to talk about", "comment": "comment on what you agreed", "person": "people", "event": "story",
     "episode": "an earlier time", "symptom": "first picture", "firstpicture": "first picture", "putdown": "to put down",
     "cyclestep": "how it goes round", "weighing": "four kinds of difficulty", "tryout": "something to try",
-    "goal": "goals", "formulation": "what you agreed",
+    "goal": "goals", "formulation": "what you agreed", "focusnote": "what we work on", "option": "what could be done",
+    "disputestage": "where it stands", "roleitem": "before and now", "helper": "who could help",
+    "griefdate": "days that matter", "reconnect": "coming back", "contactstep": "small steps",
+    "attempt": "what was tried",
     "safetyplan": "safety plan", "endingreview": "ending", "warningsign": "ending", "staywellplan": "ending",
 }  # fmt: skip
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")

@@ -20,7 +20,7 @@ from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
 from kithwork.therapy.focus.kinds import kind_of as focus_kind_of
-from kithwork.therapy.focus.models import DisputeStage, FocusItem
+from kithwork.therapy.focus.models import DisputeStage, FocusItem, FocusNote
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import CycleStep, FirstPicture, Link, StoryRecord, Symptom, Weighing
@@ -31,7 +31,7 @@ from kithwork.therapy.together.overview import taken_away
 
 FACTS = "facts"  # an entry's mood and people, as if they were one field
 MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
-    Entry, Symptom, CycleStep, DisputeStage, Link, Weighing,
+    Entry, Symptom, CycleStep, DisputeStage, FocusNote, Link, Weighing,
 )  # fmt: skip
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
 
