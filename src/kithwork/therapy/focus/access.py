@@ -1,7 +1,5 @@
 """Who may do what in a workspace."""
 
-from django.utils.translation import gettext as _
-
 from kithwork.foundation.passages.audience import Audience
 from kithwork.refusal import Refusal
 from kithwork.therapy.focus.models import FocusItem
@@ -16,6 +14,5 @@ def check_may_remove(by: Audience, item: FocusItem) -> None:
     """Refuse to take away what the client wrote by herself."""
     if not can_remove(by, item):
         raise Refusal(
-            _("Only your client can take this away."), next_step=_("You can change it together."),
-            code="not-yours",
-        )  # fmt: skip
+            "Only your client can take this away.", next_step="You can change it together.", code="not-yours"
+        )

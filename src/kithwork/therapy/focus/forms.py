@@ -1,6 +1,6 @@
 """Choosing a focus, and writing into its workspace. Every word can be left empty."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,6 +30,11 @@ from kithwork.therapy.focus.space import Suggestion
 IN_OUR_WORDS = gettext_lazy("In your own words")
 
 
+def _in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The method's own choices in the reader's language."""
+    return [(key, _(label)) for key, label in pairs]
+
+
 def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
@@ -55,15 +60,15 @@ class ChooseForm(PersonForm):
     """One of the four; a second one also says why."""
 
     area = forms.ChoiceField(
-        label=gettext_lazy("What is the work on?"), choices=problem_areas.choices(),
-        widget=OptionRadios(descriptions={area.key: area.plain for area in problem_areas}),
+        label=gettext_lazy("What is the work on?"), choices=lambda: _in_words(problem_areas.choices()),
+        widget=OptionRadios,
         error_messages={"required": gettext_lazy("Choose one of the four, or come back when you are sure.")},
     )  # fmt: skip
     since = _day(gettext_lazy("From which day"))
     reason = forms.ChoiceField(
         label=gettext_lazy("Why a second one?"),
         required=False,
-        choices=second_focus_reasons.choices(),
+        choices=lambda: _in_words(second_focus_reasons.choices()),
         widget=OptionRadios,
     )
     reason_words = forms.CharField(
@@ -74,6 +79,8 @@ class ChooseForm(PersonForm):
 
     def __init__(self, *args: Any, is_second: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.widget.descriptions = {one.key: _(one.plain) for one in problem_areas}
         if not is_second:
             del self.fields["reason"], self.fields["reason_words"]
 
@@ -97,7 +104,9 @@ class ItemForm(KithworkForm):
         for name in kind.asks:
             self.fields[name] = _asked(name, steps)
         for prompt in kind.words:
-            self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help)
+            self.fields[prompt.key] = WordsField(
+                label=_(prompt.label), help_text=_(prompt.help) if prompt.help else ""
+            )
             self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if sharing:
             self.fields["sharing"] = forms.ChoiceField(
@@ -155,10 +164,10 @@ class ItemForm(KithworkForm):
 
 
 def _asked(name: str, steps: dict[str, str]) -> forms.Field:
-    stages = {stage.key: stage.plain for stage in dispute_stages}
+    stages = {stage.key: _(stage.plain) for stage in dispute_stages}
     fields: dict[str, forms.Field] = {
         "stage": forms.ChoiceField(
-            label=_("Where does it stand now?"), required=False, choices=dispute_stages.choices(),
+            label=_("Where does it stand now?"), required=False, choices=_in_words(dispute_stages.choices()),
             widget=OptionRadios(descriptions=stages),
         ),
         "on": _day(_("On which day")),
@@ -175,7 +184,7 @@ def _asked(name: str, steps: dict[str, str]) -> forms.Field:
         "of_step": forms.ChoiceField(label=_("Which step?"), choices=list(steps.items())),
         "how_lost": forms.ChoiceField(
             label=_("What kind of loss was it?"), required=False,
-            choices=[("", _("Leave it open")), *ways_of_losing.choices()],
+            choices=[("", _("Leave it open")), *_in_words(ways_of_losing.choices())],
         ),
     }  # fmt: skip
     return fields[name]
@@ -189,7 +198,10 @@ class MarksForm(KithworkForm):
         self.steps = steps
         for step in steps:
             self.fields[f"step_{step.key}"] = forms.ChoiceField(
-                label=step.label, required=False, choices=step_states.choices(), initial=step.state
+                label=_(step.label),
+                required=False,
+                choices=_in_words(step_states.choices()),
+                initial=step.state,
             )
 
     @property

@@ -213,13 +213,13 @@ def to_try(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRes
     told = queries.shown_item(door.audience, found, listed)
     form = TryForm(
         request.POST or None, people=labels(door.audience), sharing=_sharing(door),
-        initial={"what": told.short[:500], **_usual(door)},
+        initial={"what": told.seed[:500], "person": found.focus.person_id, **_usual(door)},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         act = partial(ahead.try_out, by=door.audience, **form.act)
         if saved := door.save(form, act, to=door.url(ahead.page)):
             return saved
-    return door.page("focus/try.html", {**_common(door), "told": told}, form=form)
+    return door.page("focus/try.html", {**_common(door), "told": told, "is_seed": bool(told.seed)}, form=form)
 
 
 @course_page("focus")
@@ -227,7 +227,7 @@ def to_goal(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRe
     """Make a goal out of what stands in the workspace."""
     found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
     told = queries.shown_item(door.audience, found, listed)
-    form = FromItemForm(request.POST or None, initial={"goal": told.short[:300]})
+    form = FromItemForm(request.POST or None, initial={"goal": told.seed[:300]})
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         act = partial(
@@ -236,7 +236,12 @@ def to_goal(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRe
         if saved := door.save(form, act, to=door.url("goals")):
             return saved
     standing = formulation.goals(door.audience)
-    context = {"told": told, "standing": standing, "is_full": len(standing) >= MOST_GOALS}
+    context = {
+        "told": told,
+        "is_seed": bool(told.seed),
+        "standing": standing,
+        "is_full": len(standing) >= MOST_GOALS,
+    }
     return door.page(
         "focus/to_goal.html", {**_common(door), **context, "goals_url": door.url("goals")}, form=form
     )

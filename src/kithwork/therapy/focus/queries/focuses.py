@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from django.utils.translation import gettext
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
@@ -31,7 +33,8 @@ class ShownFocus:
     @property
     def line(self) -> str:
         """ "Conflict: Sam", for the head of a page."""
-        return f"{self.label}: {self.person}" if self.person else self.label
+        label = gettext(self.label)
+        return f"{label}: {self.person}" if self.person else label
 
 
 def standing(audience: Audience) -> list[Focus]:

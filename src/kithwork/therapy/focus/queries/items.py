@@ -9,6 +9,7 @@ from django.utils.translation import gettext
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.ipt.dates_that_matter import AHEAD, Coming
 from kithwork.ipt.problem_areas import dispute_stages
 from kithwork.ipt.workspaces import ways_of_losing
@@ -18,6 +19,7 @@ from kithwork.therapy.focus.rough import coming, show_day
 from kithwork.therapy.story.models import RoughDate
 
 NEWEST_FIRST = frozenset({"stage", "attempt"})
+TO_DO = frozenset({"option", "reconnect", "step"})
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,14 @@ class ShownItem:
 
     @property
     def short(self) -> str:
-        """The first of its words that says something, for a form that goes on from here."""
+        """The first of its words that says something; a refusal says nothing to go on from."""
         texts = [self.words[prompt.key].text for prompt in self.kind.words if prompt.key in self.words]
-        return next((text for text in texts if text), "")
+        return next((text for text in texts if text and not isinstance(text, RatherNot)), "")
+
+    @property
+    def seed(self) -> str:
+        """What a form that goes on from here begins with: the words themselves, where they say what to do."""
+        return self.short if self.kind.key in TO_DO else ""
 
     def _text(self, name: str) -> str:
         return self.words[name].text if name in self.words else ""
