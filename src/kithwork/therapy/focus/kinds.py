@@ -72,7 +72,7 @@ def _note(
 
 # The parts of a workspace, by what they are called on the page.
 STANDS, DOING = _("Where it stands"), _("What could be done")
-CHANGE, SHEET, ASKS = _("The change"), _("Before and now"), _("What it asks of me")
+CHANGE, SHEET, ASKS = _("The change"), _("Before and now"), _("Me in it now")
 STORY, SORTED, DAYS, BACK = (
     _("The story"),
     _("Sorted, piece by piece"),
@@ -85,13 +85,13 @@ kinds = Shelf(
     "lists of a focus",
     (
         Kind(
-            "stage", "dispute", STANDS, _("Where it stands"), _("Write down how it stands now"), DisputeStage,
+            "stage", "dispute", STANDS, _("How it is between us"), _("Write down how it stands now"), DisputeStage,
             _from_method("dispute", "issue", "i_hope", "they_hope", "means", "tried"), asks=("stage", "on"),
             stands_open=True,
         ),
         _note("mood", "dispute", STANDS, _("The conflict and my mood")),
         Kind(
-            "option", "dispute", DOING, _("What could be done"), _("Add a possibility"), Option,
+            "option", "dispute", DOING, _("Possibilities"), _("Add a possibility"), Option,
             _from_method("dispute", "option", "for_it", "against", "for_them"), asks=("chosen",), stands_open=True,
         ),
         _note("change", "transition", CHANGE, _("What has changed"), stands_open=True),
@@ -109,7 +109,7 @@ kinds = Shelf(
             "helper", "transition", ASKS, _("Who could help"), _("Add somebody"), Helper,
             _from_method("transition", "who", "how"), stands_open=True,
         ),
-        _note("story", "grief", STORY, _("The story"), stands_open=True),
+        _note("story", "grief", STORY, _("As I tell it"), stands_open=True),
         _note("together", "grief", SORTED, _("What it was like between us")),
         _note("lost", "grief", SORTED, _("How I lost them"), asks=("how_lost",)),
         _note("since", "grief", SORTED, _("How it has been since")),
