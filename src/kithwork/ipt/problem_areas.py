@@ -1,4 +1,4 @@
-"""The four problem areas: when each is chosen, what is done, and what is written down.
+"""The four problem areas: when each is chosen, what it is for, and what is written down. ``workspaces`` says how.
 
 A client reads ``label`` and ``plain``; a therapist reads the rest. A clinic may show other labels; the key
 is what is kept. One focus is usual; a second one wants a reason (:func:`check_focus`).
@@ -39,9 +39,7 @@ class ProblemArea:
     choose_when: str
     watch_for: str
     goals: tuple[str, ...]
-    tasks: tuple[str, ...]
     records: tuple[Prompt, ...]
-    prompts: tuple[str, ...]
     other_labels: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -95,14 +93,6 @@ dispute = ProblemArea(
         "Choose a plan",
         "A better arrangement, other expectations, or leaving: it is your client's choice",
     ),
-    tasks=(
-        "Find the stage: still trying, stuck, or coming to an end",
-        "Say what each side wants and expects",
-        "Look at who can do what, and what each could give",
-        "Go through what has been tried",
-        "Replay a conversation turn by turn",
-        "Weigh the choices, pick one and rehearse it",
-    ),
     records=(
         Prompt("stage", "Where does it stand now?", "It may change. Each change is kept with its date."),
         Prompt("issue", "What is it about, in your words?"),
@@ -116,12 +106,6 @@ dispute = ProblemArea(
         Prompt("against", "What speaks against it"),
         Prompt("for_them", "What it might be like for them"),
     ),
-    prompts=(
-        "What happened the last time it came up?",
-        "What did you want them to understand?",
-        "What did they seem to hear?",
-        "If it went a little better, what would be different?",
-    ),
     other_labels=("Conflict with another person", "Role dispute"),
     sources=(
         sourced("when it is chosen", _WHEN),
@@ -129,7 +113,7 @@ dispute = ProblemArea(
             "the stages and the goals", "Chicago training notes, Role disputes; Pocket Guide to IPT, p. 45"
         ),
         sourced("the client's label", _SHARED_LABELS),
-        general("tasks, actions for each stage, and what to watch for"),
+        general("actions for each stage, and what to watch for"),
     ),
 )
 
@@ -145,13 +129,6 @@ transition = ProblemArea(
         "Let go of the old role, and see its good and hard sides fairly",
         "Accept the new role, and feel more able in it",
         "Find people and support that belong to the new role",
-    ),
-    tasks=(
-        "Name the change, and what was lost with it",
-        "Good and hard sides of how it was",
-        "Feelings about the change itself",
-        "Good and hard sides, and openings, of how it is",
-        "Skills and support that the new role asks for",
     ),
     records=(
         Prompt("change", "What has changed?"),
@@ -172,18 +149,12 @@ transition = ProblemArea(
         Prompt("who", "Who could help?"),
         Prompt("how", "With what, or how?"),
     ),
-    prompts=(
-        "What was a usual day like before?",
-        "What do you miss, even if you wanted the change?",
-        "What is one thing about now that you would not give back?",
-        "Who else has been through something like it?",
-    ),
     other_labels=("Role change", "Change in life"),
     sources=(
         sourced("when it is chosen", _WHEN),
         sourced("welcome changes, accepting the new role", "Chicago training notes, Role transition"),
         sourced("the label Role change", _SHARED_LABELS),
-        general("letting go of the old role, tasks, and what to watch for"),
+        general("letting go of the old role, and what to watch for"),
     ),
 )
 
@@ -197,13 +168,6 @@ grief = ProblemArea(
     choose_when="The low mood goes together with a death. Some schools widen this to other losses.",
     watch_for="Grief that was put off or kept away, and dates on which it comes back.",
     goals=("Mourn, with all the mixed feelings", "Take up interests and ties again"),
-    tasks=(
-        "Tell the story of the relationship, good and hard",
-        "Tell how they were lost: before, during and after",
-        "Make room for feelings that seem not allowed",
-        "Mark the dates that matter",
-        "Take small steps back towards people and interests",
-    ),
     records=(
         Prompt(
             "story",
@@ -219,19 +183,12 @@ grief = ProblemArea(
         Prompt("step", "What or whom would you like to come back to, a little?"),
         Prompt("how_it_went", "How did it go?"),
     ),
-    prompts=(
-        "What would you like me to know about them?",
-        "What do you miss? What do you not miss?",
-        "Who was with you at the time, and who is now?",
-        "What would they have made of this week?",
-    ),
     other_labels=("Complicated grief", "Bereavement"),
     sources=(
         sourced("when it is chosen", _WHEN),
         sourced("widening to other losses", "Chicago training notes, Grief"),
         sourced("grief put off, goals of mourning and ties", "abstract of a manual's chapter on grief"),
         sourced("the label Complicated grief", _SHARED_LABELS),
-        general("tasks"),
     ),
 )
 
@@ -245,12 +202,6 @@ sensitivity = ProblemArea(
     watch_for="Depression's own withdrawal, which is not this. Progress tends to be slower here. "
     "One school sees it as something that complicates another focus.",
     goals=("Less time alone than is wished", "New ties, or old ones taken up again"),
-    tasks=(
-        "Look back at relationships that were better, and what made them so",
-        "Notice what repeats",
-        "Use what happens between therapist and client as practice, gently",
-        "Small steps towards contact",
-    ),
     records=(
         Prompt("easier", "With whom was it easier, and what made it so?"),
         Prompt("repeats", "What repeats between you and people?"),
@@ -258,18 +209,12 @@ sensitivity = ProblemArea(
         Prompt("step", "Which small step could you take?"),
         Prompt("what_happened", "What happened?"),
     ),
-    prompts=(
-        "When was it easier to be with people, and what was different?",
-        "What is the smallest contact that would feel all right this week?",
-        "What goes through you just before you cancel?",
-        "What did it feel like between us when I asked that?",
-    ),
     other_labels=("Loneliness", "Isolation"),
     sources=(
         sourced("as the last choice; what to watch for", "Weissman, ch. 8; Luty, IPT in practice"),
         sourced("as complicating another focus", "Taylor & Francis, chapter b13643-26"),
         sourced("the label Loneliness", _SHARED_LABELS),
-        general("goals and tasks"),
+        general("goals"),
     ),
 )
 

@@ -4,6 +4,8 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.db import connections
+from django.test.utils import CaptureQueriesContext
 from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
@@ -209,6 +211,24 @@ def test_the_network_is_counted_from_those_whom_one_may_see(cast, joan, maya):
         return [(one.people, one.near) for one in network(audience, shown) if one.when == "Now"]
 
     assert (nobody_yet, now(maya), now(joan)) == ([], [(2, 1)], [(1, 0)])
+
+
+def test_a_full_workspace_asks_the_database_no_more_than_a_small_one(cast, joan, maya):
+    focus, page = actions.choose(by=joan, area="grief"), browser(cast.maya)
+
+    def asked():
+        with CaptureQueriesContext(connections["default"]) as asked_here:
+            page.get("/me/focus/")
+        return len(asked_here)
+
+    for kind in ("story", "mixed", "date", "reconnect"):
+        add(maya, focus, kind, "One.")
+    asked()
+    small = asked()
+    for kind in ("story", "mixed", "date", "reconnect") * 4:
+        add(maya, focus, kind, "Another.")
+
+    assert asked() == small
 
 
 def test_staff_do_not_take_away_what_she_wrote_by_herself(joan, maya):
