@@ -155,9 +155,8 @@ def test_small_steps_are_tried_and_people_counted_without_javascript(visits):
     joan = visits.open("joan", device=PHONE, javascript=False)
     room = f"{open_course(joan, 'Eleni Kosta')}focus/"
     joan.goto(room)
-    joan.locator("main a[href$='/add/attempt/']").first.click()
-    step = joan.locator("select[name=of_step] option", has_text="Ask the neighbour in").get_attribute("value")
-    joan.select_option("select[name=of_step]", step)
+    step = joan.locator(".kw-items--ladder > .kw-items__item", has_text="Ask the neighbour in")
+    step.get_by_role("link", name="Write down a try").click()
     joan.fill("[name=what_happened]", "She came for ten minutes and stayed for an hour.")
     joan.locator("main form button.kw-button--primary").click()
 
@@ -182,4 +181,7 @@ def test_three_questions_then_three_others_and_how_suggestions_stand(visits):
     joan.get_by_label("Go through what has been tried already").select_option("not_for_us")
     joan.locator("form[action$='/next/'] button").click()
     maya.goto("/me/focus/")
-    assert "Not for us" in maya.locator("li", has_text="Go through what has been tried already").first.inner_text()
+    assert (
+        "Not for us"
+        in maya.locator("li", has_text="Go through what has been tried already").first.inner_text()
+    )

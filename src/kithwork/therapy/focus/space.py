@@ -1,7 +1,7 @@
 """A workspace as a page shows it: its parts, what may be done next, three questions, and what is written so far."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from django.utils.translation import gettext as _
 
@@ -71,9 +71,8 @@ class Space:
     tries: dict[str, list[ShownItem]]
     network: list[Count]
     may_try: bool = True  # whether a way to something to try stands beside each item
-    put_aside: str = (
-        ""  # what stands on her own page in the place of speaking up; staff's leave it out without a word
-    )
+    # On her own page, in the place of what asks to speak up; staff's leave it out without a word, as both may look on.
+    put_aside: str = ""
 
     @property
     def is_conflict(self) -> bool:
@@ -88,9 +87,9 @@ def is_withheld(audience: Audience, area: str) -> bool:
     return withholds_speaking_up(said_so=False, staff_worry=stands, own_page=audience.is_client)
 
 
-def space(audience: Audience, course: Course, shown: ShownFocus, *, turn: int = 0) -> Space:
+def space(audience: Audience, course: Course, shown: ShownFocus, *, today: date, turn: int = 0) -> Space:
     """Put one workspace together. One that has come to rest shows only what was written."""
-    lists = queries.workspace(audience, shown.id, shown.area)
+    lists = queries.workspace(audience, shown.id, shown.area, today=today)
     withheld, works = is_withheld(audience, shown.area), shown.until is None and not course.is_over
     stage = _stage(lists)
     return Space(

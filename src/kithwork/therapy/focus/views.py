@@ -31,7 +31,7 @@ from kithwork.therapy.focus.forms import (
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import Focus, FocusItem, FocusNote
 from kithwork.therapy.focus.slots import ahead
-from kithwork.therapy.focus.space import answered, is_withheld, space
+from kithwork.therapy.focus.space import Space, answered, is_withheld, space
 from kithwork.therapy.formulation import actions as goals
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person
@@ -121,6 +121,8 @@ def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> Http
         raise Http404
     listed = answered(_question(request, found.area), listed)
     initial: dict[str, Any] = {"on": door.today} if "on" in listed.asks else {}
+    if "of_step" in listed.asks:
+        initial["of_step"] = request.GET.get("step", "")
     form = _item_form(request, door, listed, found.pk, {**initial, **_usual(door)})
     if request.method == "POST" and form.is_valid():
         saved = door.save(
@@ -166,7 +168,7 @@ def before(_request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     shown = _or_404(queries.find_earlier(door.audience, focus_id))
     context = {
         **_common(door),
-        "space": space(door.audience, door.course, shown),
+        "space": _space(door, shown),
         "focus": shown,
         "reads": True,
     }
@@ -179,7 +181,7 @@ def mark(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Say how the suggestions stand."""
     found = _standing(door, focus_id)
     shown = next(one for one in queries.current(door.audience) if one.id == found.pk)
-    form = MarksForm(request.POST, steps=space(door.audience, door.course, shown).steps)
+    form = MarksForm(request.POST, steps=_space(door, shown).steps)
     if form.is_valid():
         to = f"{door.url('focus')}#next-{found.pk}"
         act = partial(actions.mark_steps, by=door.audience, focus=found, states=form.states)
@@ -249,7 +251,7 @@ def to_goal(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRe
 
 def _focus_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
     current = queries.current(door.audience)
-    spaces = [space(door.audience, door.course, shown, turn=_turn(door, shown.id)) for shown in current]
+    spaces = [_space(door, shown) for shown in current]
     context = {
         "spaces": [(one, MarksForm(None, steps=one.steps)) for one in spaces],
         "areas": problem_areas,
@@ -263,6 +265,10 @@ def _focus_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
         "circles": door.url("circles"),
     }
     return door.page("focus/focus.html", {**_common(door), **context}, form=form)
+
+
+def _space(door: Door, shown: queries.ShownFocus) -> Space:
+    return space(door.audience, door.course, shown, today=door.today, turn=_turn(door, shown.id))
 
 
 def _turn(door: Door, focus: str) -> int:

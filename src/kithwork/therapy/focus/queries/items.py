@@ -77,11 +77,13 @@ class ShownList:
     items: list[ShownItem] = field(default_factory=list)
 
 
-def workspace(audience: Audience, focus: str, area: str) -> dict[str, ShownList]:
-    """Everything written down in one focus, list by list; an item's list is empty where all of it is kept."""
+def workspace(audience: Audience, focus: str, area: str, *, today: date) -> dict[str, ShownList]:
+    """Everything written down in one focus, list by list; an item's list is empty where all of it is kept.
+
+    ``today``: the day it is where the client lives, for days that come round.
+    """
     rows = {kind.key: items(audience, focus, kind) for kind in kinds_of(area)}
     words = read_many([audience], [row for found in rows.values() for row in found])
-    today = audience.now.date()
     return {
         key: ShownList(kinds.get(key), [_item(kinds.get(key), row, words, today) for row in found])
         for key, found in rows.items()

@@ -45,7 +45,7 @@ def shown(audience):
 def leads(audience, focus):
     return {
         one.kind.key: [item.lead for item in one.items]
-        for one in queries.workspace(audience, focus.pk, focus.area).values()
+        for one in queries.workspace(audience, focus.pk, focus.area, today=NOW.date()).values()
     }
 
 
@@ -163,7 +163,7 @@ def test_what_staff_write_is_written_together_and_shared(cast, joan, maya):
 
     actions.add_item(by=joan, focus=focus, kind=kinds.get("old-good"), words={"item": "My people at work."})
 
-    [item] = queries.workspace(maya, focus.pk, "transition")["old-good"].items
+    [item] = queries.workspace(maya, focus.pk, "transition", today=NOW.date())["old-good"].items
     assert (item.lead, item.sharing, item.together_in) == ("My people at work.", "shared", 1)
 
 
@@ -175,7 +175,7 @@ def test_sharing_can_be_taken_back_and_staff_see_no_trace(joan, maya):
         sharing=Sharing.SHARED, chosen=True,
     )  # fmt: skip
     shared = leads(joan, focus)["option"]
-    words = queries.workspace(maya, focus.pk, "dispute")["option"].items[0].words
+    words = queries.workspace(maya, focus.pk, "dispute", today=NOW.date())["option"].items[0].words
 
     actions.change_item(
         by=maya, item=made, words={"option": "Ask him on Sunday.", "for_it": "Calm."},
@@ -183,7 +183,7 @@ def test_sharing_can_be_taken_back_and_staff_see_no_trace(joan, maya):
     )  # fmt: skip
 
     assert (shared, leads(joan, focus)["option"]) == (["Ask him on Sunday."], [])
-    [item] = queries.workspace(maya, focus.pk, "dispute")["option"].items
+    [item] = queries.workspace(maya, focus.pk, "dispute", today=NOW.date())["option"].items
     assert (item.lead, item.more, item.chosen) == (
         "Ask him on Sunday.",
         [("What speaks for it", "Calm.")],
@@ -195,7 +195,12 @@ def test_two_editors_of_one_thing_lose_neither_text(joan, maya):
     focus = actions.choose(by=joan, area="transition")
     kind = kinds.get("new-hard")
     made = actions.add_item(by=joan, focus=focus, kind=kind, words={"item": "The days are long."})
-    base = queries.workspace(maya, focus.pk, "transition")["new-hard"].items[0].words["item"].base
+    base = (
+        queries.workspace(maya, focus.pk, "transition", today=NOW.date())["new-hard"]
+        .items[0]
+        .words["item"]
+        .base
+    )
     bases = {"item": base}
     actions.change_item(by=joan, item=made, words={"item": "The afternoons are long."}, bases=bases)
 

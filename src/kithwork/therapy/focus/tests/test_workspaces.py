@@ -44,11 +44,11 @@ def add(by, focus, kind, text, sharing=Sharing.SHARED, **columns):
 
 def here(cast, audience, turn=0):
     [shown] = queries.current(audience)
-    return space(audience, cast.mayas, shown, turn=turn)
+    return space(audience, cast.mayas, shown, today=NOW.date(), turn=turn)
 
 
 def leads(audience, focus, *lists):
-    found = queries.workspace(audience, focus.pk, focus.area)
+    found = queries.workspace(audience, focus.pk, focus.area, today=NOW.date())
     return {key: [item.lead for item in found[key].items] for key in lists}
 
 
