@@ -17,7 +17,6 @@ from kithwork.therapy.focus.space import network, space
 from kithwork.therapy.formulation import queries as goals
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.safety import actions as safety
-from kithwork.therapy.sessions import queries as sessions
 
 KEYS = iter(f"workspace-key-{n:014}" for n in range(1000))
 STORY = "We met on the ferry.\n\nThe hospital rang at six.\nThe evenings have no shape."
@@ -170,7 +169,8 @@ def test_from_an_item_to_something_to_try_and_to_a_goal(cast, joan, maya):
     post(page, f"{way}goal/", goal="Say it sooner", by_day="2025-05-01")
 
     assert b"Ask Sam on Sunday." in offered
-    assert [one.what.text for one in sessions.try_outs(joan)] == ["Ask Sam on Sunday."]
+    ahead = browser(cast.joan).get(f"/course/{cast.mayas.pk}/to-talk-about/").content
+    assert b"Ask Sam on Sunday." in ahead
     assert [(one.goal, one.area) for one in goals.goals(joan)] == [("Say it sooner", "dispute")]
     assert leads(joan, focus, "option") == {"option": []}
 
