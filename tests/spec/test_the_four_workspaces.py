@@ -23,7 +23,7 @@ def test_each_of_the_four_has_a_workspace() -> None:
 @pytest.mark.parametrize(
     ("area", "lists"),
     [
-        ("dispute", ["stage", "mood", "option"]),
+        ("dispute", ["stage", "goes_with", "option"]),
         (
             "transition",
             ["change", "feelings", "losses", "old-good", "old-hard", "new-good", "new-hard", "self", "others", "demand",

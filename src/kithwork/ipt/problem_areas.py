@@ -100,7 +100,7 @@ dispute = ProblemArea(
         Prompt("they_hope", "What do you think they hope for from you?"),
         Prompt("means", "What could each of you give, and what does each depend on?"),
         Prompt("tried", "What has been tried already, and what came of it?"),
-        Prompt("mood", "How do the conflict and your mood go together?"),
+        Prompt("goes_with", "How do the conflict and your mood go together?"),
         Prompt("option", "What could you do?", "Doing nothing is one of the choices."),
         Prompt("for_it", "What speaks for it"),
         Prompt("against", "What speaks against it"),

@@ -87,7 +87,7 @@ _conflict = _workspace(
     "Conflict",
     (
         Step("name", "Say what it is about, and between whom", ("stage",), Phase.BEGINNING),
-        Step("mood", "See how the conflict and your mood go together", ("mood",), Phase.BEGINNING),
+        Step("mood", "See how the conflict and your mood go together", ("goes_with",), Phase.BEGINNING),
         Step("stage", "Find where it stands: still trying, stuck, or coming to an end", ("stage",)),
         Step("hopes", "Say what each of you hopes for from the other", ("stage",)),
         Step("means", "Look at what each of you could give, and what each depends on", ("stage",)),
@@ -102,7 +102,7 @@ _conflict = _workspace(
         Question("about", "If it were about one thing only, what would that be?", "stage"),
         Question("hope", "What do you wish they would do, or stop doing?", "stage"),
         Question("theirs", "What might they be hoping for from you?", "stage"),
-        Question("lower", "On which days this week did it weigh on you most?", "mood"),
+        Question("lower", "On which days this week did it weigh on you most?", "goes_with"),
         Question("unsaid", "What have you not said to them yet?", "stage", speaks_up=True),
         Question("better", "When was it different between you, even a little?", "stage"),
         Question("three", "What are three things you could do, wise or not?", "option"),
@@ -110,7 +110,7 @@ _conflict = _workspace(
         Question("first", "How could you begin, in one sentence?", "option", speaks_up=True),
         Question("accept", "What could you live with, if nothing changed?", "option"),
         Question("leave", "What would be lost, and what won, if it ended?", "option"),
-        Question("after", "How was your mood the day after the last row, or the last silence?", "mood"),
+        Question("after", "How was your mood the day after the last row, or the last silence?", "goes_with"),
     ),
     sourced(
         "stages and what helps in each", "Chicago training notes, Role disputes; Pocket Guide to IPT, p. 45"

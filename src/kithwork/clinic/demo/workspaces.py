@@ -45,7 +45,7 @@ MAYA: dict[int, tuple[Piece, ...]] = {
             },
             columns={"stage": "impasse"},
         ),
-        _one("mood", "The day after a silence is worse than the day after a row."),
+        _one("goes_with", "The day after a silence is worse than the day after a row."),
         Piece(
             "option",
             {

@@ -89,7 +89,7 @@ kinds = Shelf(
             _from_method("dispute", "issue", "i_hope", "they_hope", "means", "tried"), asks=("stage", "on"),
             stands_open=True,
         ),
-        _note("mood", "dispute", STANDS, _("The conflict and my mood")),
+        _note("goes_with", "dispute", STANDS, _("The conflict and my mood")),
         Kind(
             "option", "dispute", DOING, _("Possibilities"), _("Add a possibility"), Option,
             _from_method("dispute", "option", "for_it", "against", "for_them"), asks=("chosen",), stands_open=True,

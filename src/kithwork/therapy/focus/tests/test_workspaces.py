@@ -53,8 +53,8 @@ def leads(audience, focus, *lists):
 
 def test_suggestions_stand_as_the_two_say_and_count_only_what_one_may_see(cast, joan, maya):
     focus = actions.choose(by=joan, area="dispute")
-    add(maya, focus, "mood", "Mine.", Sharing.JUST_ME)
-    add(maya, focus, "mood", "Ours.")
+    add(maya, focus, "goes_with", "Mine.", Sharing.JUST_ME)
+    add(maya, focus, "goes_with", "Ours.")
     actions.mark_steps(by=maya, focus=focus, states={"name": "on_it", "mood": "open"})
     later = cast.audience(cast.joan, cast.mayas, now=NOW + timedelta(minutes=1))
     actions.mark_steps(by=later, focus=focus, states={"name": "not_for_us"})
