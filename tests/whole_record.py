@@ -13,7 +13,7 @@ from django.apps import apps
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.sharing import Owner, Sharing
-from kithwork.ipt import cycle_steps
+from kithwork.ipt import cycle_steps, workspaces
 from kithwork.ipt.ending import plan_fields
 from kithwork.ipt.first import experiences
 from kithwork.ipt.inventory import card_fields, line_kinds
@@ -51,7 +51,8 @@ SHARED = Sharing.SHARED
 # Kinds of which a client keeps nothing to herself, and why.
 NEVER_KEPT = {
     "Contract": "agreed by both", "Signature": "agreed by both", "Schedule": "planned by staff",
-    "Focus": "chosen together", "Correction": "made by staff", "EnteredScore": "entered by staff",
+    "Focus": "chosen together", "FocusMark": "said of what is done together",
+    "Correction": "made by staff", "EnteredScore": "entered by staff",
     "MailedLink": "sent by staff", "MailedCode": "sent by staff",
     "Formulation": "written by both", "Version": "signed by both", "Comment": "said to the other",
     "Goal": "written by both", "GoalRating": "said to the other", "Flag": "raised by an answer, for staff",
@@ -191,6 +192,8 @@ def _choose_everything(whole: Whole) -> None:
         if len(whole.spaces) > 1:
             focus.end(by=whole.staff, focus=[*whole.spaces.values()][-1])
         whole.spaces[area.key] = focus.choose(by=whole.staff, area=area.key, reason=reason)
+        step = workspaces.get(area.key).steps.keys()[0]
+        focus.mark_steps(by=whole.staff, focus=whole.spaces[area.key], states={step: "on_it"})
     whole.names["focus_id"] = whole.spaces["dispute"].pk
 
 

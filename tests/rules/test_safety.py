@@ -13,6 +13,7 @@ from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course.actions import close
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.focus import actions as focus
+from kithwork.therapy.focus.kinds import kinds
 from kithwork.therapy.safety import actions, queries
 from kithwork.therapy.safety.help_lines import countries, lines_of
 from kithwork.therapy.safety.models import Flag
@@ -265,9 +266,12 @@ def test_old_numbers_say_that_they_are_old(cast, monkeypatch):
 
 def test_while_somebody_is_feared_nothing_suggests_talking_and_no_shared_page_tells_why(cast):
     joan = cast.audience(cast.joan, cast.mayas)
-    focus.choose(by=joan, area="dispute")
+    chosen = focus.choose(by=joan, area="dispute")
+    focus.add_item(
+        by=joan, focus=chosen, kind=kinds.get("stage"), words={}, stage="impasse", on=joan.now.date()
+    )
     where = f"/course/{cast.mayas.pk}/focus/"
-    suggests, safe = "Suggestions for this work", "Talking it through is not your task then."
+    suggests, safe = "Reopen the subject in a safe way", "Talking it through is not your task then."
     hers = {address: plain(text) for address, text in pages(cast.maya, cast.mayas.pk)}
     before = browser(cast.joan).get(where).content.decode()
     assert (suggests in before, safe in before, safe in hers["/me/focus/"]) == (True, True, True)

@@ -34,6 +34,15 @@ occasions = Shelf(
     (Choice("start", "At the start"), Choice("middle", "On the way"), Choice("end", "At the end")),
 )
 
+endings = Shelf(
+    "ways a goal can end",
+    (
+        Choice("reached", "We got there", "Far enough is enough."),
+        Choice("replaced", "Another one took its place"),
+        Choice("let_go", "It does not fit any more"),
+    ),
+)
+
 
 class TooManyGoals(Refusal):
     """A fourth goal."""
@@ -77,7 +86,9 @@ def check_rating(value: int | None) -> int | None:
 def check_one_more(standing: int) -> None:
     """Allow up to three goals at a time."""
     if standing >= MOST:
-        raise TooManyGoals("Three goals are enough at a time.", next_step="Close one, or put two together.")
+        raise TooManyGoals(
+            "Three goals are enough at a time.", next_step="Put one aside, or let this one take its place."
+        )
 
 
 def progress(ratings: Iterable[Rating]) -> Progress:

@@ -1,4 +1,4 @@
-"""The four problem areas: when each is chosen, what is done, and what is written down.
+"""The four problem areas: when each is chosen, what it is for, and what is written down. ``workspaces`` says how.
 
 A client reads ``label`` and ``plain``; a therapist reads the rest. A clinic may show other labels; the key
 is what is kept. One focus is usual; a second one wants a reason (:func:`check_focus`).
@@ -39,9 +39,7 @@ class ProblemArea:
     choose_when: str
     watch_for: str
     goals: tuple[str, ...]
-    tasks: tuple[str, ...]
     records: tuple[Prompt, ...]
-    prompts: tuple[str, ...]
     other_labels: tuple[str, ...]
     sources: tuple[Source, ...]
 
@@ -95,27 +93,18 @@ dispute = ProblemArea(
         "Choose a plan",
         "A better arrangement, other expectations, or leaving: it is your client's choice",
     ),
-    tasks=(
-        "Find the stage: still trying, stuck, or coming to an end",
-        "Say what each side wants and expects",
-        "Look at who can do what, and what each could give",
-        "Go through what has been tried",
-        "Replay a conversation turn by turn",
-        "Weigh the choices, pick one and rehearse it",
-    ),
     records=(
         Prompt("stage", "Where does it stand now?", "It may change. Each change is kept with its date."),
         Prompt("issue", "What is it about, in your words?"),
         Prompt("i_hope", "What do you hope for from them?"),
         Prompt("they_hope", "What do you think they hope for from you?"),
-        Prompt("tried", "What have you tried, and what came of it?"),
-        Prompt("options", "What could you do? Doing nothing is one of the choices."),
-    ),
-    prompts=(
-        "What happened the last time it came up?",
-        "What did you want them to understand?",
-        "What did they seem to hear?",
-        "If it went a little better, what would be different?",
+        Prompt("means", "What could each of you give, and what does each depend on?"),
+        Prompt("tried", "What has been tried already, and what came of it?"),
+        Prompt("goes_with", "How do the conflict and your mood go together?"),
+        Prompt("option", "What could you do?", "Doing nothing is one of the choices."),
+        Prompt("for_it", "What speaks for it"),
+        Prompt("against", "What speaks against it"),
+        Prompt("for_them", "What it might be like for them"),
     ),
     other_labels=("Conflict with another person", "Role dispute"),
     sources=(
@@ -124,7 +113,7 @@ dispute = ProblemArea(
             "the stages and the goals", "Chicago training notes, Role disputes; Pocket Guide to IPT, p. 45"
         ),
         sourced("the client's label", _SHARED_LABELS),
-        general("tasks, actions for each stage, and what to watch for"),
+        general("actions for each stage, and what to watch for"),
     ),
 )
 
@@ -141,35 +130,31 @@ transition = ProblemArea(
         "Accept the new role, and feel more able in it",
         "Find people and support that belong to the new role",
     ),
-    tasks=(
-        "Name the change, and what was lost with it",
-        "Good and hard sides of how it was",
-        "Feelings about the change itself",
-        "Good and hard sides, and openings, of how it is",
-        "Skills and support that the new role asks for",
-    ),
     records=(
         Prompt("change", "What has changed?"),
+        Prompt(
+            "feelings",
+            "What did you feel at the change itself?",
+            "Feelings that don't fit together are allowed.",
+        ),
+        Prompt("losses", "What do you miss?"),
         Prompt("old_good", "What was good about how it was?"),
         Prompt("old_hard", "What was hard about how it was?"),
         Prompt("new_good", "What is good, or could become good, about how it is?"),
         Prompt("new_hard", "What is hard about how it is?"),
-        Prompt("losses", "What do you miss?"),
-        Prompt("demands", "What does the new situation ask of you?"),
-        Prompt("helpers", "Who could help with that?"),
-    ),
-    prompts=(
-        "What was a usual day like before?",
-        "What do you miss, even if you wanted the change?",
-        "What is one thing about now that you would not give back?",
-        "Who else has been through something like it?",
+        Prompt("self", "How has it changed how you see yourself?"),
+        Prompt("others", "How has it changed how you see other people?"),
+        Prompt("demand", "What does the new situation ask of you?"),
+        Prompt("skill", "What can you do already that helps, and what would you like to learn?"),
+        Prompt("who", "Who could help?"),
+        Prompt("how", "With what, or how?"),
     ),
     other_labels=("Role change", "Change in life"),
     sources=(
         sourced("when it is chosen", _WHEN),
         sourced("welcome changes, accepting the new role", "Chicago training notes, Role transition"),
         sourced("the label Role change", _SHARED_LABELS),
-        general("letting go of the old role, tasks, and what to watch for"),
+        general("letting go of the old role, and what to watch for"),
     ),
 )
 
@@ -177,32 +162,26 @@ grief = ProblemArea(
     key="grief",
     label="Grief and loss",
     title="Grief",
-    plain="Someone has died, and the grief has stayed stuck or could not be felt. "
+    plain="You have lost someone, or something that held your life, and the grief has stayed stuck or could not "
+    "be felt. "
     "There is no right way and no right time to grieve.",
     choose_when="The low mood goes together with a death. Some schools widen this to other losses.",
     watch_for="Grief that was put off or kept away, and dates on which it comes back.",
     goals=("Mourn, with all the mixed feelings", "Take up interests and ties again"),
-    tasks=(
-        "Tell the story of the relationship, good and hard",
-        "Tell the story of the death: before, during and after",
-        "Make room for feelings that seem not allowed",
-        "Mark the dates that matter",
-        "Take small steps back towards people and interests",
-    ),
     records=(
-        Prompt("who", "Whom are you grieving?"),
-        Prompt("together", "What was it like between you?"),
-        Prompt("death", "What happened, as far as you want to tell it?"),
+        Prompt(
+            "story",
+            "Tell it as it comes, in any order, as far as you want to.",
+            "It can stay one piece. You can sort it later, or never.",
+        ),
+        Prompt("together", "What was it like between you?", "The good and the hard."),
+        Prompt("lost", "How did you lose them, as far as you want to tell it?"),
         Prompt("since", "How has it been since?"),
-        Prompt("unsaid", "What was left unsaid?"),
-        Prompt("dates", "Which days are likely to be hard?"),
-        Prompt("reconnect", "What or whom would you like to come back to, a little?"),
-    ),
-    prompts=(
-        "What would you like me to know about them?",
-        "What do you miss? What do you not miss?",
-        "Who was with you at the time, and who is now?",
-        "What would they have made of this week?",
+        Prompt("mixed", "Which feelings are there, those too that seem not allowed?"),
+        Prompt("unsaid", "What was not said?"),
+        Prompt("what", "What day is it?", "An anniversary, a birthday, a holiday."),
+        Prompt("step", "What or whom would you like to come back to, a little?"),
+        Prompt("how_it_went", "How did it go?"),
     ),
     other_labels=("Complicated grief", "Bereavement"),
     sources=(
@@ -210,7 +189,6 @@ grief = ProblemArea(
         sourced("widening to other losses", "Chicago training notes, Grief"),
         sourced("grief put off, goals of mourning and ties", "abstract of a manual's chapter on grief"),
         sourced("the label Complicated grief", _SHARED_LABELS),
-        general("tasks"),
     ),
 )
 
@@ -224,30 +202,19 @@ sensitivity = ProblemArea(
     watch_for="Depression's own withdrawal, which is not this. Progress tends to be slower here. "
     "One school sees it as something that complicates another focus.",
     goals=("Less time alone than is wished", "New ties, or old ones taken up again"),
-    tasks=(
-        "Look back at relationships that were better, and what made them so",
-        "Notice what repeats",
-        "Use what happens between therapist and client as practice, gently",
-        "Small steps towards contact",
-    ),
     records=(
-        Prompt("steps", "Which steps towards people could you take, from easy to hard?"),
-        Prompt("attempts", "What did you try?"),
-        Prompt("came_of_it", "What happened?"),
-        Prompt("around", "Whom have you had something to do with these days?"),
-    ),
-    prompts=(
-        "When was it easier to be with people, and what was different?",
-        "What is the smallest contact that would feel all right this week?",
-        "What goes through you just before you cancel?",
-        "What did it feel like between us when I asked that?",
+        Prompt("easier", "With whom was it easier, and what made it so?"),
+        Prompt("repeats", "What repeats between you and people?"),
+        Prompt("between", "What happens between the two of you here that also happens elsewhere?"),
+        Prompt("step", "Which small step could you take?"),
+        Prompt("what_happened", "What happened?"),
     ),
     other_labels=("Loneliness", "Isolation"),
     sources=(
         sourced("as the last choice; what to watch for", "Weissman, ch. 8; Luty, IPT in practice"),
         sourced("as complicating another focus", "Taylor & Francis, chapter b13643-26"),
         sourced("the label Loneliness", _SHARED_LABELS),
-        general("goals and tasks"),
+        general("goals"),
     ),
 )
 

@@ -12,7 +12,9 @@ class TherapyConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
         from kithwork.therapy.diary import examples
+        from kithwork.therapy.focus.slots import ahead
         from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
+        from kithwork.therapy.sessions import actions as sessions
         from kithwork.therapy.sessions.slots import Look, together
         from kithwork.therapy.story.slots import diary
 
@@ -26,4 +28,5 @@ class TherapyConfig(AppConfig):
             Look(_("What we agreed"), "formulation"),
             Look(_("Progress"), "progress"),
         )
+        ahead.try_out, ahead.page = sessions.add_try_out, "to-talk-about"
         day_of_a_sheet.moment = examples.moment

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from kithwork.clinic.demo import workspaces
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
@@ -99,6 +100,11 @@ class PlainPlan:
             self._agree(hand, at)
         if number in self.looks_back:
             hand.look_back(at + timedelta(minutes=45), reason=f"Session {number}: it moves, if slowly.")
+        workspaces.write(hand, number, at)
+        if self.area == "grief" and self.account and number == 5:
+            workspaces.sort_carls_story(hand, at)
+        if self.goal and number in (8, 12):
+            formulation.rate_goal(by=hand.staff(at), goal=hand.kept["goal"], rating=3 + number // 3)
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
@@ -137,8 +143,9 @@ class PlainPlan:
         if self.day_near:
             self._mark_day(hand, at)
         if self.goal:
-            goal = formulation.add_goal(by=joan, goal=self.goal)
-            formulation.rate_goal(by=joan, goal=goal, rating=3)
+            goal = formulation.add_goal(by=joan, goal=self.goal, area=self.area)
+            formulation.rate_goal(by=joan, goal=goal, rating=3, occasion="start")
+            hand.kept["goal"] = goal
 
     def _mark_day(self, hand: Hand, at: datetime) -> None:
         day = hand.anchor.date() + timedelta(days=NEAR_DAYS)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from kithwork.clinic.demo import workspaces
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.clinic.demo.sheets import kept_to_herself, replayed_together
 from kithwork.foundation.passages.sharing import Sharing
@@ -251,9 +252,10 @@ def _fourth(hand: Hand, at: datetime) -> None:
     replayed_together(joan, hand, sam, chosen)
     contract = contracts.offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
     _sign_contract(hand, at, contract)
+    workspaces.write(hand, 4, at)
     for text, then, now in (("Say what I need to Sam", 2, 4), ("See a friend each week", 3, 3)):
-        goal = formulation.add_goal(by=joan, goal=text)
-        formulation.rate_goal(by=joan, goal=goal, rating=then)
+        goal = formulation.add_goal(by=joan, goal=text, area="dispute")
+        formulation.rate_goal(by=joan, goal=goal, rating=then, occasion="start")
         hand.kept.setdefault("goals", []).append((goal, now))
     story.add_event(
         by=joan, title="3 days silent", effect="lower", when=hand.day(10).isoformat(), lane="relationships",

@@ -19,6 +19,7 @@ from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
+from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
@@ -99,6 +100,11 @@ def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     agreed, holding = rules.n_in_force(dealt, course.offered), rules.in_force(dealt)
     contract = next((row for row in rows if holding and row.pk == holding.id), None)
     return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
+
+
+def phase_now(audience: Audience, course: Course) -> Phase:
+    """Where in its protocol the course stands, by the session that comes next."""
+    return course.form.phase_of(course.current_session, agreed_sessions(audience, course).sessions)
 
 
 def contracts(audience: Audience) -> list[Contract]:

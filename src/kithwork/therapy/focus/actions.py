@@ -1,6 +1,6 @@
 """Everything that may be done with the focus and its workspace."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,11 +10,14 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of_all
 from kithwork.foundation.trail import actions as trail
+from kithwork.ipt import workspaces
 from kithwork.ipt.problem_areas import check_focus
+from kithwork.ipt.workspaces import step_states
 from kithwork.refusal import Refusal
 from kithwork.therapy.focus import queries
-from kithwork.therapy.focus.kinds import Kind, kind_of
-from kithwork.therapy.focus.models import Focus, FocusItem
+from kithwork.therapy.focus.access import check_may_remove
+from kithwork.therapy.focus.kinds import SORTS_INTO, Kind, kind_of, kinds
+from kithwork.therapy.focus.models import Focus, FocusItem, FocusMark, FocusNote
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
 
@@ -103,10 +106,7 @@ def add_item(
     state = _readers(by, sharing, words, columns)
     with transaction.atomic():
         trail.lock(by.course)
-        known = {**kind.fixed, **_with_choice(by, None, columns)}
-        item: FocusItem = kind.model.make(by, sharing=state, focus=focus, **known)
-        for field, text in words.items():
-            passages.write(by, record=item, field=field, text=text, sharing=state)
+        item = _make(by, focus, kind, words, state, **_with_choice(by, None, columns))
         _record("item_added", by)
     return item
 
@@ -135,9 +135,52 @@ def change_item(
     return item
 
 
-def remove_item(*, by: Audience, item: FocusItem) -> FocusItem:
-    """Take one thing from every page."""
+def sort_story(*, by: Audience, story: FocusNote, pieces: Sequence[tuple[str, str]]) -> list[FocusItem]:
+    """Put pieces of a story where they belong, each as (list, words). The story itself stays as it was told.
+
+    A piece is for whom the story is for; it can be shared by itself afterwards.
+    """
     _check_open(by)
+    if not pieces:
+        raise Refusal(
+            "Nothing was put anywhere yet.", next_step="Choose a place for a part, or leave it as it is.",
+            code="nothing-sorted",
+        )  # fmt: skip
+    sharing, together = Sharing(story.sharing), kinds.get("story")
+    with transaction.atomic():
+        trail.lock(by.course)
+        made: list[FocusItem] = []
+        for key, text in pieces:
+            kind = kinds.get(key)
+            if kind.area != together.area or key not in SORTS_INTO:
+                raise Refusal("A part of the story can't go there.", code="not-a-place")
+            made.append(_make(by, story.focus, kind, {"text": text}, sharing, story=story))
+        _record("story_sorted", by)
+    return made
+
+
+def mark_steps(*, by: Audience, focus: Focus, states: Mapping[str, str]) -> list[FocusMark]:
+    """Say how suggestions stand between the two. Only what changed is kept."""
+    _check_open(by)
+    steps = workspaces.get(focus.area).steps
+    with transaction.atomic():
+        trail.lock(by.course)
+        stands = queries.marks(by, focus.pk)
+        changed = {step: state for step, state in states.items() if stands.get(step, "open") != state}
+        made = [
+            FocusMark.make(
+                by, sharing=Sharing.SHARED, focus=focus, step=steps.get(step).key, state=step_states.get(state).key
+            )
+            for step, state in changed.items()
+        ]  # fmt: skip
+        _record("marked", by)
+    return made
+
+
+def remove_item(*, by: Audience, item: FocusItem) -> FocusItem:
+    """Take one thing from every page. What the client wrote herself only she takes away."""
+    _check_open(by)
+    check_may_remove(by, item)
     with transaction.atomic():
         trail.lock(by.course)
         item.removed_at = by.now
@@ -153,6 +196,15 @@ def _with_choice(by: Audience, item: FocusItem | None, columns: Mapping[str, Any
         before = getattr(item, "chosen_at", None)
         known["chosen_at"] = (before or by.now) if known.pop("chosen") else None
     return known
+
+
+def _make(
+    by: Audience, focus: Focus, kind: Kind, words: Mapping[str, str], sharing: Sharing, **columns: Any
+) -> FocusItem:
+    item: FocusItem = kind.model.make(by, sharing=sharing, focus=focus, **{**kind.fixed, **columns})
+    for field, text in words.items():
+        passages.write(by, record=item, field=field, text=text, sharing=sharing)
+    return item
 
 
 def _begin(
@@ -205,7 +257,9 @@ def _check_person(by: Audience, person: Person | None) -> None:
 
 def _check_item(by: Audience, kind: Kind, words: Mapping[str, str], columns: Mapping[str, Any]) -> None:
     _check_open(by)
-    if not any(text.strip() for text in words.values()) and not columns.get("stage"):
+    if not any(text.strip() for text in words.values()) and not (
+        columns.get("stage") or columns.get("choice")
+    ):
         raise Refusal("There is nothing to keep yet.", next_step="Write a word or two.", code="item-empty")
     if unknown := set(words) - {prompt.key for prompt in kind.words}:
         raise ValueError(f"not fields of {kind.key}: {sorted(unknown)}")

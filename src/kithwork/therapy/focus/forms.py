@@ -1,9 +1,12 @@
 """Choosing a focus, and writing into its workspace. Every word can be left empty."""
 
+from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import (
@@ -17,15 +20,23 @@ from kithwork.foundation.ui.forms import (
 )
 from kithwork.foundation.ui.said import said
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
+from kithwork.ipt.workspaces import step_states, ways_of_losing
 from kithwork.refusal import Refusal
-from kithwork.therapy.focus.kinds import Kind
+from kithwork.therapy.focus.kinds import SORTS_INTO, Kind, kinds
 from kithwork.therapy.focus.models import FocusItem
+from kithwork.therapy.focus.queries import Paragraph
 from kithwork.therapy.focus.rough import read_day, show_day
+from kithwork.therapy.focus.space import Suggestion
 
-IN_OUR_WORDS = "In your own words"
+IN_OUR_WORDS = gettext_lazy("In your own words")
 
 
-def _day(label: str) -> forms.DateField:
+def _in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The method's own choices in the reader's language."""
+    return [(key, _(label)) for key, label in pairs]
+
+
+def _day(label: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=False,
@@ -36,36 +47,41 @@ def _day(label: str) -> forms.DateField:
 class PersonForm(KithworkForm):
     """With whom, and in which words."""
 
-    person = forms.ChoiceField(label="With whom, if it is about somebody", required=False)
+    person = forms.ChoiceField(label=gettext_lazy("With whom, if it is about somebody"), required=False)
     in_our_words = forms.CharField(label=IN_OUR_WORDS, required=False, strip=False, widget=WordsBox(rows=4))
     in_our_words_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, people: dict[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["person"]
-        field.choices = [("", "Nobody in particular"), *people.items()]
+        field.choices = [("", _("Nobody in particular")), *people.items()]
 
 
 class ChooseForm(PersonForm):
     """One of the four; a second one also says why."""
 
     area = forms.ChoiceField(
-        label="What is the work on?", choices=problem_areas.choices(),
-        widget=OptionRadios(descriptions={area.key: area.plain for area in problem_areas}),
-        error_messages={"required": "Choose one of the four, or come back when you are sure."},
+        label=gettext_lazy("What is the work on?"), choices=lambda: _in_words(problem_areas.choices()),
+        widget=OptionRadios,
+        error_messages={"required": gettext_lazy("Choose one of the four, or come back when you are sure.")},
     )  # fmt: skip
-    since = _day("From which day")
+    since = _day(gettext_lazy("From which day"))
     reason = forms.ChoiceField(
-        label="Why a second one?", required=False, choices=second_focus_reasons.choices(), widget=OptionRadios
+        label=gettext_lazy("Why a second one?"),
+        required=False,
+        choices=lambda: _in_words(second_focus_reasons.choices()),
+        widget=OptionRadios,
     )
     reason_words = forms.CharField(
-        label="Why, in your words", required=False, strip=False, widget=WordsBox(rows=2)
+        label=gettext_lazy("Why, in your words"), required=False, strip=False, widget=WordsBox(rows=2)
     )
 
     field_order = ("area", "person", "in_our_words", "since", "reason", "reason_words")
 
     def __init__(self, *args: Any, is_second: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.widget.descriptions = {one.key: _(one.plain) for one in problem_areas}
         if not is_second:
             del self.fields["reason"], self.fields["reason_words"]
 
@@ -89,11 +105,13 @@ class ItemForm(KithworkForm):
         for name in kind.asks:
             self.fields[name] = _asked(name, steps)
         for prompt in kind.words:
-            self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help)
+            self.fields[prompt.key] = WordsField(
+                label=_(prompt.label), help_text=_(prompt.help) if prompt.help else ""
+            )
             self.fields[f"{prompt.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         if sharing:
             self.fields["sharing"] = forms.ChoiceField(
-                label="Who is this for?", required=False, choices=sharing_choices(sharing["therapist"]),
+                label=_("Who is this for?"), required=False, choices=sharing_choices(sharing["therapist"]),
                 widget=SharingRadios(therapist=sharing["therapist"]),
             )  # fmt: skip
 
@@ -133,6 +151,8 @@ class ItemForm(KithworkForm):
         for name in self.kind.asks:
             if name == "when":
                 columns |= dict(read_day(data["when"]))
+            elif name == "how_lost":
+                columns["choice"] = data["how_lost"]
             elif name == "of_step":
                 columns["step_id"] = data["of_step"]
             elif name == "on":
@@ -145,26 +165,123 @@ class ItemForm(KithworkForm):
 
 
 def _asked(name: str, steps: dict[str, str]) -> forms.Field:
-    stages = {stage.key: stage.plain for stage in dispute_stages}
+    stages = {stage.key: _(stage.plain) for stage in dispute_stages}
     fields: dict[str, forms.Field] = {
         "stage": forms.ChoiceField(
-            label="Where does it stand now?", required=False, choices=dispute_stages.choices(),
+            label=_("Where does it stand now?"), required=False, choices=_in_words(dispute_stages.choices()),
             widget=OptionRadios(descriptions=stages),
         ),
-        "on": _day("On which day"),
-        "done_on": _day("Done on"),
+        "on": _day(_("On which day")),
+        "done_on": _day(_("Done on")),
         "when": forms.CharField(
-            label="When is it?", required=False, help_text="As you know it: 12 March, or March 2023.",
+            label=_("When is it?"), required=False, help_text=_("As you know it: 12 March, or March 2023."),
             widget=FuzzyDateInput,
         ),
-        "chosen": forms.BooleanField(label="This is what I want to try", required=False),
+        "chosen": forms.BooleanField(label=_("This is what I want to try"), required=False),
         "place": forms.IntegerField(
-            label="Its place, from easy to hard", required=False, min_value=1, max_value=50,
+            label=_("Its place, from easy to hard"), required=False, min_value=1, max_value=50,
             widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
         ),
-        "of_step": forms.ChoiceField(label="Which step?", choices=list(steps.items())),
+        "of_step": forms.ChoiceField(label=_("Which step?"), choices=list(steps.items())),
+        "how_lost": forms.ChoiceField(
+            label=_("What kind of loss was it?"), required=False,
+            choices=[("", _("Leave it open")), *_in_words(ways_of_losing.choices())],
+        ),
     }  # fmt: skip
     return fields[name]
+
+
+class MarksForm(KithworkForm):
+    """How each suggestion stands."""
+
+    def __init__(self, data: Any, *, steps: Sequence[Suggestion], **kwargs: Any) -> None:
+        super().__init__(data, auto_id=False, **kwargs)
+        self.steps = steps
+        for step in steps:
+            self.fields[f"step_{step.key}"] = forms.ChoiceField(
+                label=_(step.label),
+                required=False,
+                choices=_in_words(step_states.choices()),
+                initial=step.state,
+            )
+
+    @property
+    def boxes(self) -> list[Any]:
+        """One field a suggestion."""
+        return [self[f"step_{step.key}"] for step in self.steps]
+
+    @property
+    def states(self) -> dict[str, str]:
+        """What was chosen for each; what was left out of the form is not there."""
+        said = {step.key: self.cleaned_data[f"step_{step.key}"] for step in self.steps}
+        return {step: state for step, state in said.items() if state}
+
+
+class SortForm(KithworkForm):
+    """Where each paragraph of a story belongs. Each can stay where it is."""
+
+    def __init__(self, data: Any, *, paragraphs: Sequence[Paragraph], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        self.paragraphs = paragraphs
+        places = [("", _("Leave it in the story")), *((key, _(kinds.get(key).label)) for key in SORTS_INTO)]
+        for number, _paragraph in enumerate(paragraphs, 1):
+            self.fields[f"piece_{number}"] = forms.ChoiceField(
+                label=_("Where does this part belong?"), required=False, choices=places
+            )
+
+    @property
+    def rows(self) -> list[tuple[Paragraph, Any]]:
+        """Each paragraph with its field."""
+        return [(one, self[f"piece_{number}"]) for number, one in enumerate(self.paragraphs, 1)]
+
+    @property
+    def pieces(self) -> list[tuple[str, str]]:
+        """The list and the words of each part that was put somewhere."""
+        said = [
+            (self.cleaned_data[f"piece_{number}"], one.text) for number, one in enumerate(self.paragraphs, 1)
+        ]
+        return [(place, text) for place, text in said if place]
+
+
+class TryForm(KithworkForm):
+    """Something to try, from what stands in the workspace."""
+
+    what = forms.CharField(
+        label=gettext_lazy("What would you like to try?"), max_length=500, strip=False, widget=WordsBox(rows=3),
+        error_messages={
+            "required": gettext_lazy("Say what there is to try, or go back. Nothing this week is fine too.")
+        },
+    )  # fmt: skip
+    person = forms.ChoiceField(label=gettext_lazy("With whom"), required=False)
+    on = _day(gettext_lazy("When, roughly"))
+
+    def __init__(self, data: Any, *, people: dict[str, str], sharing: dict[str, str], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
+        field: Any = self.fields["person"]
+        field.choices = [("", _("Nobody in particular")), *people.items()]
+        self.usual = sharing.get("usual", "")
+        if sharing:
+            self.fields["sharing"] = forms.ChoiceField(
+                label=_("Who is this for?"), required=False, choices=sharing_choices(sharing["therapist"]),
+                widget=SharingRadios(therapist=sharing["therapist"]),
+            )  # fmt: skip
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        said = self.cleaned_data
+        chosen = said.get("sharing") or self.usual or Sharing.JUST_ME
+        return {"what": said["what"], "person": said["person"], "on": said["on"], "sharing": Sharing(chosen)}
+
+
+class FromItemForm(KithworkForm):
+    """A goal, from what stands in the workspace."""
+
+    goal = forms.CharField(
+        label=gettext_lazy("What would you like to be different between you and someone?"), max_length=300,
+        widget=WordsBox(rows=2), error_messages={"required": gettext_lazy("A goal needs a word or two.")},
+    )  # fmt: skip
+    by_day = _day(gettext_lazy("By when, roughly"))
 
 
 def facts_of(item: FocusItem, kind: Kind) -> dict[str, Any]:
@@ -173,6 +290,7 @@ def facts_of(item: FocusItem, kind: Kind) -> dict[str, Any]:
         "stage": getattr(item, "stage", ""), "on": getattr(item, "on", None),
         "done_on": getattr(item, "done_on", None), "place": getattr(item, "place", None),
         "chosen": bool(getattr(item, "chosen_at", None)), "of_step": getattr(item, "step_id", ""),
+        "how_lost": getattr(item, "choice", ""),
     }  # fmt: skip
     if "when" in kind.asks:
         facts["when"] = show_day(item).removesuffix(", each year")  # type: ignore[arg-type]  # a rough day

@@ -33,6 +33,24 @@ class FocusItem(CourseRecord):
         abstract = True
 
 
+class FocusMark(CourseRecord):
+    """How a suggestion stands between the two, from a moment. Only added; the newest rules."""
+
+    focus = models.ForeignKey(Focus, on_delete=models.PROTECT, related_name="+")
+    step = CodeField()  # ipt.workspaces, a step of the focus's area
+    state = CodeField()  # ipt.workspaces.step_states
+
+
+class FocusNote(FocusItem):
+    """One piece of writing about one side of it: a story, a feeling, what repeats."""
+
+    about = CodeField()  # the key of its list in kinds
+    choice = CodeField(blank=True)  # where the list asks for one: ipt.workspaces.ways_of_losing
+    story = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
+
+    words: ClassVar[dict[str, Field]] = {"text": Field()}
+
+
 class DisputeStage(FocusItem):
     """Where a conflict stands, from a day."""
 
@@ -43,6 +61,7 @@ class DisputeStage(FocusItem):
         "issue": Field(),
         "i_hope": Field(),
         "they_hope": Field(),
+        "means": Field(),
         "tried": Field(),
     }
 
@@ -52,7 +71,12 @@ class Option(FocusItem):
 
     chosen_at = models.DateTimeField(null=True, blank=True)
 
-    words: ClassVar[dict[str, Field]] = {"option": Field(), "for_it": Field(), "against": Field()}
+    words: ClassVar[dict[str, Field]] = {
+        "option": Field(),
+        "for_it": Field(),
+        "against": Field(),
+        "for_them": Field(),
+    }
 
 
 class RoleItem(FocusItem):
@@ -71,7 +95,7 @@ class Helper(FocusItem):
 
 
 class GriefDate(FocusItem, RoughDate):
-    """A day that belongs to the person who died."""
+    """A day that belongs to somebody, or something, that was lost."""
 
     words: ClassVar[dict[str, Field]] = {"what": Field(longest=300)}
 

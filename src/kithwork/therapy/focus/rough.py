@@ -4,6 +4,7 @@ import re
 from datetime import date
 from typing import TypedDict
 
+from kithwork.ipt.dates_that_matter import Coming, next_time
 from kithwork.ipt.timeline import MONTHS, FuzzyDate, Season
 from kithwork.therapy.story.models import RoughDate
 
@@ -41,3 +42,10 @@ def show_day(row: RoughDate) -> str:
         return str(FuzzyDate(row.year, month, row.day, season))
     part = MONTHS[int(row.part) - 1] if row.part.isdigit() else row.part
     return f"{row.day} {part}, each year" if row.day else part
+
+
+def coming(row: RoughDate, today: date) -> Coming | None:
+    """When the day comes round next; nothing for a year alone, or where no day was said."""
+    month = int(row.part) if row.part.isdigit() else None
+    season = Season(row.part) if row.part in set(Season) else None
+    return next_time(year=row.year, month=month, day=row.day, season=season, today=today)

@@ -1,25 +1,42 @@
 """The focus and its workspace, and "What we agreed": one view for both sides."""
 
+from functools import partial
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.forms import KithworkForm
+from kithwork.ipt import workspaces
 from kithwork.ipt.cycle_steps import FOOT
-from kithwork.ipt.problem_areas import dispute_stages, problem_areas
+from kithwork.ipt.goals import MOST as MOST_GOALS
+from kithwork.ipt.problem_areas import problem_areas
+from kithwork.ipt.workspaces import Question
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import contract_standing, therapist_of
 from kithwork.therapy.focus import actions, queries
-from kithwork.therapy.focus.forms import ChooseForm, ItemForm, PersonForm, facts_of
+from kithwork.therapy.focus.access import can_remove
+from kithwork.therapy.focus.forms import (
+    ChooseForm,
+    FromItemForm,
+    ItemForm,
+    MarksForm,
+    PersonForm,
+    SortForm,
+    TryForm,
+    facts_of,
+)
 from kithwork.therapy.focus.kinds import Kind, kinds
-from kithwork.therapy.focus.models import Focus, FocusItem
 from kithwork.therapy.focus.worksheets.queries import open_sheets
+from kithwork.therapy.focus.models import Focus, FocusItem, FocusNote
+from kithwork.therapy.focus.slots import ahead
+from kithwork.therapy.focus.space import Space, answered, is_withheld, space
+from kithwork.therapy.formulation import actions as goals
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels, people
-from kithwork.therapy.safety.queries import concern_stands
 from kithwork.therapy.story.queries import weighed
 
 T = TypeVar("T")
@@ -103,7 +120,10 @@ def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> Http
     found, listed = _standing(door, focus_id), _kind(kind)
     if listed.area != found.area:
         raise Http404
+    listed = answered(_question(request, found.area), listed)
     initial: dict[str, Any] = {"on": door.today} if "on" in listed.asks else {}
+    if "of_step" in listed.asks:
+        initial["of_step"] = request.GET.get("step", "")
     form = _item_form(request, door, listed, found.pk, {**initial, **_usual(door)})
     if request.method == "POST" and form.is_valid():
         saved = door.save(
@@ -130,7 +150,8 @@ def item(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRespo
         )
         if saved:
             return saved
-    return door.page("focus/item.html", {**_common(door), "kind": listed, "item": found}, form=form)
+    context = {"kind": listed, "item": found, "may_remove": can_remove(door.audience, found)}
+    return door.page("focus/item.html", {**_common(door), **context}, form=form)
 
 
 @require_POST
@@ -142,32 +163,122 @@ def remove_item(request: HttpRequest, door: Door, kind: str, item_id: str) -> Ht
     return saved or _focus_page(door, form)
 
 
+@course_page("focus")
+def before(_request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
+    """What the work was on before, to be read: nothing of it was lost."""
+    shown = _or_404(queries.find_earlier(door.audience, focus_id))
+    context = {
+        **_common(door),
+        "space": _space(door, shown),
+        "focus": shown,
+        "reads": True,
+    }
+    return door.page("focus/before.html", context)
+
+
+@require_POST
+@course_page("focus")
+def mark(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
+    """Say how the suggestions stand."""
+    found = _standing(door, focus_id)
+    shown = next(one for one in queries.current(door.audience) if one.id == found.pk)
+    form = MarksForm(request.POST, steps=_space(door, shown).steps)
+    if form.is_valid():
+        to = f"{door.url('focus')}#next-{found.pk}"
+        act = partial(actions.mark_steps, by=door.audience, focus=found, states=form.states)
+        if saved := door.save(form, act, to=to):
+            return saved
+    return _focus_page(door, form)
+
+
+@course_page("focus")
+def sort(request: HttpRequest, door: Door, item_id: str) -> HttpResponse:
+    """Put parts of a story where they belong."""
+    kind = kinds.get("story")
+    found = _or_404(queries.find_item(door.audience, kind, item_id))
+    if not isinstance(found, FocusNote):
+        raise Http404
+    told = queries.shown_item(door.audience, found, kind)
+    form = SortForm(request.POST or None, paragraphs=queries.paragraphs(door.audience, found, told.lead))
+    if request.method == "POST" and form.is_valid():
+        act = partial(actions.sort_story, by=door.audience, story=found, pieces=form.pieces)
+        if saved := door.save(form, act, to=f"{door.url('focus')}#list-{kind.key}"):
+            return saved
+    return door.page("focus/sort.html", {**_common(door), "story": told}, form=form)
+
+
+@course_page("focus")
+def to_try(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
+    """Make something to try out of what stands in the workspace."""
+    found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
+    if is_withheld(door.audience, listed.area):
+        raise Http404
+    told = queries.shown_item(door.audience, found, listed)
+    form = TryForm(
+        request.POST or None, people=labels(door.audience), sharing=_sharing(door),
+        initial={"what": told.seed[:500], "person": found.focus.person_id, **_usual(door)},
+    )  # fmt: skip
+    if request.method == "POST" and form.is_valid():
+        act = partial(ahead.try_out, by=door.audience, **form.act)
+        if saved := door.save(form, act, to=door.url(ahead.page)):
+            return saved
+    return door.page("focus/try.html", {**_common(door), "told": told, "is_seed": bool(told.seed)}, form=form)
+
+
+@course_page("focus")
+def to_goal(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
+    """Make a goal out of what stands in the workspace."""
+    found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
+    told = queries.shown_item(door.audience, found, listed)
+    form = FromItemForm(request.POST or None, initial={"goal": told.seed[:300]})
+    if request.method == "POST" and form.is_valid():
+        said = form.cleaned_data
+        act = partial(
+            goals.add_goal, by=door.audience, goal=said["goal"], by_day=said["by_day"], area=listed.area
+        )
+        if saved := door.save(form, act, to=door.url("goals")):
+            return saved
+    standing = formulation.goals(door.audience)
+    context = {
+        "told": told,
+        "is_seed": bool(told.seed),
+        "standing": standing,
+        "is_full": len(standing) >= MOST_GOALS,
+    }
+    return door.page(
+        "focus/to_goal.html", {**_common(door), **context, "goals_url": door.url("goals")}, form=form
+    )
+
+
 def _focus_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
     current = queries.current(door.audience)
     spaces = [_space(door, shown) for shown in current]
     context = {
-        "spaces": spaces,
+        "spaces": [(one, MarksForm(None, steps=one.steps)) for one in spaces],
         "areas": problem_areas,
         "earlier": queries.earlier(door.audience),
         "may_choose": len(current) < MOST,
         "open_sheets": open_sheets(door.audience),
         "sheets_url": door.url("worksheets"),
+        "frightened": FOOT,
+        "to_talk_about": door.url(ahead.page) if ahead.page else "",
+        "goals": formulation.goals(door.audience),
+        "goals_url": door.url("goals"),
+        "formulation_url": door.url("formulation"),
+        "circles": door.url("circles"),
     }
     return door.page("focus/focus.html", {**_common(door), **context}, form=form)
 
 
-def _space(door: Door, shown: queries.ShownFocus) -> dict[str, Any]:
-    lists = queries.workspace(door.audience, shown.id, shown.area)
-    stages = [item.stage for one in lists for item in one.items if item.stage]
-    return {
-        "focus": shown,
-        "lists": lists,
-        "tasks": problem_areas.get(shown.area).tasks,
-        "stage": next((stage for stage in dispute_stages if stages and stage.label == stages[0]), None),
-        "frightened": FOOT if shown.area == "dispute" else "",
-        # While somebody is feared nobody is asked to talk better with them. The page does not tell why.
-        "suggests": not door.is_client and not (shown.area == "dispute" and concern_stands(door.audience)),
-    }
+def _space(door: Door, shown: queries.ShownFocus) -> Space:
+    return space(door.audience, door.course, shown, today=door.today, turn=_turn(door, shown.id))
+
+
+def _turn(door: Door, focus: str) -> int:
+    """Which three questions: counted by the address, so that it works without script and keeps nothing."""
+    said = door.request.GET.get("ask", "")
+    number, _dot, of = said.partition(".")
+    return int(number) if of == focus and number.isascii() and number.isdigit() and len(number) < 4 else 0
 
 
 def _choosing(request: HttpRequest, door: Door, replaced: Focus | None, *, is_second: bool) -> HttpResponse:
@@ -197,11 +308,28 @@ def _item_form(
     request: HttpRequest, door: Door, kind: Kind, focus_id: str, initial: dict[str, Any]
 ) -> ItemForm:
     steps = queries.step_names(door.audience, focus_id) if "of_step" in kind.asks else {}
-    sharing = {"therapist": _first_name(door), "usual": door.course.client.usual_words_sharing}
     return ItemForm(
-        request.POST or None, kind=kind, steps=steps, today=door.today, initial=initial,
-        sharing=sharing if door.is_client else {},
-    )  # fmt: skip
+        request.POST or None,
+        kind=kind,
+        steps=steps,
+        today=door.today,
+        initial=initial,
+        sharing=_sharing(door),
+    )
+
+
+def _sharing(door: Door) -> dict[str, str]:
+    """What the client is asked about readers; nothing where the two write together."""
+    if not door.is_client:
+        return {}
+    return {"therapist": _first_name(door), "usual": door.course.client.usual_words_sharing}
+
+
+def _question(request: HttpRequest, area: str) -> Question | None:
+    """The question that somebody is answering, if one led here."""
+    asked = request.GET.get("ask", "")
+    questions = workspaces.get(area).questions
+    return questions.get(asked) if asked in questions else None
 
 
 def _as_shown(door: Door, found: FocusItem, kind: Kind) -> dict[str, Any]:
@@ -229,7 +357,7 @@ def _full_name(door: Door) -> str:
 
 
 def _first_name(door: Door) -> str:
-    return _full_name(door).split(" ")[0] or "your therapist"
+    return _full_name(door).split(" ")[0] or _("your therapist")
 
 
 def _standing(door: Door, focus_id: str) -> Focus:

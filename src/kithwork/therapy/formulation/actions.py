@@ -1,6 +1,7 @@
 """Everything that may be done with the shared picture and the goals."""
 
-from datetime import datetime
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules
+from kithwork.ipt.problem_areas import problem_areas
 from kithwork.ipt.signing import Manner
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Signature
@@ -130,54 +132,109 @@ def settle(*, by: Audience, comment: Comment) -> Comment:
     return comment
 
 
-def add_goal(*, by: Audience, goal: str, by_session: int | None = None) -> Goal:
-    """Agree a goal: small, with people in it. Three are enough at a time."""
-    _check_goal(by, goal)
+def add_goal(
+    *, by: Audience, goal: str, by_session: int | None = None, by_day: date | None = None, area: str = ""
+) -> Goal:
+    """Agree a goal: small, with people in it, for the focus that it belongs to. Three are enough at a time."""
+    _check_goal(by, goal, area)
     with transaction.atomic():
         trail.lock(by.course)
         standing = queries.standing_goals(by)
         goal_rules.check_one_more(len(standing))
         place = max((one.place for one in standing), default=0) + 1
-        made: Goal = Goal.make(by, sharing=Sharing.SHARED, place=place, by_session=by_session)
-        passages.write(by, record=made, field="goal", text=goal)
+        made = _make_goal(by, goal, place=place, by_session=by_session, by_day=by_day, area=area)
         _record("goal_added", by)
     return made
 
 
-def change_goal(*, by: Audience, goal: Goal, text: str, by_session: int | None, base: str) -> Goal:
+def change_goal(
+    *,
+    by: Audience,
+    goal: Goal,
+    text: str,
+    by_session: int | None,
+    base: str,
+    by_day: date | None = None,
+    area: str = "",
+) -> Goal:
     """Word a goal anew; its ratings stay with it."""
-    _check_goal(by, text)
+    _check_goal(by, text, area)
     with transaction.atomic():
         trail.lock(by.course)
         passages.write(by, record=goal, field="goal", text=text, base=base)
-        goal.by_session = by_session
-        goal.save(update_fields=["by_session"])
+        goal.by_session, goal.by_day, goal.area = by_session, by_day, area
+        goal.save(update_fields=["by_session", "by_day", "area"])
         _record("goal_changed", by)
     return goal
 
 
-def close_goal(*, by: Audience, goal: Goal) -> Goal:
-    """Put a goal aside. Its ratings stay in the record."""
+def close_goal(*, by: Audience, goal: Goal, ended_as: str = "") -> Goal:
+    """Put a goal aside, reached or not. Its ratings stay in the record."""
     _check_open(by)
     with transaction.atomic():
         trail.lock(by.course)
-        goal.dropped_at = by.now
-        goal.save(update_fields=["dropped_at"])
+        _end_goal(by, goal, ended_as)
         _record("goal_closed", by)
     return goal
 
 
-def rate_goal(*, by: Audience, goal: Goal, rating: int | None, at: datetime | None = None) -> GoalRating:
+def replace_goal(
+    *, by: Audience, goal: Goal, text: str, by_session: int | None = None, by_day: date | None = None
+) -> Goal:
+    """Let another goal take the place of one; the old one stays to be read, with its ratings."""
+    _check_goal(by, text, goal.area)
+    with transaction.atomic():
+        trail.lock(by.course)
+        _end_goal(by, goal, "replaced")
+        made = _make_goal(
+            by, text, place=goal.place, by_session=by_session, by_day=by_day, area=goal.area, instead_of=goal
+        )
+        _record("goal_replaced", by)
+    return made
+
+
+def reopen_goal(*, by: Audience, goal: Goal) -> Goal:
+    """Take up again what was put aside, where there is room for it."""
+    _check_open(by)
+    with transaction.atomic():
+        trail.lock(by.course)
+        standing = queries.standing_goals(by)
+        goal_rules.check_one_more(len(standing))
+        goal.dropped_at, goal.ended_as = None, ""
+        goal.place = max((one.place for one in standing), default=0) + 1
+        goal.save(update_fields=["dropped_at", "ended_as", "place"])
+        _record("goal_reopened", by)
+    return goal
+
+
+def rate_goal(
+    *, by: Audience, goal: Goal, rating: int | None, at: datetime | None = None, occasion: str = ""
+) -> GoalRating:
     """Say how near a goal is, 0 to 10; None is "rather not say". Ratings are only ever added."""
     _check_open(by)
     goal_rules.check_rating(rating)
+    if occasion:
+        goal_rules.occasions.get(occasion)
     with transaction.atomic():
         trail.lock(by.course)
         made: GoalRating = GoalRating.make(
-            by, sharing=Sharing.SHARED, goal=goal, rating=rating, at=at or by.now, session=by.together_in
-        )
+            by, sharing=Sharing.SHARED, goal=goal, rating=rating, at=at or by.now, session=by.together_in,
+            occasion=occasion,
+        )  # fmt: skip
         _record("goal_rated", by)
     return made
+
+
+def _make_goal(by: Audience, text: str, **columns: Any) -> Goal:
+    made: Goal = Goal.make(by, sharing=Sharing.SHARED, **columns)
+    passages.write(by, record=made, field="goal", text=text)
+    return made
+
+
+def _end_goal(by: Audience, goal: Goal, ended_as: str) -> None:
+    goal.ended_as = goal_rules.endings.get(ended_as).key if ended_as else ""
+    goal.dropped_at = by.now
+    goal.save(update_fields=["dropped_at", "ended_as"])
 
 
 def _begin(by: Audience) -> Formulation:
@@ -215,8 +272,10 @@ def _check_open(by: Audience) -> None:
         raise Refusal("This course has ended. What you wrote stays here to read.", code="course-ended")
 
 
-def _check_goal(by: Audience, text: str) -> None:
+def _check_goal(by: Audience, text: str, area: str) -> None:
     _check_open(by)
+    if area:
+        problem_areas.get(area)
     if not text.strip():
         raise Refusal("A goal needs a word or two.", code="goal-empty")
 

@@ -1,16 +1,19 @@
 """What somebody may write into the shared picture, say about it, and hope for. Only a goal needs words."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
 from kithwork.ipt.formulation import comment_kinds
-from kithwork.ipt.goals import HIGHEST, LOWEST, SCALE_ENDS
+from kithwork.ipt.goals import HIGHEST, LOWEST, SCALE_ENDS, endings, occasions
+from kithwork.ipt.problem_areas import problem_areas
 from kithwork.therapy.formulation.queries import ShownGoal, ShownSection
 
 REFUSED = "refused"
-RATINGS = [*((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)), (REFUSED, "Rather not say")]
 
 
 class SectionForm(KithworkForm):
@@ -59,29 +62,59 @@ class GoalForm(KithworkForm):
     """One goal."""
 
     goal = forms.CharField(
-        label="What would you like to be different between you and someone?", max_length=300,
-        widget=WordsBox(rows=2), error_messages={"required": "A goal needs a word or two."},
+        label=gettext_lazy("What would you like to be different between you and someone?"), max_length=300,
+        widget=WordsBox(rows=2), error_messages={"required": gettext_lazy("A goal needs a word or two.")},
     )  # fmt: skip
+    area = forms.ChoiceField(label=gettext_lazy("Which of the four does it belong to?"), required=False)
     by_session = forms.IntegerField(
-        label="By which session, roughly", required=False, min_value=1, max_value=200,
-        help_text="You can leave this empty.",
+        label=gettext_lazy("By which session, roughly"), required=False, min_value=1, max_value=200,
+        help_text=gettext_lazy("You can leave this empty."),
         widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
     )  # fmt: skip
+    by_day = forms.DateField(
+        label=gettext_lazy("Or by which day"), required=False,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
+    )  # fmt: skip
     goal_base = forms.CharField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        area: Any = self.fields["area"]
+        area.choices = [("", _("Leave it open")), *_in_words(problem_areas.choices())]
+
+    @property
+    def when(self) -> dict[str, Any]:
+        """Until when, roughly."""
+        return {name: self.cleaned_data[name] for name in ("by_session", "by_day")}
+
+
+class CloseForm(KithworkForm):
+    """How a goal ended, if somebody wants to say."""
+
+    ended_as = forms.ChoiceField(
+        label=gettext_lazy("How did it end?"), required=False,
+        widget=OptionRadios,
+        choices=lambda: _in_words((one.key, one.label) for one in endings if one.key != "replaced"),
+    )  # fmt: skip
 
 
 class RateForm(KithworkForm):
     """All goals at once, each from 0 to 10. What is left empty is not rated now."""
 
-    def __init__(self, data: Any, *, goals: list[ShownGoal]) -> None:
-        super().__init__(data)
+    def __init__(self, data: Any, *, goals: list[ShownGoal], **kwargs: Any) -> None:
+        super().__init__(data, **kwargs)
         self.goals = goals
         low, high = SCALE_ENDS
+        says = _("0 is %(low)s, 10 is %(high)s.") % {"low": _(low.label), "high": _(high.label)}
         for goal in goals:
             self.fields[_name(goal.id)] = forms.ChoiceField(
-                label=goal.goal, help_text=f"0 is {low.label}, 10 is {high.label}.", required=False,
-                choices=RATINGS, widget=OptionRadios(columns=11),
+                label=goal.goal, help_text=says, required=False, choices=_ratings(), widget=OptionRadios(columns=11)
             )  # fmt: skip
+        self.fields["occasion"] = forms.ChoiceField(
+            label=_("When is this?"),
+            required=False,
+            choices=[("", _("Any time")), *_in_words(occasions.choices())],
+        )
 
     @property
     def boxes(self) -> list[Any]:
@@ -93,6 +126,15 @@ class RateForm(KithworkForm):
         """What was said about each goal, by its id; "rather not say" is None, and what was left out is absent."""
         said = {goal.id: self.cleaned_data[_name(goal.id)] for goal in self.goals}
         return {goal: None if one == REFUSED else int(one) for goal, one in said.items() if one}
+
+
+def _in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The method's own choices in the reader's language."""
+    return [(key, _(label)) for key, label in pairs]
+
+
+def _ratings() -> list[tuple[str, str]]:
+    return [*((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)), (REFUSED, _("Rather not say"))]
 
 
 def _name(goal: str) -> str:

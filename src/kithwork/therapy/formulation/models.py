@@ -47,11 +47,15 @@ class Comment(CourseRecord):
 
 
 class Goal(CourseRecord):
-    """One to three, between people, small."""
+    """One to three, between people, small. One that was put aside stays, with how it ended."""
 
     place = models.PositiveSmallIntegerField(default=1)
+    area = CodeField(blank=True)  # ipt.problem_areas: the focus that it belongs to
     by_session = models.PositiveSmallIntegerField(null=True, blank=True)
+    by_day = models.DateField(null=True, blank=True)
     dropped_at = models.DateTimeField(null=True, blank=True)
+    ended_as = CodeField(blank=True)  # ipt.goals.endings
+    instead_of = models.ForeignKey("self", on_delete=models.PROTECT, related_name="+", null=True, blank=True)
 
     words: ClassVar[dict[str, Field]] = {"goal": Field(Owner.JOINT, longest=300)}
 
@@ -63,3 +67,4 @@ class GoalRating(CourseRecord):
     rating = models.PositiveSmallIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     session = models.PositiveSmallIntegerField(null=True, blank=True)
+    occasion = CodeField(blank=True)  # ipt.goals.occasions; empty: any time

@@ -2,7 +2,7 @@
 
 import json
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
@@ -13,8 +13,10 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, opened, read, read_many
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules
+from kithwork.ipt.problem_areas import problem_areas
 from kithwork.ipt.signing import Signer
 from kithwork.therapy.course.queries import ShownSignature, as_signed, shown_signatures, signatures
+from kithwork.therapy.formulation.goal_line import GoalLine, goal_line
 from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
 
 
@@ -209,6 +211,17 @@ def find_comment(audience: Audience, comment: str) -> Comment | None:
 
 
 @dataclass(frozen=True)
+class ShownRating:
+    """How near a goal was, on a day; None is "rather not say"."""
+
+    on: date
+    rating: int | None
+    occasion: str  # "At the start", or empty
+    by_client: bool
+    session: int | None
+
+
+@dataclass(frozen=True)
 class ShownGoal:
     """A goal with its ratings, oldest first. None among them is "rather not say", and is never counted as 0."""
 
@@ -219,17 +232,30 @@ class ShownGoal:
     ratings: list[tuple[date, int | None]]
     by_session: int | None
     base: str
+    told: list[ShownRating] = field(default_factory=list)
+    area: str = ""  # a key of ipt.problem_areas
+    area_label: str = ""
+    by_day: date | None = None
+    since: date | None = None
+    ended_on: date | None = None
+    ended_as: str = ""
+
+    @property
+    def drawing(self) -> GoalLine | None:
+        """Its ratings on one line of time; nothing to draw before there is one."""
+        return goal_line(self.ratings)
 
 
 @once_a_page
 def goals(audience: Audience) -> list[ShownGoal]:
     """The goals that stand, in their order."""
-    rows = list(standing_goals(audience))
-    words = read_many([audience], rows)
-    ratings: dict[str, list[tuple[date, int | None]]] = defaultdict(list)
-    for one in sorted(GoalRating.seen.all_of(audience), key=lambda one: one.at):
-        ratings[one.goal_id].append((timezone.localdate(one.at), one.rating))
-    return [_goal(row, words.get((row.pk, "goal")), ratings[row.pk]) for row in rows]
+    return _goals(audience, standing_goals(audience))
+
+
+def past_goals(audience: Audience) -> list[ShownGoal]:
+    """The goals that were put aside or reached, the newest first, with every rating they had."""
+    rows = [row for row in Goal.seen.all_of(audience) if row.dropped_at is not None]
+    return _goals(audience, sorted(rows, key=lambda row: row.dropped_at or row.created_at, reverse=True))
 
 
 def standing_goals(audience: Audience) -> list[Goal]:
@@ -243,9 +269,34 @@ def find_goal(audience: Audience, goal: str) -> Goal | None:
     return Goal.seen.visible_to(audience).filter(pk=goal, dropped_at__isnull=True).first()
 
 
-def _goal(row: Goal, words: Words | None, ratings: list[tuple[date, int | None]]) -> ShownGoal:
+def find_past_goal(audience: Audience, goal: str) -> Goal | None:
+    """One goal that was put aside, if this audience may see it."""
+    return Goal.seen.visible_to(audience).filter(pk=goal, dropped_at__isnull=False).first()
+
+
+def _goals(audience: Audience, rows: list[Goal]) -> list[ShownGoal]:
+    words = read_many([audience], rows)
+    told: dict[str, list[ShownRating]] = defaultdict(list)
+    for one in sorted(GoalRating.seen.all_of(audience), key=lambda one: one.at):
+        told[one.goal_id].append(_rating(one))
+    return [_goal(row, words.get((row.pk, "goal")), told[row.pk]) for row in rows]
+
+
+def _rating(row: GoalRating) -> ShownRating:
+    occasion = goal_rules.occasions.get(row.occasion).label if row.occasion else ""
+    return ShownRating(
+        timezone.localdate(row.at), row.rating, occasion, by_client=row.side == "client", session=row.session
+    )
+
+
+def _goal(row: Goal, words: Words | None, told: list[ShownRating]) -> ShownGoal:
+    ratings = [(one.on, one.rating) for one in told]
     progress = goal_rules.progress(goal_rules.Rating(on, value) for on, value in ratings)
     return ShownGoal(
         id=row.pk, goal=words.text if words else "", first=progress.first, latest=progress.latest,
-        ratings=ratings, by_session=row.by_session, base=words.base if words else "",
+        ratings=ratings, by_session=row.by_session, base=words.base if words else "", told=told, area=row.area,
+        area_label=problem_areas.get(row.area).label if row.area else "", by_day=row.by_day,
+        since=timezone.localdate(row.created_at),
+        ended_on=timezone.localdate(row.dropped_at) if row.dropped_at else None,
+        ended_as=goal_rules.endings.get(row.ended_as).label if row.ended_as else "",
     )  # fmt: skip

@@ -11,9 +11,12 @@ course_pages = [
     path("formulation/comments/<str:comment_id>/settle/", views.settle, name="formulation-settle"),
     path("formulation/versions/<str:version_id>/", views.version, name="formulation-version"),
     path("formulation/versions/<str:version_id>/sign/", views.sign, name="formulation-sign"),
+    path("formulation/goals/", views.goals, name="goals"),
     path("formulation/goals/add/", views.add_goal, name="goal-add"),
     path("formulation/goals/rate/", views.rate_goals, name="goals-rate"),
     path("formulation/goals/<str:goal_id>/", views.goal, name="goal"),
     path("formulation/goals/<str:goal_id>/close/", views.close_goal, name="goal-close"),
+    path("formulation/goals/<str:goal_id>/replace/", views.replace_goal, name="goal-replace"),
+    path("formulation/goals/<str:goal_id>/reopen/", views.reopen_goal, name="goal-reopen"),
 ]
 staff_pages = [path("formulation/share/", views.share, name="formulation-share")]

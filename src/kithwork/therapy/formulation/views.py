@@ -1,5 +1,6 @@
 """The shared picture's pages, and the goals': for the client under /me/, for staff under /course/<id>/."""
 
+from functools import partial
 from typing import Any, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,11 +9,12 @@ from django.views.decorators.http import require_POST
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt.formulation import what_a_signature_covers
 from kithwork.ipt.goals import MOST
+from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.pages import Door, course_page
-from kithwork.therapy.course.queries import therapist_name
+from kithwork.therapy.course.queries import phase_now, therapist_name
 from kithwork.therapy.course.sign_form import SignForm
 from kithwork.therapy.formulation import actions, queries
-from kithwork.therapy.formulation.forms import CommentForm, GoalForm, RateForm, SectionForm
+from kithwork.therapy.formulation.forms import CloseForm, CommentForm, GoalForm, RateForm, SectionForm
 
 T = TypeVar("T")
 WHOLE = "whole"
@@ -117,17 +119,23 @@ def sign(request: HttpRequest, door: Door, version_id: str) -> HttpResponse:
 
 
 @course_page("formulation")
+def goals(_request: HttpRequest, door: Door) -> HttpResponse:
+    """The goals, how each went so far, and those that were before."""
+    return _goals_page(door)
+
+
+@course_page("formulation")
 def add_goal(request: HttpRequest, door: Door) -> HttpResponse:
-    """One more goal."""
-    form = GoalForm(request.POST or None)
+    """One more goal; where three stand, what can be done instead."""
+    standing = queries.goals(door.audience)
+    form = GoalForm(request.POST or None, initial={"area": request.GET.get("area", "")})
     if request.method == "POST" and form.is_valid():
-        wish, when = form.cleaned_data["goal"], form.cleaned_data["by_session"]
-        saved = door.save(
-            form, lambda: actions.add_goal(by=door.audience, goal=wish, by_session=when), to=_goals_url(door)
-        )
-        if saved:
+        said = form.cleaned_data
+        act = partial(actions.add_goal, by=door.audience, goal=said["goal"], area=said["area"], **form.when)
+        if saved := door.save(form, act, to=door.url("goals")):
             return saved
-    return door.page("formulation/goal.html", {**_common(door), "goal": None}, form=form)
+    context = {**_common(door), "standing": standing, "is_full": len(standing) >= MOST}
+    return door.page("formulation/add_goal.html", context, form=form)
 
 
 @course_page("formulation")
@@ -135,21 +143,34 @@ def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """One goal: its words, and how it was rated so far."""
     found = _or_404(queries.find_goal(door.audience, goal_id))
     shown = next(one for one in queries.goals(door.audience) if one.id == found.pk)
-    initial = {"goal": shown.goal, "by_session": shown.by_session, "goal_base": shown.base}
+    initial = {"goal": shown.goal, "by_session": shown.by_session, "goal_base": shown.base, "area": shown.area,
+               "by_day": shown.by_day}  # fmt: skip
     form = GoalForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
-        saved = door.save(
-            form,
-            lambda: actions.change_goal(
-                by=door.audience, goal=found, text=said["goal"], by_session=said["by_session"],
-                base=said["goal_base"],
-            ),
-            to=_goals_url(door),
+        act = partial(
+            actions.change_goal, by=door.audience, goal=found, text=said["goal"], area=said["area"],
+            base=said["goal_base"], **form.when,
         )  # fmt: skip
-        if saved:
+        if saved := door.save(form, act, to=door.url("goals")):
             return saved
-    return door.page("formulation/goal.html", {**_common(door), "goal": shown}, form=form)
+    context = {**_common(door), "goal": shown, "closing": CloseForm(None, auto_id="close-%s")}
+    return door.page("formulation/goal.html", context, form=form)
+
+
+@course_page("formulation")
+def replace_goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
+    """Let another goal take the place of this one."""
+    found = _or_404(queries.find_goal(door.audience, goal_id))
+    shown = next(one for one in queries.goals(door.audience) if one.id == found.pk)
+    form = GoalForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        act = partial(
+            actions.replace_goal, by=door.audience, goal=found, text=form.cleaned_data["goal"], **form.when
+        )
+        if saved := door.save(form, act, to=door.url("goals")):
+            return saved
+    return door.page("formulation/replace_goal.html", {**_common(door), "goal": shown}, form=form)
 
 
 @require_POST
@@ -157,27 +178,62 @@ def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
 def close_goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """Put a goal aside."""
     found = _or_404(queries.find_goal(door.audience, goal_id))
+    form = CloseForm(request.POST)
+    if form.is_valid():
+        act = partial(
+            actions.close_goal, by=door.audience, goal=found, ended_as=form.cleaned_data["ended_as"]
+        )
+        if saved := door.save(form, act, to=door.url("goals")):
+            return saved
+    return _goals_page(door, form)
+
+
+@require_POST
+@course_page("formulation")
+def reopen_goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
+    """Take up again what was put aside."""
+    found = _or_404(queries.find_past_goal(door.audience, goal_id))
     form = KithworkForm(request.POST)
     form.is_valid()
-    saved = door.save(form, lambda: actions.close_goal(by=door.audience, goal=found), to=_goals_url(door))
-    return saved or _picture(door, form)
+    act = partial(actions.reopen_goal, by=door.audience, goal=found)
+    return door.save(form, act, to=door.url("goals")) or _goals_page(door, form)
 
 
 @course_page("formulation")
 def rate_goals(request: HttpRequest, door: Door) -> HttpResponse:
     """Rate the goals, all on one page, each or none."""
-    form = RateForm(request.POST or None, goals=queries.goals(door.audience))
+    standing = queries.goals(door.audience)
+    form = RateForm(request.POST or None, goals=standing, initial={"occasion": _occasion(door, standing)})
     if request.method == "POST" and form.is_valid():
-        saved = door.save(form, lambda: _rate(door, form), to=_goals_url(door))
+        saved = door.save(form, lambda: _rate(door, form), to=door.url("goals"))
         if saved:
             return saved
     return door.page("formulation/rate.html", _common(door), form=form)
 
 
+def _occasion(door: Door, standing: list[queries.ShownGoal]) -> str:
+    """What is offered as the occasion: the start while nothing was rated, the end when it is in sight."""
+    if not any(one.ratings for one in standing):
+        return "start"
+    return "end" if phase_now(door.audience, door.course) is Phase.ENDING else ""
+
+
 def _rate(door: Door, form: RateForm) -> None:
     rows = {row.pk: row for row in queries.standing_goals(door.audience)}
     for goal_id, rating in form.ratings.items():
-        actions.rate_goal(by=door.audience, goal=rows[goal_id], rating=rating)
+        actions.rate_goal(
+            by=door.audience, goal=rows[goal_id], rating=rating, occasion=form.cleaned_data["occasion"]
+        )
+
+
+def _goals_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:
+    standing = queries.goals(door.audience)
+    context = {
+        "goals": standing,
+        "past": queries.past_goals(door.audience),
+        "may_add_goal": len(standing) < MOST,
+    }
+    return door.page("formulation/goals.html", {**_common(door), **context}, form=form)
 
 
 def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
@@ -200,6 +256,7 @@ def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
 def _common(door: Door) -> dict[str, Any]:
     return {
         "room": door.url("formulation"),
+        "goals_url": door.url("goals"),
         "client": door.client_name.split(" ")[0],
         "therapist": therapist_name(door.course, now=door.audience.now),
     }
@@ -218,7 +275,3 @@ def _or_404(found: T | None) -> T:
 
 def _picture_url(door: Door, section: str) -> str:
     return f"{door.url('formulation')}#part-{section}"
-
-
-def _goals_url(door: Door) -> str:
-    return f"{door.url('formulation')}#goals"

@@ -17,9 +17,13 @@ from kithwork.ipt import (
     timeline,
 )
 from kithwork.ipt.course_life import reasons_for_pausing
+from kithwork.ipt.goals import endings, occasions
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
 from kithwork.ipt.worksheets import words_of_all, worksheets
+from kithwork.ipt.workspaces import ways_of_losing
+from kithwork.therapy.focus.kinds import kinds as focus_kinds
+from kithwork.therapy.focus.models import FocusNote, RoleItem
 
 # kind of record: the heading under which it stands. What is not named stands at the end, under its own name.
 HEADINGS = {
@@ -55,10 +59,31 @@ HEADINGS = {
     "stopwish": gettext_noop("Wishing to stop"),
     "courseending": gettext_noop("The ending"),
     "worksheet": gettext_noop("Sheets"),
+    "disputestage": gettext_noop("Where the conflict stood"),
+    "option": gettext_noop("What could be done"),
+    "focusnote": gettext_noop("What we work on: pieces"),
+    "roleitem": gettext_noop("Before and now"),
+    "helper": gettext_noop("Who could help"),
+    "griefdate": gettext_noop("Days that matter"),
+    "reconnect": gettext_noop("Coming back, a little"),
+    "contactstep": gettext_noop("Small steps"),
+    "attempt": gettext_noop("What was tried"),
 }
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
-    {"version", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
+    {
+        "version",
+        "schedule",
+        "checkin",
+        "techniqueused",
+        "snapshot",
+        "line",
+        "link",
+        "flag",
+        "keepsake",
+        "focusmark",
+        "focusmark",
+    }
 )
 
 FIELDS = {
@@ -111,6 +136,16 @@ FIELDS = {
     "over_at": gettext_noop("Went on"),
     "what_comes": gettext_noop("What comes next"),
     "why": gettext_noop("Why"),
+    "about": gettext_noop("About"),
+    "choice": gettext_noop("What kind of loss"),
+    "occasion": gettext_noop("When"),
+    "by_session": gettext_noop("By session"),
+    "by_day": gettext_noop("By"),
+    "ended_as": gettext_noop("How it ended"),
+    "role": gettext_noop("When"),
+    "side_of_it": gettext_noop("Good or hard"),
+    "done_on": gettext_noop("Done on"),
+    "text": gettext_noop("In my words"),
 }
 
 
@@ -130,6 +165,11 @@ PROMPTS = {
     "firstpicture": {f"began_{one.key}": one.label for one in first.began}
     | {f"care_{one.key}": one.label for one in first.other_care},
     "worksheet": {key: field.label for key, field in words_of_all().items()},
+    **{
+        kind.model.__name__.lower(): _labels(kind.words)
+        for kind in focus_kinds
+        if kind.model not in (FocusNote, RoleItem)
+    },
 }
 
 CHOICES = {
@@ -153,6 +193,13 @@ CHOICES = {
     ("courseending", "how"): _labels(ending.ways_of_ending),
     ("courseending", "what_comes"): _labels(ending.what_next),
     ("worksheet", "kind"): _labels(worksheets),
+    ("focusnote", "about"): {kind.key: kind.label for kind in focus_kinds},
+    ("focusnote", "choice"): _labels(ways_of_losing),
+    ("goal", "area"): _labels(problem_areas),
+    ("goal", "ended_as"): _labels(endings),
+    ("goalrating", "occasion"): _labels(occasions),
+    ("roleitem", "role"): {"old": gettext_noop("Before"), "new": gettext_noop("Now")},
+    ("roleitem", "side_of_it"): {"good": gettext_noop("Good"), "hard": gettext_noop("Hard")},
 }
 
 # Columns that tell a reader something. All others are in the copy for other programs.
@@ -168,7 +215,7 @@ TELLING = {
     "answers": ("instrument", "answered_on", "items", "total"),
     "therapysession": ("n", "planned_at", "attendance"),
     "tryout": ("person", "on"),
-    "goalrating": ("goal", "rating", "at"),
+    "goalrating": ("goal", "rating", "occasion", "at"),
     "contract": ("sessions", "minutes", "ends_on"),
     "signature": ("what", "party", "name"),
     "disputestage": ("stage", "on"),
@@ -181,6 +228,12 @@ TELLING = {
     "stopwish": ("reason",),
     "courseending": ("how", "what_comes"),
     "worksheet": ("kind", "on", "person"),
+    "goal": ("area", "by_session", "by_day", "ended_as"),
+    "focusnote": ("about", "choice"),
+    "roleitem": ("role", "side_of_it"),
+    "griefdate": ("year", "part", "day"),
+    "reconnect": ("done_on",),
+    "attempt": ("on",),
 }
 
 LEFT_OUT = {

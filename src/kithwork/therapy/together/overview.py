@@ -43,6 +43,15 @@ KINDS = {
     "letteranswer": gettext_noop("a letter"),
     "stopwish": gettext_noop("wish to stop"),
     "worksheet": gettext_noop("a sheet"),
+    "focusnote": gettext_noop("what we work on"),
+    "option": gettext_noop("what could be done"),
+    "disputestage": gettext_noop("where it stands"),
+    "roleitem": gettext_noop("before and now"),
+    "helper": gettext_noop("who could help"),
+    "griefdate": gettext_noop("days that matter"),
+    "reconnect": gettext_noop("coming back"),
+    "contactstep": gettext_noop("small steps"),
+    "attempt": gettext_noop("what was tried"),
 }
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 

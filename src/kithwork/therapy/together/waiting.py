@@ -22,8 +22,8 @@ from kithwork.ipt.worksheets import words_of_all, worksheets
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.queries import REVIEW_PROMPTS
-from kithwork.therapy.focus.kinds import kinds as focus_kinds
-from kithwork.therapy.focus.models import DisputeStage, FocusItem
+from kithwork.therapy.focus.kinds import kind_of as focus_kind_of
+from kithwork.therapy.focus.models import DisputeStage, FocusItem, FocusNote
 from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
@@ -41,6 +41,7 @@ MAY_BE_WORDLESS: tuple[type[CourseRecord], ...] = (
     DisputeStage,
     Link,
     Weighing,
+    FocusNote,
     Worksheet,
 )
 PER_FIELD = (Person, Entry, FirstPicture)  # here each field has its own readers, beside the record's
@@ -206,7 +207,7 @@ def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
 
 def _asked(record: CourseRecord, name: str, words: Words) -> tuple[str, Words]:
     if isinstance(record, FocusItem):
-        prompts = {prompt.key: prompt.label for kind in focus_kinds for prompt in kind.words}
+        prompts = {prompt.key: prompt.label for prompt in focus_kind_of(record).words}
         return _(prompts.get(name, "")), words
     return _(PROMPTS.get(kind_of(record), QUESTIONS).get(name, "")), words
 

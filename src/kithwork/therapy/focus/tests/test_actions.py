@@ -1,6 +1,6 @@
 """Choosing a focus, and what each of the four writes down."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from tests.cast import NOW
@@ -12,6 +12,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.focus import actions, queries
 from kithwork.therapy.focus.kinds import kind_of, kinds
 from kithwork.therapy.focus.models import Attempt, ContactStep
+from kithwork.therapy.focus.rough import read_day
 from kithwork.therapy.people.models import Person
 
 
@@ -44,7 +45,7 @@ def shown(audience):
 def leads(audience, focus):
     return {
         one.kind.key: [item.lead for item in one.items]
-        for one in queries.workspace(audience, focus.pk, focus.area)
+        for one in queries.workspace(audience, focus.pk, focus.area, today=NOW.date()).values()
     }
 
 
@@ -162,7 +163,7 @@ def test_what_staff_write_is_written_together_and_shared(cast, joan, maya):
 
     actions.add_item(by=joan, focus=focus, kind=kinds.get("old-good"), words={"item": "My people at work."})
 
-    [item] = queries.workspace(maya, focus.pk, "transition")[0].items
+    [item] = queries.workspace(maya, focus.pk, "transition", today=NOW.date())["old-good"].items
     assert (item.lead, item.sharing, item.together_in) == ("My people at work.", "shared", 1)
 
 
@@ -174,7 +175,7 @@ def test_sharing_can_be_taken_back_and_staff_see_no_trace(joan, maya):
         sharing=Sharing.SHARED, chosen=True,
     )  # fmt: skip
     shared = leads(joan, focus)["option"]
-    words = queries.workspace(maya, focus.pk, "dispute")[1].items[0].words
+    words = queries.workspace(maya, focus.pk, "dispute", today=NOW.date())["option"].items[0].words
 
     actions.change_item(
         by=maya, item=made, words={"option": "Ask him on Sunday.", "for_it": "Calm."},
@@ -182,7 +183,7 @@ def test_sharing_can_be_taken_back_and_staff_see_no_trace(joan, maya):
     )  # fmt: skip
 
     assert (shared, leads(joan, focus)["option"]) == (["Ask him on Sunday."], [])
-    [item] = queries.workspace(maya, focus.pk, "dispute")[1].items
+    [item] = queries.workspace(maya, focus.pk, "dispute", today=NOW.date())["option"].items
     assert (item.lead, item.more, item.chosen) == (
         "Ask him on Sunday.",
         [("What speaks for it", "Calm.")],
@@ -194,7 +195,12 @@ def test_two_editors_of_one_thing_lose_neither_text(joan, maya):
     focus = actions.choose(by=joan, area="transition")
     kind = kinds.get("new-hard")
     made = actions.add_item(by=joan, focus=focus, kind=kind, words={"item": "The days are long."})
-    base = queries.workspace(maya, focus.pk, "transition")[3].items[0].words["item"].base
+    base = (
+        queries.workspace(maya, focus.pk, "transition", today=NOW.date())["new-hard"]
+        .items[0]
+        .words["item"]
+        .base
+    )
     bases = {"item": base}
     actions.change_item(by=joan, item=made, words={"item": "The afternoons are long."}, bases=bases)
 
@@ -235,3 +241,28 @@ def test_each_act_is_one_event(cast, joan):
 
     acts = list(chain.order_by("place").values_list("act", flat=True))[before:]
     assert acts == ["focus.chosen", "focus.item_added", "focus.item_removed", "focus.replaced", "focus.ended"]
+
+
+def test_dates_that_matter_are_those_ahead_and_whom_they_are_for(cast, joan, maya):
+    focus = actions.choose(by=joan, area="grief")
+    date_kind = kinds.get("date")
+    for text, said, sharing in (
+        ("Her birthday", "2 April", Sharing.SHARED),
+        ("The day she died", "25 March 2023", Sharing.SHARED),
+        ("Far off", "9 November", Sharing.SHARED),
+        ("Ours alone", "20 March", Sharing.JUST_ME),
+        ("Only a year", "2019", Sharing.SHARED),
+    ):
+        add(maya, focus, date_kind, text, sharing=sharing, **read_day(said))
+    actions.end(by=joan, focus=focus)
+
+    def shown(audience):
+        found = queries.dates_that_matter(audience, NOW.date(), timedelta(days=28))
+        return [(one.what, one.when, one.coming.first, one.coming.years) for one in found]
+
+    kept = [("Ours alone", "20 March, each year", date(2025, 3, 20), None)]
+    shared = [
+        ("The day she died", "25 March 2023", date(2025, 3, 25), 2),
+        ("Her birthday", "2 April, each year", date(2025, 4, 2), None),
+    ]
+    assert (shown(maya), shown(joan)) == (kept + shared, shared)

@@ -150,3 +150,68 @@ def test_somebody_elses_picture_does_not_exist(cast):
 def _plain(page):
     """A page without what differs each time it is fetched."""
     return re.sub(rb'name="(key|csrfmiddlewaretoken)" value="[^"]*"', b"", page)
+
+
+def three(by):
+    return [actions.add_goal(by=by, goal=text) for text in ("One call a week", "Say no once", "Sit with Sam")]
+
+
+def test_a_fourth_goal_is_refused_with_what_can_be_done_instead(cast):
+    first, *_ = three(cast.maya_now())
+    maya, address = browser(cast.maya), "/me/formulation/goals/add/"
+
+    shown = maya.get(address).content.decode()
+    answer = post(maya, address, goal="A fourth one")
+
+    said = answer.content.decode()
+    assert [
+        text in shown for text in ("Three goals are enough at a time.", f"goals/{first.pk}/replace/")
+    ] == [True] * 2
+    assert (answer.status_code, "Put one aside, or let this one take its place." in said, "A fourth one" in said) == (
+        422, True, True,
+    )  # fmt: skip
+
+
+def test_a_goal_in_anothers_place_and_the_old_one_stays_with_its_ratings(cast):
+    joan = cast.audience(cast.joan, cast.mayas)
+    first, *_ = three(joan)
+    actions.rate_goal(by=joan, goal=first, rating=2, occasion="start")
+
+    answer = post(browser(cast.maya), f"/me/formulation/goals/{first.pk}/replace/", goal="Two calls a week")
+
+    page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/formulation/goals/").content.decode()
+    [old] = queries.past_goals(joan)
+    assert answer.status_code == 302
+    assert [one.goal for one in queries.goals(joan)] == ["Two calls a week", "Say no once", "Sit with Sam"]
+    assert (old.goal, old.latest, old.ended_as) == ("One call a week", 2, "Another one took its place")
+    assert ("One call a week" in page, "At the start" in page) == (True, True)
+
+
+def test_a_goal_that_was_put_aside_can_be_taken_up_again_where_there_is_room(cast):
+    maya, by = browser(cast.maya), cast.maya_now()
+    first, *_ = three(by)
+
+    post(maya, f"/me/formulation/goals/{first.pk}/close/", ended_as="reached")
+    actions.add_goal(by=by, goal="Walk with Priya")
+    full = post(maya, f"/me/formulation/goals/{first.pk}/reopen/")
+    actions.close_goal(by=by, goal=queries.standing_goals(by)[0])
+    again = post(maya, f"/me/formulation/goals/{first.pk}/reopen/")
+
+    assert (full.status_code, again.status_code) == (422, 302)
+    assert [one.goal for one in queries.goals(by)] == ["Sit with Sam", "Walk with Priya", "One call a week"]
+
+
+def test_goals_are_rated_at_the_start_on_the_way_at_the_end_and_any_time(cast):
+    maya, [goal, *_] = browser(cast.maya), three(cast.maya_now())
+    address = "/me/formulation/goals/rate/"
+    offered = re.findall(r'<option value="(\w*)" selected', maya.get(address).content.decode())
+
+    for rating, occasion in (("2", "start"), ("refused", "middle"), ("0", ""), ("6", "end")):
+        post(maya, address, **{f"rating_{goal.pk}": rating}, occasion=occasion)
+    wrong = post(maya, address, **{f"rating_{goal.pk}": "3"}, occasion="never")
+
+    [shown, *_] = queries.goals(cast.audience(cast.joan, cast.mayas))
+    assert (offered, wrong.status_code) == (["start"], 422)
+    assert [(one.rating, one.occasion, one.by_client) for one in shown.told] == [
+        (2, "At the start", True), (None, "On the way", True), (0, "", True), (6, "At the end", True),
+    ]  # fmt: skip
