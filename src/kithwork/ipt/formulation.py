@@ -4,7 +4,7 @@ Built aloud together, corrected by the client, signed by both. What was signed i
 changes; an edit makes a new one that nobody has signed.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -33,6 +33,11 @@ sections = Shelf(
         Prompt("goals", "What we hope will be different", "Small, with people in it."),
     ),
 )
+
+VOICE = "Say “you” and “we”, as you would say it to each other. Short is good: one page in all."
+
+PAGE_WORDS = 450
+"""How many words fit on one printed page with its headings. Kithwork's own measure, at 11.5 point."""
 
 comment_kinds = Shelf(
     "kinds of comment",
@@ -120,6 +125,11 @@ def check_signing(versions: Sequence[Version], version: str) -> None:
 def still_signed(version: str, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """The signatures that hold for a version: those that name it. A version made by an edit has none."""
     return signatures_on(version, signatures)
+
+
+def fits_one_page(texts: Iterable[str]) -> bool:
+    """Whether the whole is still one page: a picture that both can hold in mind."""
+    return sum(len(text.split()) for text in texts) <= PAGE_WORDS
 
 
 def may_be_sent_as_letter(standing_now: Standing) -> bool:

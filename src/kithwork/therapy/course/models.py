@@ -8,6 +8,7 @@ from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import CodeField, IdField, id_key
 from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
+from kithwork.ipt.contract import terms
 
 
 class Client(models.Model):
@@ -111,7 +112,10 @@ class Contract(CourseRecord):
     ends_on = models.DateField(null=True, blank=True)
     reason = CodeField()  # from ipt.contract
 
-    words: ClassVar[dict[str, Field]] = {"note": Field(Owner.JOINT)}
+    words: ClassVar[dict[str, Field]] = {
+        "why": Field(Owner.JOINT),
+        **{term.key: Field(Owner.JOINT) for term in terms},
+    }
 
 
 class Signature(CourseRecord):

@@ -26,10 +26,11 @@ from kithwork.foundation.passages.taken_back import watching
 from kithwork.foundation.trail.queries import last_staff_read
 from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.vault import sealing
+from kithwork.ipt.countdown import Countdown
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.access import LISTS, NotYours, Opened, glance, open_course
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import readable_until, therapist_name
+from kithwork.therapy.course.queries import countdown_of, readable_until, therapist_name
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
@@ -87,6 +88,11 @@ class Door:
             words = read(self.audience, self.course.client).get("name")
             self._names["client"] = words.text if words else "Client"
         return self._names["client"]
+
+    @property
+    def countdown(self) -> Countdown | None:
+        """How near the end of the course is, for the pages that say so; None while it is not yet time."""
+        return countdown_of(self.course, self.audience)
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """Another page of this course, under the address that this viewer came by."""
