@@ -39,12 +39,14 @@ VOICE = "Say “you” and “we”, as you would say it to each other. Short is
 PAGE_WORDS = 450
 """How many words fit on one printed page with its headings. Kithwork's own measure, at 11.5 point."""
 
+DISAGREES = "disagree"
+
 comment_kinds = Shelf(
     "kinds of comment",
     (
         Choice("fits", "This fits"),
         Choice("change", "Suggest a change"),
-        Choice("disagree", "I don't agree with this part"),
+        Choice(DISAGREES, "I don't agree with this part"),
         Choice("talk", "I'd rather talk about this"),
     ),
 )
@@ -125,6 +127,15 @@ def check_signing(versions: Sequence[Version], version: str) -> None:
 def still_signed(version: str, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """The signatures that hold for a version: those that name it. A version made by an edit has none."""
     return signatures_on(version, signatures)
+
+
+def with_pieces(text: str, pieces: Iterable[str]) -> str:
+    """Put pieces under what is written already, each on a line of its own; one that stands there is not doubled."""
+    said = text.rstrip()
+    for piece in pieces:
+        if piece.strip() not in said:
+            said = f"{said}\n{piece.strip()}" if said else piece.strip()
+    return said if said != text.rstrip() else text
 
 
 def fits_one_page(texts: Iterable[str]) -> bool:

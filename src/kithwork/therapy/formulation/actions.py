@@ -1,5 +1,6 @@
 """Everything that may be done with the shared picture and the goals."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -15,8 +16,9 @@ from kithwork.ipt.signing import Manner
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Signature
 from kithwork.therapy.course.signing import hash_of, sign
-from kithwork.therapy.formulation import queries
-from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
+from kithwork.therapy.formulation import canvas, queries
+from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Seed, Version
+from kithwork.therapy.formulation.pieces import Piece
 
 PAGE = "formulation"
 
@@ -41,21 +43,38 @@ def open_formulation(*, by: Audience) -> Formulation:
     return found
 
 
-def write_section(*, by: Audience, section: str, text: str, base: str = "") -> Words | None:
-    """Write one part. Once shared, every change makes a new version, which nobody has signed yet.
+def write_section(
+    *, by: Audience, section: str, text: str, base: str = "", pieces: Iterable[Piece] = ()
+) -> Words | None:
+    """Write one part, from pieces or in new words. Once shared, every change makes a new version, not signed yet.
 
-    Raises Changed, with both texts, when somebody else wrote since ``base`` was shown.
+    The pieces go below the text. Where they came from is noted as far as both can see that; of what the client keeps
+    only the words go in, and the record that they stand in stays hers. Raises Changed, with both texts, when somebody
+    else wrote since ``base`` was shown.
     """
-    part = rules.sections.get(section).key
+    part, pieces = rules.sections.get(section).key, list(pieces)
+    text = rules.with_pieces(text, [piece.text for piece in pieces])
     with transaction.atomic():
         trail.lock(by.course)
         formulation = queries.find(by) or _begin(by)
         before = read(by, formulation).get(part)
         words = passages.write(by, record=formulation, field=part, text=text, base=base)
+        _note_where_from(by, formulation, part, pieces)
         if formulation.shared_at and words != before:
             _add_version(by, formulation)
         _record("written", by)
     return words
+
+
+def _note_where_from(by: Audience, formulation: Formulation, part: str, pieces: list[Piece]) -> None:
+    shared = {piece.key for piece in canvas.seed(by).get(part, ())} if pieces else set()
+    noted = {(row.section, f"{row.record}.{row.field}") for row in Seed.seen.all_of(by)} if pieces else set()
+    for piece in pieces:
+        if piece.key in shared and (part, piece.key) not in noted:
+            Seed.make(
+                by, sharing=Sharing(formulation.sharing), formulation=formulation, section=part,
+                record=piece.record, field=piece.field,
+            )  # fmt: skip
 
 
 def share(*, by: Audience) -> Formulation:
@@ -71,6 +90,9 @@ def share(*, by: Audience) -> Formulation:
             _check_open(by)
             formulation.shared_at, formulation.sharing = by.now, Sharing.SHARED
             formulation.save(update_fields=["shared_at", "sharing"])
+            for seed in Seed.seen.all_of(by):
+                seed.sharing = Sharing.SHARED
+                seed.save(update_fields=["sharing"])
             _add_version(by, formulation)
             _record("shared", by)
     return formulation
@@ -117,6 +139,15 @@ def comment(*, by: Audience, section: str, kind: str, text: str = "") -> Comment
         passages.write(by, record=made, field="comment", text=text)
         _record("commented", by)
     return made
+
+
+def answer(*, by: Audience, comment: Comment, text: str, base: str = "") -> Words | None:
+    """Answer what was said about a part. It stays open until the two have talked about it."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        words = passages.write(by, record=comment, field="answer", text=text, base=base)
+        _record("answered", by)
+    return words
 
 
 def settle(*, by: Audience, comment: Comment) -> Comment:
