@@ -40,6 +40,7 @@ class PlainPlan:
     ended_days_ago: int = 0
     weekday_shift: int = 1
     missed: frozenset[int] = field(default_factory=frozenset)
+    longer: int | None = None  # agreed in session 8, after a gap
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
@@ -70,6 +71,8 @@ class PlainPlan:
             self._draw(hand, at)
         if number == 4:
             self._agree(hand, at)
+        if number == 8 and self.longer:
+            self._lengthen(hand, at)
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
@@ -109,6 +112,15 @@ class PlainPlan:
             goal = formulation.add_goal(by=joan, goal=self.goal)
             formulation.rate_goal(by=joan, goal=goal, rating=3)
 
+    def _lengthen(self, hand: Hand, at: datetime) -> None:
+        joan = hand.staff(at)
+        contract = contracts.offer(
+            by=joan, sessions=self.longer, minutes=50, rhythm="weekly", reason="illness_gap",
+            why="Three weeks of flu in the middle of it.",
+        )  # fmt: skip
+        contracts.sign(by=joan, contract=contract, party="therapist", manner="signed_in")
+        contracts.sign(by=joan, contract=contract, party="client", manner="on_paper")
+
     def _plan_next(self, hand: Hand, at: datetime) -> None:
         if self.sessions is None or self.held < self.sessions:
             sessions.plan(by=hand.staff(hand.now - timedelta(hours=2)), at=at, how="in_person", minutes=50)
@@ -146,7 +158,7 @@ def named() -> Iterator[PlainPlan]:
     )  # fmt: skip
     yield PlainPlan(
         "Eleni Kosta", "39, she/her", "sensitivity", 9, weekday_shift=4, starts=(16, 15), weekly_fall=0.3,
-        picture="Years of evenings alone; wishes for one person to call.", goal="Say yes once a week",
+        picture="Years of evenings alone; wishes for one person to call.", goal="Say yes once a week", longer=18,
         people=(("Neighbour", "neighbour", 4),),
     )  # fmt: skip
     yield PlainPlan(

@@ -232,7 +232,7 @@ def _revisions(by: Audience, formulation: Formulation) -> dict[str, str]:
 
 def _add_version(by: Audience, formulation: Formulation) -> Version:
     words = read(by, formulation)
-    number = len(queries.versions(by, formulation)) + 1
+    number = queries.how_many_versions(by, formulation) + 1
     content = queries.content_of(number, {field: one.text for field, one in words.items()})
     made: Version = Version.make(
         by, sharing=Sharing.SHARED, formulation=formulation, number=number, passages=_revisions(by, formulation),

@@ -118,6 +118,11 @@ def versions(audience: Audience, formulation: Formulation) -> list[Version]:
     return sorted(rows, key=lambda row: row.number)
 
 
+def how_many_versions(audience: Audience, formulation: Formulation) -> int:
+    """How many wordings there have been."""
+    return Version.seen.visible_to(audience).filter(formulation=formulation).count()
+
+
 def find_version(audience: Audience, version: str) -> Version | None:
     """One version, if this audience may see it."""
     return Version.seen.visible_to(audience).filter(pk=version).first()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from kithwork.ipt import (
+    contract,
     cycle_steps,
     diary,
     ending,
@@ -29,7 +30,7 @@ HEADINGS = {
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
-    {"version", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
+    {"version", "seed", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
 )
 
 FIELDS = {
@@ -48,6 +49,8 @@ def _labels(shelf: Iterable[Labelled]) -> dict[str, str]:
 
 
 PROMPTS = {
+    "contract": _labels(contract.terms) | {"why": "Why, in our words"},
+    "comment": {"comment": "What was said", "answer": "What was answered"},
     "person": _labels(inventory.card_fields), "formulation": _labels(formulation.sections),
     "safetyplan": _labels(safety.plan_headings), "staywellplan": _labels(ending.plan_fields),
     "episode": _labels(first.earlier_times), "putdown": _labels(first.put_down),
