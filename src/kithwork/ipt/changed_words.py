@@ -41,8 +41,8 @@ def side_by_side(older: str, newer: str) -> SideBySide:
     one, other = WORD.findall(older), WORD.findall(newer)
     if len(one) + len(other) > MOST_WORDS and older != newer:
         return SideBySide(_whole(Kind.REMOVED, older), _whole(Kind.ADDED, newer))
-    plain = [[word.strip() for word in words] for words in (one, other)]
-    steps = SequenceMatcher(None, *plain, autojunk=False).get_opcodes()
+    plain, other_plain = ([word.strip() for word in words] for words in (one, other))
+    steps = SequenceMatcher(None, plain, other_plain, autojunk=False).get_opcodes()
     return SideBySide(
         tuple(_runs(Kind.REMOVED, one, [(step[0], step[1], step[2]) for step in steps])),
         tuple(_runs(Kind.ADDED, other, [(step[0], step[3], step[4]) for step in steps])),

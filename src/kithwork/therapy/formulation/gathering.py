@@ -46,8 +46,9 @@ def gather(audience: Audience, readers: Readers) -> Iterator[Piece]:
         for row in rows[kind]:
             yield from pieces_of(row, _of(row, words, readers), readers)
     rings = _rings(audience, readers)
-    for row in known:
-        yield from _person(row, words.get(row.pk, []), _of(row, words, readers), rings.get(row.pk))
+    for one_of_them in known:
+        own = _of(one_of_them, words, readers)
+        yield from _person(one_of_them, words.get(one_of_them.pk, []), own, rings.get(one_of_them.pk))
 
 
 def _of(row: CourseRecord, words: ByRecord, readers: Readers) -> Fields:

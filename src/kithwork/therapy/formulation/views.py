@@ -298,10 +298,11 @@ def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
 
 def _canvas(door: Door, *, with_kept: bool) -> HttpResponse:
     before_reading = mark(door.audience)
-    standing, seed = queries.standing(door.audience), canvas.seed(door.audience)
-    mine = canvas.kept(door.audience) if with_kept else {}
+    standing = queries.standing(door.audience)
     if not standing.sections or door.course.is_over:
-        raise Http404
+        return _picture(door)  # there is nothing to write in yet, or any more
+    seed = canvas.seed(door.audience)
+    mine = canvas.kept(door.audience) if with_kept else {}
     parts = [
         (
             SectionForm(None, section=one, then=CANVAS), _offered(door, one, seed.get(one.key, [])),

@@ -30,7 +30,18 @@ HEADINGS = {
 }  # fmt: skip
 # Structure that says nothing by itself to somebody who reads; it is in the copy for other programs.
 FOR_PROGRAMS = frozenset(
-    {"version", "seed", "schedule", "checkin", "techniqueused", "snapshot", "line", "link", "flag", "keepsake"}
+    {
+        "version",
+        "seed",
+        "schedule",
+        "checkin",
+        "techniqueused",
+        "snapshot",
+        "line",
+        "link",
+        "flag",
+        "keepsake",
+    }
 )
 
 FIELDS = {

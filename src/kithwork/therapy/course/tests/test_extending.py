@@ -70,7 +70,7 @@ def test_another_wording_of_a_half_signed_proposal_has_to_be_signed_anew(cast, a
 
 
 def test_two_who_propose_at_once_lose_neither_proposal(cast, agreed):
-    joan, maya = cast.audience(cast.joan, cast.mayas), cast.maya_now()
+    joan, maya = cast.audience(cast.joan, cast.mayas), cast.maya_now(NOW + timedelta(seconds=1))
     contracts.offer(by=joan, sessions=20, reason="major_event", base=agreed.pk)
 
     with pytest.raises(Changed) as refused:

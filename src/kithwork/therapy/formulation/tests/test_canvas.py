@@ -5,7 +5,6 @@ from tests.cast import browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.rather_not import RatherNot
-from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions, canvas, queries
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.story import actions as story
@@ -78,13 +77,10 @@ def test_a_place_that_she_keeps_is_in_nobodys_seed(joan, maya, told):
     assert texts(canvas.seed(maya))["people"][0] == texts(canvas.seed(joan))["people"][0] == "Sam (closest)"
 
 
-def test_what_we_work_on_and_our_goals_are_pieces_too(joan, told):
-    focus.choose(by=joan, area="dispute", person=told, in_our_words="The silence after a row.")
+def test_our_goals_are_pieces_too(joan, told):
     actions.add_goal(by=joan, goal="Say it sooner.")
 
-    found = texts(canvas.seed(joan))
-
-    assert (found["focus"], found["goals"]) == (["Conflict: The silence after a row."], ["Say it sooner."])
+    assert texts(canvas.seed(joan))["goals"] == ["Say it sooner."]
 
 
 def test_pieces_go_below_the_words_and_say_where_they_came_from(joan, maya, told):

@@ -33,8 +33,13 @@ def post(page, address, **fields):
     return page.post(address, {"key": next(KEYS), **fields})
 
 
+def newest(audience):
+    return queries.find_version(audience, queries.shown_versions(audience)[0].id)
+
+
 def agree(joan, maya):
-    version = queries.find_version(joan, queries.standing(joan).newest.id)
+    version = newest(joan)
+    assert version
     actions.sign_version(by=joan, version=version, party="therapist")
     actions.sign_version(by=maya, version=version, party="client")
     return version
@@ -100,8 +105,8 @@ def test_a_disagreement_is_answered_talked_about_and_stays_to_read(cast, joan, m
     assert (settled.about, settled.answer.text, queries.comments(maya)) == (
         "How it goes round", "When would you say?", {},
     )  # fmt: skip
-    page = browser(cast.maya).get("/me/formulation/").content.decode()
-    assert ("1 thing that you talked about" in page, "When would you say?" in page) == (True, True)
+    hers = browser(cast.maya).get("/me/formulation/").content.decode()
+    assert ("1 thing that you talked about" in hers, "When would you say?" in hers) == (True, True)
 
 
 def test_any_two_wordings_stand_side_by_side_with_the_words_that_changed(cast, joan, maya, shared):
@@ -109,10 +114,11 @@ def test_any_two_wordings_stand_side_by_side_with_the_words_that_changed(cast, j
     actions.write_section(
         by=maya, section="cycle", text="The less we talk, the lower we get.", base=shared.base
     )
-    newest = queries.find_version(joan, queries.standing(joan).newest.id)
+    second = newest(joan)
+    assert second
 
-    [one] = queries.differences(joan, first, newest)
-    where = f"/me/formulation/versions/?older={newest.pk}&newer={first.pk}"  # whichever is named first
+    [one] = queries.differences(joan, first, second)
+    where = f"/me/formulation/versions/?older={second.pk}&newer={first.pk}"  # whichever is named first
     page = " ".join(browser(cast.maya).get(where).content.decode().split())
 
     assert one.sides.older == (
