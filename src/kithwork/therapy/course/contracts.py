@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
@@ -40,7 +41,7 @@ def offer(
     that the writer was shown; raises Changed when there is a newer one by now.
     """
     if not by.may_write:
-        raise Refusal("This course has ended. Its contract stays as it was.", code="course-ended")
+        raise Refusal(_("This course has ended. Its contract stays as it was."), code="course-ended")
     _check_shape(minutes, rhythm)
     with transaction.atomic():
         trail.lock(by.course)
@@ -64,8 +65,8 @@ def sign(*, by: Audience, contract: Contract, party: str, manner: str = Manner.S
         trail.lock(by.course)
         if queries.contracts(by)[-1].pk != contract.pk:
             raise Refusal(
-                "There is a newer proposal by now.",
-                next_step="Read that one, then sign it.",
+                _("There is a newer proposal by now."),
+                next_step=_("Read that one, then sign it."),
                 code="not-the-newest",
             )
         return sign_version(
@@ -99,7 +100,7 @@ def _check_newest_was_shown(by: Audience, base: str | None) -> None:
 
 def _check_shape(minutes: int | None, rhythm: str) -> None:
     if minutes is not None and not 0 < minutes <= LONGEST_MINUTES:
-        raise Refusal("Choose a length in minutes.", code="minutes-unclear")
+        raise Refusal(_("Choose a length in minutes."), code="minutes-unclear")
     if rhythm:
         rules.rhythms.get(rhythm)
 
@@ -109,7 +110,9 @@ def _checked_number(by: Audience, sessions: int | None, reason: str) -> int | No
     course = Course.objects.get(pk=by.course)
     number = max(course.held, 1) if reason == rules.NOT_GOING_ON else sessions
     if number is None and course.offered is not None:
-        raise Refusal("How many sessions?", next_step="Choose a number from 1.", code="sessions-missing")
+        raise Refusal(
+            _("How many sessions?"), next_step=_("Choose a number from 1."), code="sessions-missing"
+        )
     signed = queries.signatures(by, "contract")
     standing = [queries.as_rule(row, signed) for row in queries.contracts(by)]
     proposed = rules.Contract("", number, by.now.date(), reason)

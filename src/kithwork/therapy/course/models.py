@@ -3,6 +3,7 @@
 from typing import Any, ClassVar
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import CodeField, IdField, id_key
@@ -30,10 +31,10 @@ class Client(models.Model):
 
 
 class CourseState(models.TextChoices):
-    WAITING = "waiting", "Waiting to start"
-    ACTIVE = "active", "Going on"
-    PAUSED = "paused", "Paused"
-    ENDED = "ended", "Ended"
+    WAITING = "waiting", _("Waiting to start")
+    ACTIVE = "active", _("Going on")
+    PAUSED = "paused", _("Paused")
+    ENDED = "ended", _("Ended")
 
 
 class Course(models.Model):

@@ -14,7 +14,9 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateformat import time_format
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, who_may
@@ -115,7 +117,7 @@ class Door:
         at = time(int(found[1]), int(found[2]))
         note = taken_back_note(self) if TAKEN_BACK in self.request.GET else ""
         said = format_html_join(" ", "{}", ((part,) for part in (self.receipt_note, note) if part))
-        return format_html("Saved {}. {}", time_format(at, "g:i a").replace(".", ""), said)
+        return format_html(_("Saved {}. {}"), time_format(at, "g:i a").replace(".", ""), said)
 
     def save(self, form: Form, act: Callable[[], object], *, to: str | Goal) -> HttpResponse | None:
         """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.
@@ -216,12 +218,15 @@ def taken_back_note(door: Door) -> str:
     """What stopping to share does and does not do, and the last look that the trail knows of."""
     name = therapist_name(door.course, now=door.audience.now)
     last = last_staff_read(door.course.pk, besides=LISTS)
-    note = f"What you took back is gone from {name}’s pages. It may have been read before."
+    note = _("What you took back is gone from %(name)s’s pages. It may have been read before.") % {
+        "name": name
+    }
     if last is None:
         return note
     at = last.at.astimezone(door.zone)
-    reader = last.who_name.split(" ")[0] or "Somebody"
-    return f"{note} {reader} last opened your record on {at.day} {at:%B}."
+    reader = last.who_name.split(" ")[0] or _("Somebody")
+    said = _("%(reader)s last opened your record on %(day)s.")
+    return " ".join([note, said % {"reader": reader, "day": date_format(at, "j F")}])
 
 
 def course_page(

@@ -11,6 +11,7 @@ from django.db.models import Q
 from django.utils.dateformat import time_format
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
@@ -39,7 +40,7 @@ def names_of(opened: Iterable[Opened]) -> dict[str, str]:
 
 def _name(words: dict[Key, Words], client: Client) -> str:
     found = words.get((client.pk, "name"))
-    return found.text if found and found.text else "Client"
+    return found.text if found and found.text else _("Client")
 
 
 def client_of_course(course: str) -> str:
@@ -57,7 +58,7 @@ def therapist_of(course: Course, *, now: datetime) -> Account | None:
 def therapist_name(course: Course, *, now: datetime) -> str:
     """The therapist's first name, as it stands in sentences."""
     account = therapist_of(course, now=now)
-    return account.name.split(" ")[0] if account and account.name else "your therapist"
+    return account.name.split(" ")[0] if account and account.name else _("your therapist")
 
 
 def readable_until(course: Course) -> datetime | None:
@@ -118,7 +119,7 @@ def as_rule(row: Contract, signed: Iterable[Signature]) -> rules.Contract:
 
 def as_signed(row: Signature) -> signing.Signature:
     """A signature as the method knows it. Beside what staff entered stands their name as it was then."""
-    entered_by = (row.name or "the clinic") if row.entered_by else ""
+    entered_by = (row.name or _("the clinic")) if row.entered_by else ""
     return signing.Signature(
         signing.Signer(row.party), row.version, row.created_at, signing.Manner(row.how), entered_by=entered_by
     )
@@ -140,7 +141,7 @@ def shown_signatures(audience: Audience, signed: Iterable[Signature]) -> dict[st
     client_first = sorted(signed, key=lambda one: one.party != signing.Signer.CLIENT)
     client = client_name(audience) if client_first and client_first[0].party == signing.Signer.CLIENT else ""
     for one in client_first:
-        name = client if one.party == signing.Signer.CLIENT else one.name or "Therapist"
+        name = client if one.party == signing.Signer.CLIENT else one.name or _("Therapist")
         shown[one.version].append(ShownSignature(one.party, name.split(" ")[0], one.created_at, _how(one)))
     return shown
 
@@ -156,7 +157,7 @@ def _how(row: Signature) -> str:
 def client_name(audience: Audience) -> str:
     """The client's name as this audience knows it."""
     words = read(audience, Client(pk=audience.client)).get("name")
-    return words.text if words and words.text else "Client"
+    return words.text if words and words.text else _("Client")
 
 
 @dataclass(frozen=True)
@@ -320,11 +321,18 @@ def arc_of(course: Course, audience: Audience) -> Arc:
 
 def _label(course: Course, agreed: Agreed) -> str:
     if course.is_over:
-        return f"Ended after {course.held} sessions"
-    words = f"Session {course.current_session}"
+        return ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", course.held) % {
+            "n": course.held
+        }
+    said = {"n": course.current_session, "number": agreed.sessions}
     if agreed.sessions is None:
-        return words
-    return f"{words} of {agreed.sessions}" + (" (to be agreed)" if agreed.to_be_agreed else "")
+        return _("Session %(n)s") % said
+    words = (
+        _("Session %(n)s of %(number)s (to be agreed)")
+        if agreed.to_be_agreed
+        else _("Session %(n)s of %(number)s")
+    )
+    return words % said
 
 
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:
@@ -339,5 +347,9 @@ def _when(course: Course, now: datetime) -> str:
     zone = ZoneInfo(course.client.time_zone)
     days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return f"today {time_format(course.next_at.astimezone(zone), 'g:i a').replace('.', '')}"
-    return "tomorrow" if days == 1 else f"in {days} days" if days > 0 else ""
+        return _("today %(at)s") % {
+            "at": time_format(course.next_at.astimezone(zone), "g:i a").replace(".", "")
+        }
+    if days == 1:
+        return _("tomorrow")
+    return _("in %(days)d days") % {"days": days} if days > 0 else ""

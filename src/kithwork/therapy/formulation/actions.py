@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
@@ -29,7 +30,7 @@ class NotSharedYet(Refusal):
     code = "not-shared-yet"
 
     def __init__(self) -> None:
-        super().__init__("You will write this together, around session 4.")
+        super().__init__(_("You will write this together, around session 4."))
 
 
 def open_formulation(*, by: Audience) -> Formulation:
@@ -84,7 +85,9 @@ def share(*, by: Audience) -> Formulation:
         formulation = queries.find(by)
         if by.is_client or formulation is None or not read(by, formulation):
             raise Refusal(
-                "There is nothing to share yet.", next_step="Write a part of it first.", code="nothing-here"
+                _("There is nothing to share yet."),
+                next_step=_("Write a part of it first."),
+                code="nothing-here",
             )
         if formulation.shared_at is None:
             _check_open(by)
@@ -119,7 +122,9 @@ def sign_version(*, by: Audience, version: Version, party: str, manner: str = Ma
         rules.check_signing(standing, version.pk)
         content = queries.content_of(version.number, queries.texts_of(by, version))
         if hash_of(by, content) != bytes(version.content):
-            raise Refusal("This version no longer says what it said when it was made.", code="not-as-it-was")
+            raise Refusal(
+                _("This version no longer says what it said when it was made."), code="not-as-it-was"
+            )
         return sign(
             by=by, what="formulation", version_id=version.pk, content=content, party=party, manner=manner
         )
@@ -243,7 +248,7 @@ def _add_version(by: Audience, formulation: Formulation) -> Version:
 
 def _check_open(by: Audience) -> None:
     if not by.may_write:
-        raise Refusal("This course has ended. What you wrote stays here to read.", code="course-ended")
+        raise Refusal(_("This course has ended. What you wrote stays here to read."), code="course-ended")
 
 
 def _check_goal(by: Audience, text: str) -> None:
