@@ -56,7 +56,7 @@ class OfferForm(KithworkForm):
         field.widget.descriptions = {NOT_GOING_ON: _where_it_stops(held)}
         for term in terms:
             self.fields[term.key] = forms.CharField(
-                label=term.label, help_text=term.help, required=False, strip=False, widget=WordsBox(rows=2)
+                label=term.label, help_text=term.help, required=False, strip=False, widget=WordsBox(rows=3)
             )
 
     @property

@@ -38,7 +38,7 @@ class SectionForm(KithworkForm):
         super().__init__(data, initial={section.key: section.text, f"{section.key}_base": base, "then": then})
         self.section, self.seed, self.kept = section, list(seed), list(kept)
         self.fields[section.key] = forms.CharField(
-            label=section.label, help_text=section.help, required=False, strip=False, widget=WordsBox(rows=6)
+            label=section.label, help_text=section.help, required=False, strip=False, widget=WordsBox(rows=5)
         )
         self.fields[f"{section.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
         self.fields["pieces"], self.fields["kept"] = _choose_of(self.seed), _choose_of(self.kept)

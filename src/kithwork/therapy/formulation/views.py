@@ -291,6 +291,8 @@ def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
         "earlier": [one for one in signed if one.id != (standing.newest.id if standing.newest else "")],
         "has_versions": standing.number is not None and standing.number > 1,
         "covers": what_a_signature_covers("this wording"),
+        "agreed": agreed_sessions(door.audience, door.course),
+        "contract_url": door.url("contract"),
         **_following(door, before_reading, "picture"),
     }
     return door.page("formulation/formulation.html", {**_common(door), **context}, form=form)

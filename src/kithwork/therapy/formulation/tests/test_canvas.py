@@ -151,3 +151,18 @@ def test_a_piece_that_is_in_the_words_is_not_put_there_twice(joan, told):
     actions.write_section(by=joan, section="events", text=first.text, base=first.base, pieces=[piece])
 
     assert next(one for one in queries.standing(joan).sections if one.key == "events").text == piece.text
+
+
+def test_a_stale_save_keeps_what_was_ticked_beside_both_texts(cast, joan, maya, told):
+    begun = actions.write_section(by=joan, section="people", text="Two of you.")
+    piece, where = canvas.seed(joan)["people"][0], f"/course/{cast.mayas.pk}/formulation/parts/people/"
+    actions.write_section(by=joan, section="people", text="Two of us.", base=begun.base)
+    mine = {"people": "All of us.", "people_base": begun.base, "pieces": piece.key, "then": "write"}
+
+    refused = post(browser(cast.joan), where, **mine)
+
+    page = refused.content.decode()
+    assert refused.status_code == 409
+    assert ("Two of us." in page, "All of us." in page) == (True, True)
+    assert f'value="{piece.key}" checked' in page
+    assert 'name="then" value="write"' in page
