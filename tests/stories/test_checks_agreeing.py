@@ -90,6 +90,9 @@ def test_check_24_both_sign_a_word_is_edited_and_the_signatures_need_renewing(vi
     save(maya, "What both have signed.")
     expect(joan.locator("#picture-state")).to_have_text("Changed since it was agreed", timeout=4_000)
     assert joan.locator("#signatures .kw-badge--signed").count() == 0
+    # She has not read these words yet: they cannot be signed by a press that was meant for others.
+    assert joan.locator("#signatures form[action$='/sign/']").count() == 0
+    assert joan.get_by_role("link", name="Read them again, then sign").is_visible()
     joan.get_by_role("link", name="See what changed").click()
     assert "[− will sign. −]" in " ".join(joan.locator(".kw-compare del").first.inner_text().split())
     assert "[+ have signed. +]" in " ".join(joan.locator(".kw-compare ins").first.inner_text().split())

@@ -4,6 +4,7 @@ Built aloud together, corrected by the client, signed by both. What was signed i
 changes; an edit makes a new one that nobody has signed.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -129,11 +130,16 @@ def still_signed(version: str, signatures: Sequence[Signature]) -> tuple[Signatu
     return signatures_on(version, signatures)
 
 
+def stands_in(piece: str, text: str) -> bool:
+    """Whether a piece stands in a text word for word; "Nan" does not stand in "Nancy"."""
+    return re.search(rf"(?<!\w){re.escape(piece.strip())}(?!\w)", text) is not None
+
+
 def with_pieces(text: str, pieces: Iterable[str]) -> str:
     """Put pieces under what is written already, each on a line of its own; one that stands there is not doubled."""
     said = text.rstrip()
     for piece in pieces:
-        if piece.strip() not in said:
+        if not stands_in(piece, said):
             said = f"{said}\n{piece.strip()}" if said else piece.strip()
     return said if said != text.rstrip() else text
 

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
-from kithwork.ipt.formulation import VOICE, what_a_signature_covers
+from kithwork.ipt.formulation import VOICE, stands_in, what_a_signature_covers
 from kithwork.ipt.goals import MOST
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import agreed_sessions, therapist_name
@@ -330,7 +330,8 @@ def _offered(
 ) -> list[tuple[Piece, str, bool]]:
     """Each piece with the address of where it stands, and whether its words are in the part already."""
     return [
-        (piece, door.url(piece.page, **dict(piece.names)), piece.text in section.text) for piece in pieces
+        (piece, door.url(piece.page, **dict(piece.names)), stands_in(piece.text, section.text))
+        for piece in pieces
     ]
 
 

@@ -37,6 +37,17 @@ function renew(part, fresh) {
   base.value = newBase.value;
 }
 
+/**
+ * Nobody signs words that changed under the hand: the buttons of another wording are not brought to a page on which
+ * it has not been read. @param {Element} live @param {Element} fresh
+ */
+function withholdSigning(live, fresh) {
+  if (live.getAttribute("data-version") === fresh.getAttribute("data-version")) return;
+  for (const form of fresh.querySelectorAll("form")) form.remove();
+  const reread = document.querySelector("[data-kw-reread]");
+  if (reread instanceof HTMLElement) reread.hidden = false;
+}
+
 /** @param {Document} page */
 function bringUpToDate(page) {
   for (const part of document.querySelectorAll("[data-kw-part]")) {
@@ -48,7 +59,9 @@ function bringUpToDate(page) {
   }
   for (const live of document.querySelectorAll("[data-kw-live]")) {
     const fresh = page.getElementById(live.id);
-    const isHeld = live.contains(document.activeElement) || isDirty(live);
+    if (fresh) withholdSigning(live, fresh);
+    const isSigning = live.hasAttribute("data-version");
+    const isHeld = !isSigning && (live.contains(document.activeElement) || isDirty(live));
     if (fresh && !isHeld && live.innerHTML !== fresh.innerHTML) live.replaceChildren(...fresh.childNodes);
   }
 }
