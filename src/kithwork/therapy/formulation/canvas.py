@@ -4,7 +4,7 @@ The seed is what both can see and nothing else, for the client too. What she kee
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +23,7 @@ BySection = dict[str, list[Piece]]
 @once_a_page
 def seed(audience: Audience) -> BySection:
     """What was agreed to be shared, by the part that it could go into. The same for both sides."""
-    return _by_section([*gather(audience, OPEN), *slots.focus.pieces(audience), *_goals(audience)])
+    return _by_section(_shared(audience))
 
 
 def kept(audience: Audience) -> BySection:
@@ -33,11 +33,17 @@ def kept(audience: Audience) -> BySection:
 
 def came_from(audience: Audience) -> BySection:
     """Where the words of each part came from, as far as that still stands and is shared."""
-    rows = {(row.section, row.record, row.field) for row in Seed.seen.all_of(audience)}
-    if not rows:
+    noted = {(row.section, row.record, row.field) for row in Seed.seen.all_of(audience)}
+    if not noted:
         return {}
-    offered = (piece for pieces in seed(audience).values() for piece in pieces)
-    return _by_section(piece for piece in offered if (piece.section, piece.record, piece.field) in rows)
+    shared = _shared(audience, only={record for _section, record, _field in noted})
+    return _by_section(piece for piece in shared if (piece.section, piece.record, piece.field) in noted)
+
+
+def _shared(audience: Audience, *, only: Container[str] | None = None) -> Iterator[Piece]:
+    yield from gather(audience, OPEN, only=only)
+    yield from slots.focus.pieces(audience)
+    yield from _goals(audience)
 
 
 def _goals(audience: Audience) -> Iterator[Piece]:

@@ -1,8 +1,8 @@
 """Gathering pieces for the picture from the people and the story: for one audience, and for some readers only."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +20,7 @@ from kithwork.therapy.people.queries import people
 from kithwork.therapy.story.models import CycleStep, Episode, Event, PutDown, StoryRecord, Symptom, Weighing
 from kithwork.therapy.story.queries import first_rows, standing
 
+R = TypeVar("R", bound=CourseRecord)
 Fields = Mapping[str, Words]
 ByRecord = Mapping[str, list[Words]]
 
@@ -33,10 +34,13 @@ CYCLE = {"my_words": "cycle", "differently": "cycle", "help_here": "strengths"}
 THERE = frozenset({"often", "sometimes"})
 
 
-def gather(audience: Audience, readers: Readers) -> Iterator[Piece]:
-    """Every piece that is for these readers: what both see, or what the client alone does."""
-    rows = {kind: standing(audience, kind) for kind in GATHERED}
-    beginning, known = first_rows(audience), people(audience)
+def gather(audience: Audience, readers: Readers, *, only: Container[str] | None = None) -> Iterator[Piece]:
+    """Every piece that is for these readers: what both see, or what the client alone does.
+
+    ``only`` names the records that are asked for; words of others are not opened.
+    """
+    rows = {kind: _asked(standing(audience, kind), only) for kind in GATHERED}
+    beginning, known = _asked(first_rows(audience), only), _asked(people(audience), only)
     words: dict[str, list[Words]] = defaultdict(list)
     records = [*beginning, *known, *(row for of_kind in rows.values() for row in of_kind)]
     for one in read_many([audience], records).values():
@@ -49,6 +53,10 @@ def gather(audience: Audience, readers: Readers) -> Iterator[Piece]:
     for one_of_them in known:
         own = _of(one_of_them, words, readers)
         yield from _person(one_of_them, words.get(one_of_them.pk, []), own, rings.get(one_of_them.pk))
+
+
+def _asked(rows: list[R], only: Container[str] | None) -> list[R]:
+    return rows if only is None else [row for row in rows if row.pk in only]
 
 
 def _of(row: CourseRecord, words: ByRecord, readers: Readers) -> Fields:

@@ -22,10 +22,10 @@ def mark(audience: Audience) -> str:
 
 
 def _what_is_shown(audience: Audience) -> Iterator[list[Any]]:
-    pictures = list(Formulation.seen.visible_to(audience).order_by("pk").values_list("pk", "shared_at"))
-    said = list(Comment.seen.visible_to(audience).order_by("pk").values_list("pk", "settled_at"))
+    pictures = [(row.pk, row.shared_at) for row in Formulation.seen.all_of(audience)]
+    said = [(row.pk, row.settled_at) for row in Comment.seen.all_of(audience)]
     yield pictures
     yield said
-    yield live_pieces(audience, [row[0] for row in (*pictures, *said)])
-    yield list(Version.seen.visible_to(audience).order_by("pk").values_list("pk"))
-    yield list(Signature.seen.visible_to(audience).order_by("pk").values_list("pk"))
+    yield live_pieces(audience, [record for record, _ in (*pictures, *said)])
+    yield [row.pk for row in Version.seen.all_of(audience)]
+    yield [row.pk for row in Signature.seen.all_of(audience)]
