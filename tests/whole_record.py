@@ -131,7 +131,9 @@ def _at_the_table(whole: Whole) -> None:
     tried = sessions.add_try_out(by=staff, what="Ask Sam.", person=whole.sam.pk)
     formulation.open_formulation(by=staff)
     pieces = canvas.seed(staff)["events"]
-    formulation.write_section(by=staff, section="events", text="The row, and the quiet after it.", pieces=pieces)
+    formulation.write_section(
+        by=staff, section="events", text="The row, and the quiet after it.", pieces=pieces
+    )
     formulation.share(by=staff)
     version = formulation.make_version(by=staff)
     formulation.sign_version(by=client, version=version, party="client")

@@ -47,8 +47,9 @@ def tables() -> list[Table]:
         for state, key, held, open_session, offered in rows
         if state != CourseState.ENDED
     )
+    labels = {key: str(label) for key, label in CourseState.choices}
     return [
-        _table("By state", "Every course ever opened here.", dict(CourseState.choices), states),
+        _table("By state", "Every course ever opened here.", labels, states),
         _table(
             "By phase", "Courses that have not ended, by the session that the two are in or that comes next.",
             {phase.value: phase.label for phase in Phase}, phases,

@@ -138,7 +138,7 @@ def _case(one: Facts, now: datetime) -> Case:
     held = one.held
     last = held[-1].at if held else None
     return Case(
-        facts=one, overview=one.url("overview"), state=STATES[one.course.state],
+        facts=one, overview=one.url("overview"), state=str(STATES[one.course.state]),
         phase=one.phase.label if one.phase else "", last_contact=last,
         contact=_ago(last, one, now) if last else "", line=sparkline(one.scores),
     )  # fmt: skip
