@@ -33,6 +33,7 @@ from kithwork.therapy.focus.worksheets import actions as worksheets
 from kithwork.therapy.focus.worksheets.actions import BelongsTo, Said
 from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.formulation import canvas
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.my_data import actions as my_data
 from kithwork.therapy.people import actions as people
@@ -54,7 +55,8 @@ NEVER_KEPT = {
     "Focus": "chosen together", "FocusMark": "said of what is done together",
     "Correction": "made by staff", "EnteredScore": "entered by staff",
     "MailedLink": "sent by staff", "MailedCode": "sent by staff",
-    "Formulation": "written by both", "Version": "signed by both", "Comment": "said to the other",
+    "Formulation": "written by both", "Seed": "what both can see", "Version": "signed by both",
+    "Comment": "said to the other",
     "Goal": "written by both", "GoalRating": "said to the other", "Flag": "raised by an answer, for staff",
     "SafetyReview": "staff only", "Concern": "staff only", "TherapySession": "both were there",
     "WeekLink": "written at the table", "TechniqueUsed": "noted by staff", "Letter": "written by staff",
@@ -148,7 +150,10 @@ def _at_the_table(whole: Whole) -> None:
     contract = contracts.offer(by=staff, sessions=16, minutes=50)
     tried = sessions.add_try_out(by=staff, what="Ask Sam.", person=whole.sam.pk)
     formulation.open_formulation(by=staff)
-    formulation.write_section(by=staff, section="events", text="The row, and the quiet after it.")
+    pieces = canvas.seed(staff)["events"]
+    formulation.write_section(
+        by=staff, section="events", text="The row, and the quiet after it.", pieces=pieces
+    )
     formulation.share(by=staff)
     version = formulation.make_version(by=staff)
     formulation.sign_version(by=client, version=version, party="client")

@@ -13,6 +13,8 @@ from kithwork.ipt.contract import (
     check_contract,
     n_in_force,
     reasons,
+    terms,
+    waiting_for,
 )
 from kithwork.ipt.shelf import NotOnTheShelf
 
@@ -105,3 +107,36 @@ def test_the_screen_says_which_session_of_how_many() -> None:
         "open",
         "16 (to be agreed)",
     ]
+
+
+def test_beside_the_number_the_two_agree_what_each_can_count_on_and_any_of_it_may_be_left_out() -> None:
+    assert [term.label for term in terms] == [
+        "On which day, and at what time",
+        "Where, or by what link",
+        "When one of us has to cancel",
+        "The check-ins, and who sees them",
+        "Whether sessions are recorded, and who may listen",
+        "What stays between us, and what could not",
+        "What we do if it gets no better",
+        "Anything else that you agree",
+    ]
+
+
+def test_a_usual_wording_promises_nothing_that_cannot_be_kept() -> None:
+    said = " ".join(term.usual for term in terms)
+
+    assert "Nobody watches the answers day and night" in said
+    assert "would have to tell someone" in said
+    assert not {"guarantee", "always", "confidential"} & set(said.lower().split())
+
+
+def test_another_wording_is_another_contract_and_has_to_be_signed_anew() -> None:
+    half_signed = contract("c2", 20, day=18, reason="major_event", signers=(Signer.CLIENT,))
+    reworded = contract("c3", 20, day=25, reason="major_event", signers=())
+
+    assert (waiting_for(half_signed), waiting_for(reworded)) == ((Signer.THERAPIST,), tuple(Signer))
+    assert n_in_force([FIRST, half_signed, reworded], 16) == Agreed(16, to_be_agreed=False)
+
+
+def test_the_number_may_stay_while_something_else_is_new() -> None:
+    check_contract([FIRST], contract("c2", 16, day=25, reason="wording"), held=9)

@@ -18,8 +18,8 @@ TELLING = re.compile(
     r"depress|anxi|suicid|self-?harm|phq|gad-?7|therap|treat|diagnos|psych|mental|illness|symptom|\bmood|\brisk|\bipt\b|health",
     re.IGNORECASE,
 )
-# The field's own keys, which two rooms still carry in addresses: a section of the picture, a station of the cycle.
-KEYS = re.compile(r"/parts/symptoms/|station=mood_drops")
+# The field's own key, which one room still carries in addresses: a station of the cycle.
+KEYS = re.compile(r"station=mood_drops")
 CANARY = re.compile(r"cnry-[a-z0-9]{14}")
 PASSWORD = "lantern-orchard-seven"
 

@@ -215,22 +215,3 @@ def write_day(rosa):
     with rosa.expect_navigation():
         rosa.locator("main form.diary-card button.kw-button--primary").click()
     assert rosa.get_by_text("Nobody asked.").first.is_visible()
-
-
-def test_two_people_writing_one_part_lose_neither_text(visits):
-    joan = visits.open("joan")
-    course = begin(joan, "Nia")
-    share_picture(joan, course)
-    beside = visits.open("joan")
-    part = "/formulation/parts/people/"
-    for page in (joan, beside):
-        page.goto(f"{course}formulation/")
-    write(joan, part, {"people": "What the first one wrote."})
-    write(beside, part, {"people": "What the second one wrote."})
-
-    shown = beside.content()
-    assert "What the first one wrote." in shown
-    assert "What the second one wrote." in shown
-    send(beside, form=f"main form[action$='{part}']")
-    beside.goto(f"{course}formulation/")
-    assert "What the second one wrote." in beside.locator("main").inner_text()

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from kithwork.ipt.shelf import Choice, Prompt, Shelf
+from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.ipt.signing import Manner, Signature, Signer, manners, missing_signers, signed_at
 from kithwork.refusal import Refusal
 
@@ -18,14 +18,15 @@ __all__ = [
     "Manner",
     "Signature",
     "Signer",
+    "Term",
     "check_contract",
-    "contract_fields",
     "in_force",
     "manners",
     "n_in_force",
     "reasons",
     "rhythms",
     "sessions_left",
+    "terms",
     "waiting_for",
 ]
 
@@ -42,6 +43,7 @@ reasons = Shelf(
         Choice("after_review", "We looked at how it is going and decided to change"),
         Choice("going_well", "It is going well, and fewer are needed"),
         Choice("practical", "Practical reasons: time, place or the clinic"),
+        Choice("wording", "The number stays; something else in it is new"),
         Choice(NOT_GOING_ON, "Not going on"),
         Choice("other", "Another reason, written beside it"),
     ),
@@ -58,19 +60,49 @@ rhythms = Shelf(
     ),
 )
 
-contract_fields = Shelf(
-    "parts of the contract",
+
+@dataclass(frozen=True)
+class Term:
+    """One thing that is agreed in words. ``usual`` is a wording to begin from; it can be changed or left out."""
+
+    key: str
+    label: str
+    help: str = ""
+    usual: str = ""
+
+
+# Source: the parts of a contract in usual practice; the wordings are Kithwork's own proposal, for a clinic to check.
+terms = Shelf(
+    "terms of the contract",
     (
-        Prompt("n", "How many sessions"),
-        Prompt("minutes", "How long each one is"),
-        Prompt("rhythm", "How often, and on which day"),
-        Prompt("place", "Where, or by what means"),
-        Prompt("ends_on", "When we expect to end"),
-        Prompt("cancelling", "What happens when one of us has to cancel"),
-        Prompt("check_ins", "Which check-ins, how often, and who sees them"),
-        Prompt("recording", "Whether sessions are recorded, and who may listen"),
-        Prompt("confidence", "What stays between us, and what could not"),
-        Prompt("if_no_better", "What we do if it gets no better"),
+        Term("day", "On which day, and at what time"),
+        Term("place", "Where, or by what link"),
+        Term(
+            "cancelling",
+            "When one of us has to cancel",
+            usual="We tell each other as early as we can, a day before if possible, and look for another time. "
+            "A session that falls out is not counted.",
+        ),
+        Term(
+            "check_ins",
+            "The check-ins, and who sees them",
+            usual="A short check-in before each session. We look at it together. Nobody watches the answers "
+            "day and night.",
+        ),
+        Term("recording", "Whether sessions are recorded, and who may listen"),
+        Term(
+            "confidence",
+            "What stays between us, and what could not",
+            usual="What you say stays with me and the people here who answer for your care. If I came to fear "
+            "that somebody might be badly hurt, I would have to tell someone, and would tell you first if I can.",
+        ),
+        Term(
+            "if_no_better",
+            "What we do if it gets no better",
+            usual="We look at it together around the middle, and say so openly. Then we change something, or look "
+            "for other help.",
+        ),
+        Term("note", "Anything else that you agree"),
     ),
 )
 

@@ -4,7 +4,8 @@ Built aloud together, corrected by the client, signed by both. What was signed i
 changes; an edit makes a new one that nobody has signed.
 """
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -34,12 +35,19 @@ sections = Shelf(
     ),
 )
 
+VOICE = "Say “you” and “we”, as you would say it to each other. Short is good: one page in all."
+
+PAGE_WORDS = 450
+"""How many words fit on one printed page with its headings. Kithwork's own measure, at 11.5 point."""
+
+DISAGREES = "disagree"
+
 comment_kinds = Shelf(
     "kinds of comment",
     (
         Choice("fits", "This fits"),
         Choice("change", "Suggest a change"),
-        Choice("disagree", "I don't agree with this part"),
+        Choice(DISAGREES, "I don't agree with this part"),
         Choice("talk", "I'd rather talk about this"),
     ),
 )
@@ -120,6 +128,25 @@ def check_signing(versions: Sequence[Version], version: str) -> None:
 def still_signed(version: str, signatures: Sequence[Signature]) -> tuple[Signature, ...]:
     """The signatures that hold for a version: those that name it. A version made by an edit has none."""
     return signatures_on(version, signatures)
+
+
+def stands_in(piece: str, text: str) -> bool:
+    """Whether a piece stands in a text word for word; "Nan" does not stand in "Nancy"."""
+    return re.search(rf"(?<!\w){re.escape(piece.strip())}(?!\w)", text) is not None
+
+
+def with_pieces(text: str, pieces: Iterable[str]) -> str:
+    """Put pieces under what is written already, each on a line of its own; one that stands there is not doubled."""
+    said = text.rstrip()
+    for piece in pieces:
+        if not stands_in(piece, said):
+            said = f"{said}\n{piece.strip()}" if said else piece.strip()
+    return said if said != text.rstrip() else text
+
+
+def fits_one_page(texts: Iterable[str]) -> bool:
+    """Whether the whole is still one page: a picture that both can hold in mind."""
+    return sum(len(text.split()) for text in texts) <= PAGE_WORDS
 
 
 def may_be_sent_as_letter(standing_now: Standing) -> bool:

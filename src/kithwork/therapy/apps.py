@@ -12,12 +12,15 @@ class TherapyConfig(AppConfig):
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
         from kithwork.therapy.diary import examples
+        from kithwork.therapy.focus import in_the_picture
         from kithwork.therapy.focus.slots import ahead
         from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
+        from kithwork.therapy.formulation.slots import focus
         from kithwork.therapy.sessions import actions as sessions
         from kithwork.therapy.sessions.slots import Look, together
         from kithwork.therapy.story.slots import diary
 
+        focus.pieces = in_the_picture.pieces
         diary.days, diary.count = examples.days_in_words, examples.days_told
         together.looks = (
             Look(_("Focus"), "focus"),

@@ -15,6 +15,7 @@ from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
+from kithwork.therapy.course import contracts
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.course.pauses import go_on, pause
 from kithwork.therapy.ending import actions as ending
@@ -31,7 +32,7 @@ from kithwork.therapy.safety import actions as safety
 Canary = dict[str, str]
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
 # Left as they are where they hold words: a word more would undo signatures.
-SIGNED = frozenset({"formulation", "contract"})
+SIGNED = frozenset({"formulation"})
 
 
 def plant(hands: Iterable[Hand], now: datetime) -> list[Canary]:
@@ -49,6 +50,7 @@ def _one_of_every_kind(hand: Hand, now: datetime) -> None:
     """A record of each kind that the story itself has no use for, so that every field there is gets its word."""
     client, staff = hand.client(now), hand.staff(now)
     formulation.comment(by=client, section="cycle", kind="talk", text="About this part.")
+    contracts.offer(by=staff, sessions=16, reason="wording")  # nobody has signed it, so that words may go in
     safety.write_plan(by=client, heading="signs", text="A quiet week.", sharing=Sharing.JUST_ME)
     safety.note_concern(by=staff, text="Ask on her own.")
     safety.raise_flag(by=staff, kind="told_by_other", owner=staff.who.id, text="A friend rang.")

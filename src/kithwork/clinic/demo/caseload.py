@@ -58,6 +58,7 @@ class PlainPlan:
     why: str = ""
     looks_back: frozenset[int] = frozenset({4, 8})  # the review points at which one was recorded
     day_near: str = ""  # a day that belongs to somebody who died, and is near
+    longer: int | None = None  # agreed in session 8, after a gap
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
@@ -105,6 +106,8 @@ class PlainPlan:
             workspaces.sort_carls_story(hand, at)
         if self.goal and number in (8, 12):
             formulation.rate_goal(by=hand.staff(at), goal=hand.kept["goal"], rating=3 + number // 3)
+        if number == 8 and self.longer:
+            self._lengthen(hand, at)
         sessions.write_note(
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
@@ -153,6 +156,15 @@ class PlainPlan:
             by=hand.staff(at), focus=queries.standing(hand.staff(at))[0], kind=kinds.get("date"),
             words={"what": self.day_near}, sharing=SHARED, **read_day(f"{day.day} {day:%B}"),
         )  # fmt: skip
+
+    def _lengthen(self, hand: Hand, at: datetime) -> None:
+        joan = hand.staff(at)
+        contract = contracts.offer(
+            by=joan, sessions=self.longer, minutes=50, rhythm="weekly", reason="illness_gap",
+            why="Three weeks of flu in the middle of it.",
+        )  # fmt: skip
+        contracts.sign(by=joan, contract=contract, party="therapist", manner="signed_in")
+        contracts.sign(by=joan, contract=contract, party="client", manner="on_paper")
 
     def _plan_next(self, hand: Hand, at: datetime) -> None:
         if self._is_in_sight:
@@ -244,7 +256,7 @@ def named() -> Iterator[PlainPlan]:
     yield PlainPlan(
         "Eleni Kosta", "39, she/her", "sensitivity", 9, weekday_shift=4, starts=(16, 15), weekly_fall=0.3,
         picture="Years of evenings alone; wishes for one person to call.", goal="Say yes once a week",
-        looks_back=frozenset({4}),
+        looks_back=frozenset({4}), longer=18,
         people=(("Neighbour", "neighbour", 4),),
     )  # fmt: skip
     yield PlainPlan(

@@ -8,6 +8,7 @@ from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.clinic.demo.sheets import kept_to_herself, replayed_together
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.rather_not import RatherNot
+from kithwork.ipt.contract import terms
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
 from kithwork.therapy.course.actions import set_usual_sharing
@@ -15,6 +16,7 @@ from kithwork.therapy.course.models import Contract
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.formulation import actions as formulation
+from kithwork.therapy.formulation import canvas
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.people import actions as people
@@ -92,6 +94,11 @@ FORMULATION = {
     "strengths": "Leah comes when I ask. Ruth listens. I used to be the one who rang people.",
 }
 
+AGREED_BESIDE = {
+    "day": "Tuesdays at two.",
+    "place": "By video, Ella asleep next door. In the room when Leah can have her.",
+    "recording": "Joan may record for her supervision. Maya can say no to any one of them.",
+}
 
 # name, question of the card, what was chosen
 TURNED_TO = (
@@ -241,8 +248,15 @@ def _fourth(hand: Hand, at: datetime) -> None:
     joan, maya, sam = hand.staff(at), hand.client(at + timedelta(minutes=40)), _person(hand, "Sam")
     formulation.open_formulation(by=joan)
     for section, text in FORMULATION.items():
-        formulation.write_section(by=joan, section=section, text=text)
+        # From what had been shared, and then in their own words.
+        pieces = canvas.seed(joan).get(section, [])[:2]
+        begun = formulation.write_section(by=joan, section=section, text="", pieces=pieces)
+        formulation.write_section(by=joan, section=section, text=text, base=begun.base if begun else "")
     formulation.share(by=joan)
+    said = formulation.comment(by=maya, section="people", kind="change", text="Dad isn’t in it.")
+    later = hand.staff(at + timedelta(minutes=41))
+    formulation.answer(by=later, comment=said, text="Shall we see after Easter, when you have been there?")
+    formulation.settle(by=later, comment=said)
     version = formulation.make_version(by=joan)
     formulation.sign_version(by=joan, version=version, party="therapist", manner="signed_in")
     formulation.sign_version(by=maya, version=version, party="client", manner="signed_in")
@@ -250,7 +264,10 @@ def _fourth(hand: Hand, at: datetime) -> None:
         by=joan, area="dispute", person=sam, in_our_words="The silence after a row.", since=at.date()
     )
     replayed_together(joan, hand, sam, chosen)
-    contract = contracts.offer(by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first")
+    contract = contracts.offer(
+        by=joan, sessions=16, minutes=50, rhythm="weekly", reason="first", ends_on=hand.day(-77),
+        terms={term.key: term.usual for term in terms if term.usual} | AGREED_BESIDE,
+    )  # fmt: skip
     _sign_contract(hand, at, contract)
     workspaces.write(hand, 4, at)
     for text, then, now in (("Say what I need to Sam", 2, 4), ("See a friend each week", 3, 3)):

@@ -106,9 +106,9 @@ def name_client(*, by: Audience, client: Client, field: str, text: str, base: st
 def set_usual_sharing(*, by: Audience, client: Client, usual: Sharing, words: Sharing) -> None:
     """The client's own answer to "who is this usually for?"; every piece can still differ."""
     if not by.is_client or client.pk != by.client:
-        raise Refusal("Only the client chooses this.", code="not-yours")
+        raise Refusal(_("Only the client chooses this."), code="not-yours")
     if {usual, words} - (KEPT | {Sharing.SHARED}):
-        raise Refusal("Choose who this is for.", code="state-not-open")
+        raise Refusal(_("Choose who this is for."), code="state-not-open")
     with transaction.atomic():
         Client.objects.filter(pk=client.pk).update(usual_sharing=usual, usual_words_sharing=words)
         trail.record("course.usual_sharing", by=by.who, at=by.now, course=by.course)
@@ -117,7 +117,7 @@ def set_usual_sharing(*, by: Audience, client: Client, usual: Sharing, words: Sh
 def set_leave_quickly(*, by: Audience, client: Client, on: bool) -> None:
     """Show or hide "Leave quickly" on the client's own pages."""
     if not by.is_client or client.pk != by.client:
-        raise Refusal("Only the client chooses this.", code="not-yours")
+        raise Refusal(_("Only the client chooses this."), code="not-yours")
     with transaction.atomic():
         Client.objects.filter(pk=client.pk).update(leave_quickly=on)
         trail.record("course.leave_quickly", by=by.who, at=by.now, course=by.course)

@@ -3,55 +3,88 @@
 from typing import Any
 
 from django import forms
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
-from kithwork.ipt.contract import FIRST, NOT_GOING_ON, reasons, rhythms
+from kithwork.ipt.contract import FIRST, NOT_GOING_ON, reasons, rhythms, terms
 from kithwork.ipt.course_life import reasons_for_pausing
+from kithwork.therapy.course.queries import ShownContract
 
-MINUTES = [("", "Not said"), *((n, f"{n} minutes") for n in (30, 45, 50, 60, 75, 90))]
+
+def _minutes(n: int) -> str:
+    return ngettext("%(n)d minute", "%(n)d minutes", n) % {"n": n}
+
+
+NOT_SAID = ("", gettext_lazy("Not said"))
+MINUTES = [NOT_SAID, *((n, lazy(_minutes, str)(n)) for n in (30, 45, 50, 60, 75, 90))]
+FACTS = ("sessions", "reason", "why", "minutes", "rhythm", "ends_on")
 
 
 class OfferForm(KithworkForm):
     """A new contract. The number can stay empty only for a course without an agreed end, or when not going on."""
 
     sessions = forms.IntegerField(
-        label="How many sessions, counting those you have had", required=False, min_value=1, max_value=200,
-        widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
+        label=gettext_lazy("How many sessions, counting those you have had"), required=False, min_value=1,
+        max_value=200, widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
     )  # fmt: skip
     reason = forms.ChoiceField(
-        label="Why now?", widget=OptionRadios, error_messages={"required": "Choose why this is new."}
-    )
+        label=gettext_lazy("Why now?"), widget=OptionRadios,
+        error_messages={"required": gettext_lazy("Choose why this is new.")},
+    )  # fmt: skip
+    why = forms.CharField(
+        label=gettext_lazy("Why, in your words"), required=False, strip=False, widget=WordsBox(rows=2),
+        help_text=gettext_lazy("You can leave this empty."),
+    )  # fmt: skip
     minutes = forms.TypedChoiceField(
-        label="How long each one is", required=False, coerce=int, empty_value=None, choices=MINUTES
-    )
+        label=gettext_lazy("How long each one is"), required=False, coerce=int, empty_value=None,
+        choices=MINUTES,
+    )  # fmt: skip
     rhythm = forms.ChoiceField(
-        label="How often", required=False, choices=[("", "Not said"), *rhythms.choices()]
+        label=gettext_lazy("How often"), required=False, choices=[NOT_SAID, *rhythms.choices()]
     )
     ends_on = forms.DateField(
-        label="When you expect to end", required=False,
+        label=gettext_lazy("When you expect to end"), required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
     )  # fmt: skip
-    note = forms.CharField(
-        label="Anything else that you agree", required=False, strip=False, widget=WordsBox(rows=3),
-        help_text="Where you meet, what happens when one of you has to cancel, what stays between you.",
-    )  # fmt: skip
+    offer_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, has_first: bool, held: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["reason"]
         field.choices = [one for one in reasons.choices() if not (has_first and one[0] == FIRST)]
         field.widget.descriptions = {NOT_GOING_ON: _where_it_stops(held)}
+        for term in terms:
+            self.fields[term.key] = forms.CharField(
+                label=term.label, help_text=term.help, required=False, strip=False, widget=WordsBox(rows=3)
+            )
+
+    @property
+    def terms(self) -> list[Any]:
+        """The boxes for what is agreed in words."""
+        return [self[term.key] for term in terms]
 
     @property
     def act(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: self.cleaned_data[name] for name in self.fields if name != "key"}
+        said = self.cleaned_data
+        return {
+            **{name: said[name] for name in FACTS},
+            "terms": {term.key: said[term.key] for term in terms},
+            "base": said["offer_base"],
+        }
+
+
+def terms_to_begin_from(before: ShownContract | None, *, usual: bool) -> dict[str, str]:
+    """What a new contract's boxes hold at first: what was agreed last; before that, for staff, a usual wording."""
+    if before:
+        return {key: said.text for key, said in before.terms.items()}
+    return {term.key: term.usual for term in terms if usual and term.usual}
 
 
 def _where_it_stops(held: int) -> str:
-    return f"The course stops after session {max(held, 1)}. The number above can stay empty."
+    return _("The course stops after session %(n)d. The number above can stay empty.") % {"n": max(held, 1)}
 
 
 NOBODY = "nobody"

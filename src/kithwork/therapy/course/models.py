@@ -10,6 +10,7 @@ from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ids import CodeField, IdField, id_key
 from kithwork.foundation.passages.models import Shared
 from kithwork.foundation.passages.sharing import Field, Owner, Sharing
+from kithwork.ipt.contract import terms
 from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.protocols import get as get_protocol
 
@@ -158,7 +159,10 @@ class Contract(CourseRecord):
     ends_on = models.DateField(null=True, blank=True)
     reason = CodeField()  # from ipt.contract
 
-    words: ClassVar[dict[str, Field]] = {"note": Field(Owner.JOINT)}
+    words: ClassVar[dict[str, Field]] = {
+        "why": Field(Owner.JOINT),
+        **{term.key: Field(Owner.JOINT) for term in terms},
+    }
 
 
 class Signature(CourseRecord):

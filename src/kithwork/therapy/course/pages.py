@@ -13,7 +13,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext as _
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, who_may
@@ -27,10 +29,11 @@ from kithwork.foundation.ui.dates import say_time
 from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.ui.said import said
 from kithwork.foundation.vault import sealing
+from kithwork.ipt.countdown import Countdown
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.access import LISTS, NotYours, Opened, both_see, glance, open_course
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import readable_until, therapist_name
+from kithwork.therapy.course.queries import countdown_of, readable_until, therapist_name
 
 P = ParamSpec("P")
 PageView = Callable[Concatenate[HttpRequest, "Door", P], HttpResponse]
@@ -100,6 +103,11 @@ class Door:
     def narrow(self) -> None:
         """From here on this request can read only what both of the two see."""
         self.opened = replace(self.opened, audience=both_see(self.audience))
+
+    @property
+    def countdown(self) -> Countdown | None:
+        """How near the end of the course is, for the pages that say so; None while it is not yet time."""
+        return countdown_of(self.course, self.audience)
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """Another page of this course, under the address that this viewer came by."""
@@ -244,12 +252,15 @@ def taken_back_note(door: Door) -> str:
     """What stopping to share does and does not do, and the last look that the trail knows of."""
     name = therapist_name(door.course, now=door.audience.now)
     last = last_staff_read(door.course.pk, besides=LISTS)
-    note = f"What you took back is gone from {name}’s pages. It may have been read before."
+    note = _("What you took back is gone from %(name)s’s pages. It may have been read before.") % {
+        "name": name
+    }
     if last is None:
         return note
     at = last.at.astimezone(door.zone)
-    reader = last.who_name.split(" ")[0] or "Somebody"
-    return f"{note} {reader} last opened your record on {at.day} {at:%B}."
+    reader = last.who_name.split(" ")[0] or _("Somebody")
+    said = _("%(reader)s last opened your record on %(day)s.")
+    return " ".join([note, said % {"reader": reader, "day": date_format(at, "j F")}])
 
 
 def course_page(

@@ -8,7 +8,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kithwork.foundation.accounts.models import Account, Clinic
 from kithwork.foundation.passages.audience import Audience
@@ -19,7 +21,8 @@ from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
-from kithwork.ipt.protocol import Phase
+from kithwork.ipt.countdown import Countdown, countdown
+from kithwork.ipt.protocol import Phase, Protocol
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
@@ -41,7 +44,7 @@ def names_of(opened: Iterable[Opened]) -> dict[str, str]:
 
 def _name(words: dict[Key, Words], client: Client) -> str:
     found = words.get((client.pk, "name"))
-    return found.text if found and found.text else "Client"
+    return found.text if found and found.text else _("Client")
 
 
 def client_of_course(course: str) -> str:
@@ -59,7 +62,7 @@ def therapist_of(course: Course, *, now: datetime) -> Account | None:
 def therapist_name(course: Course, *, now: datetime) -> str:
     """The therapist's first name, as it stands in sentences."""
     account = therapist_of(course, now=now)
-    return account.name.split(" ")[0] if account and account.name else "your therapist"
+    return account.name.split(" ")[0] if account and account.name else _("your therapist")
 
 
 def readable_until(course: Course) -> datetime | None:
@@ -130,7 +133,7 @@ def as_rule(row: Contract, signed: Iterable[Signature]) -> rules.Contract:
 
 def as_signed(row: Signature) -> signing.Signature:
     """A signature as the method knows it. Beside what staff entered stands their name as it was then."""
-    entered_by = (row.name or "the clinic") if row.entered_by else ""
+    entered_by = (row.name or _("the clinic")) if row.entered_by else ""
     return signing.Signature(
         signing.Signer(row.party), row.version, row.created_at, signing.Manner(row.how), entered_by=entered_by
     )
@@ -152,7 +155,7 @@ def shown_signatures(audience: Audience, signed: Iterable[Signature]) -> dict[st
     client_first = sorted(signed, key=lambda one: one.party != signing.Signer.CLIENT)
     client = client_name(audience) if client_first and client_first[0].party == signing.Signer.CLIENT else ""
     for one in client_first:
-        name = client if one.party == signing.Signer.CLIENT else one.name or "Therapist"
+        name = client if one.party == signing.Signer.CLIENT else one.name or _("Therapist")
         shown[one.version].append(ShownSignature(one.party, name.split(" ")[0], one.created_at, _how(one)))
     return shown
 
@@ -168,7 +171,15 @@ def _how(row: Signature) -> str:
 def client_name(audience: Audience) -> str:
     """The client's name as this audience knows it."""
     words = read(audience, Client(pk=audience.client)).get("name")
-    return words.text if words and words.text else "Client"
+    return words.text if words and words.text else _("Client")
+
+
+@dataclass(frozen=True)
+class Said:
+    """One thing that a contract says: what it is about, and what was agreed of it."""
+
+    label: str
+    text: str
 
 
 @dataclass(frozen=True)
@@ -181,11 +192,40 @@ class ShownContract:
     rhythm: str
     ends_on: date | None
     reason: str
-    note: Words | None
+    why: str
+    terms: dict[str, Said]
     at: datetime
     by_client: bool
     signatures: list[ShownSignature]
     waiting_for: tuple[str, ...]
+
+    @property
+    def facts(self) -> list[Said]:
+        """Number, length, rhythm and end, as far as they were said."""
+        ends = date_format(self.ends_on, "j F Y") if self.ends_on else ""
+        minutes = _("%(minutes)d minutes") % {"minutes": self.minutes} if self.minutes else ""
+        said = [
+            Said(_("Sessions"), str(self.sessions) if self.sessions else _("No fixed number")),
+            Said(_("Each one"), minutes),
+            Said(_("How often"), self.rhythm),
+            Said(_("Expected end"), ends),
+        ]
+        return [one for one in said if one.text]
+
+    @property
+    def reason_lines(self) -> list[str]:
+        """Why it was made: from the list, and in their words."""
+        return [line for line in (self.reason, self.why) if line]
+
+    @property
+    def says(self) -> list[Said]:
+        """Everything that it says, in reading order."""
+        return [*self.facts, *self.terms.values(), Said(_("Why"), "\n".join(self.reason_lines))]
+
+    @property
+    def in_words(self) -> str:
+        """The whole as plain text, for somebody who wrote another one at the same time."""
+        return "\n".join(f"{one.label}: {one.text}" for one in self.says)
 
 
 @dataclass(frozen=True)
@@ -196,33 +236,89 @@ class ContractStanding:
     in_force: ShownContract | None
     proposed: ShownContract | None
     earlier: list[ShownContract]
+    newest: str = ""  # the id of the one that was written down last, whatever became of it
+
+    @property
+    def more(self) -> int:
+        """By how many sessions the proposal would lengthen the course; below nought where it would shorten it."""
+        if self.proposed is None or self.proposed.sessions is None or self.agreed.sessions is None:
+            return 0
+        return self.proposed.sessions - self.agreed.sessions
+
+    @property
+    def fewer(self) -> int:
+        return -self.more
 
 
 def contract_standing(audience: Audience, course: Course) -> ContractStanding:
     """The contract that holds, the newest where it still waits, and all the others, newest first."""
     agreed = agreed_sessions(audience, course)
-    shown = _shown_contracts(audience)
+    shown = shown_contracts(audience)
     in_force = next((one for one in shown if agreed.contract and one.id == agreed.contract.pk), None)
     newest = shown[-1] if shown else None
     proposed = newest if newest and newest is not in_force and newest.waiting_for else None
     earlier = [one for one in reversed(shown) if one is not in_force and one is not proposed]
-    return ContractStanding(agreed, in_force, proposed, earlier)
+    return ContractStanding(agreed, in_force, proposed, earlier, newest.id if newest else "")
 
 
-def _shown_contracts(audience: Audience) -> list[ShownContract]:
+@once_a_page
+def shown_contracts(audience: Audience) -> list[ShownContract]:
+    """Every contract that was ever offered, oldest first, with what it says and who signed it."""
     rows = contracts(audience)
     signed = signatures(audience, "contract")
-    notes, names = read_many([audience], rows), shown_signatures(audience, signed)
-    return [
-        ShownContract(
-            id=row.pk, sessions=row.sessions, minutes=row.minutes,
-            rhythm=rules.rhythms.get(row.rhythm).label if row.rhythm else "", ends_on=row.ends_on,
-            reason=rules.reasons.get(row.reason).label, note=notes.get((row.pk, "note")), at=row.created_at,
-            by_client=row.side == "client", signatures=names.get(row.pk, []),
-            waiting_for=rules.waiting_for(as_rule(row, signed)),
-        )
-        for row in rows
-    ]  # fmt: skip
+    words, names = read_many([audience], rows), shown_signatures(audience, signed)
+    return [_shown_contract(row, words, names, signed) for row in rows]
+
+
+def newest_contract(audience: Audience) -> ShownContract | None:
+    """The one that was written down last, whatever became of it."""
+    return next(reversed(shown_contracts(audience)), None)
+
+
+def _shown_contract(
+    row: Contract, words: dict[Key, Words], names: dict[str, list[ShownSignature]], signed: list[Signature]
+) -> ShownContract:
+    texts = {field: words[row.pk, field].text for field in row.words if (row.pk, field) in words}
+    terms = {term.key: Said(term.label, texts[term.key]) for term in rules.terms if texts.get(term.key)}
+    return ShownContract(
+        id=row.pk, sessions=row.sessions, minutes=row.minutes,
+        rhythm=rules.rhythms.get(row.rhythm).label if row.rhythm else "", ends_on=row.ends_on,
+        reason=rules.reasons.get(row.reason).label, why=texts.get("why", ""), terms=terms, at=row.created_at,
+        by_client=row.side == "client", signatures=names.get(row.pk, []),
+        waiting_for=rules.waiting_for(as_rule(row, signed)),
+    )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One thing that two contracts say, or that only one of them says."""
+
+    label: str
+    before: str
+    after: str
+
+    @property
+    def changed(self) -> bool:
+        return self.before != self.after
+
+
+def compared(older: ShownContract, newer: ShownContract) -> list[Compared]:
+    """Two contracts side by side: number, length, rhythm, end and reason first, then what was agreed in words."""
+    before, after = ({one.label: one.text for one in each.says} for each in (older, newer))
+    in_words = [term.label for term in rules.terms]
+    labels = [*(label for label in {**before, **after} if label not in in_words), *in_words]
+    pairs = [Compared(label, before.get(label, ""), after.get(label, "")) for label in labels]
+    return [pair for pair in pairs if pair.before or pair.after]
+
+
+@once_a_page
+def countdown_of(course: Course, audience: Audience) -> Countdown | None:
+    """How near the end is, once the protocol would speak of it; None before, and after the course has ended."""
+    if course.is_over:
+        return None
+    agreed = agreed_sessions(audience, course)
+    number = rules.Agreed(agreed.sessions, to_be_agreed=agreed.to_be_agreed)
+    return countdown(course.current_session, number, Protocol.from_dict(course.protocol))
 
 
 @once_a_page
@@ -239,14 +335,18 @@ def arc_of(course: Course, audience: Audience) -> Arc:
 
 def _label(course: Course, agreed: Agreed) -> str:
     if course.is_over:
-        return _("Ended after {n} sessions").format(n=course.held)
+        return ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", course.held) % {
+            "n": course.held
+        }
+    said = {"n": course.current_session, "number": agreed.sessions}
     if agreed.sessions is None:
-        words = _("Session {n}")
-    elif agreed.to_be_agreed:
-        words = _("Session {n} of {all} (to be agreed)")
-    else:
-        words = _("Session {n} of {all}")
-    return words.format(n=course.current_session, all=agreed.sessions)
+        return _("Session %(n)s") % said
+    words = (
+        _("Session %(n)s of %(number)s (to be agreed)")
+        if agreed.to_be_agreed
+        else _("Session %(n)s of %(number)s")
+    )
+    return words % said
 
 
 def _groups(course: Course, total: int | None) -> tuple[int, ...]:

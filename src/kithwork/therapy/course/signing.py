@@ -7,6 +7,7 @@ import hmac
 from typing import Literal
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
@@ -38,7 +39,7 @@ def sign(
     with transaction.atomic():
         trail.lock(by.course)
         if _has_signed(by, what, version_id, signer):
-            raise SigningRefused("This is signed already.", code="signed-already")
+            raise SigningRefused(_("This is signed already."), code="signed-already")
         signature: Signature = Signature.make(
             by, sharing=Sharing.SHARED, what=what, version=version_id, party=signer,
             by=by.client if signer is Signer.CLIENT else by.who.id, name=by.who.name, how=how,
@@ -60,19 +61,19 @@ def holds(signature: Signature, content: bytes) -> bool:
 
 def _signer(party: str) -> Signer:
     if party not in set(Signer):
-        raise SigningRefused("Choose who has signed.")
+        raise SigningRefused(_("Choose who has signed."))
     return Signer(party)
 
 
 def _check(by: Audience, signer: Signer, how: Manner) -> None:
     if not by.may_write:
-        raise SigningRefused("This course has ended. Nothing more is signed in it.", code="course-ended")
+        raise SigningRefused(_("This course has ended. Nothing more is signed in it."), code="course-ended")
     if by.is_client and (signer, how) != (Signer.CLIENT, Manner.SIGNED_IN):
-        raise SigningRefused("You can only sign for yourself.")
+        raise SigningRefused(_("You can only sign for yourself."))
     if not by.is_client and (signer is Signer.THERAPIST) != (how is Manner.SIGNED_IN):
         raise SigningRefused(
-            "You sign signed in. What your client signed is entered as signed in the room or on paper.",
-            next_step="Choose how it was signed.",
+            _("You sign signed in. What your client signed is entered as signed in the room or on paper."),
+            next_step=_("Choose how it was signed."),
         )
 
 

@@ -1,4 +1,6 @@
-"""The contract's page: what holds, what waits for a signature, and a way to propose something else."""
+"""The contract's pages: what holds, what waits for a signature, what went before, and a sheet for paper."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
@@ -6,7 +8,7 @@ from django.views.decorators.http import require_POST
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt.contract import FIRST
 from kithwork.therapy.course import contracts, pauses, queries, reading
-from kithwork.therapy.course.forms import NOBODY, OfferForm, PauseForm
+from kithwork.therapy.course.forms import NOBODY, OfferForm, PauseForm, terms_to_begin_from
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.sign_form import SignForm
 
@@ -14,15 +16,39 @@ from kithwork.therapy.course.sign_form import SignForm
 @course_page("contract")
 def contract(request: HttpRequest, door: Door) -> HttpResponse:
     """How many sessions, how long, how often; and the form for a new proposal."""
-    standing = queries.contract_standing(door.audience, door.course)
-    form = _offer_form(door, standing, request.POST or None)
+    form = _offer_form(door, request.POST or None)
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: contracts.offer(by=door.audience, **form.act), to=door.url("contract")
         )
         if saved:
             return saved
-    return _page(door, standing, form, offer=form)
+    return _page(door, form, offer=form)
+
+
+@course_page("contract")
+def one(request: HttpRequest, door: Door, contract_id: str) -> HttpResponse:
+    """One contract to read, beside another one: the one before it, or any that is asked for."""
+    shown = queries.shown_contracts(door.audience)
+    found = _find(shown, contract_id)
+    others = [one for one in reversed(shown) if one is not found]
+    before = [one for one in others if shown.index(one) < shown.index(found)]
+    asked = request.GET.get("beside", "")
+    beside = next((one for one in others if one.id == asked), next(iter(before or others), None))
+    pair = sorted((one for one in (found, beside) if one), key=shown.index)
+    context = {
+        **_common(door), "one": found, "others": others, "beside": beside,
+        "rows": queries.compared(*pair) if len(pair) > 1 else [], "older": pair[0], "newer": pair[-1],
+        "print_url": door.url("contract-print", contract_id=found.id),
+    }  # fmt: skip
+    return door.page("course/one_contract.html", context)
+
+
+@course_page("contract")
+def sheet(_request: HttpRequest, door: Door, contract_id: str) -> HttpResponse:
+    """One contract for paper, with room for signatures that are not there yet."""
+    found = _find(queries.shown_contracts(door.audience), contract_id)
+    return door.page("course/contract_sheet.html", {**_common(door), "one": found})
 
 
 @require_POST
@@ -41,29 +67,51 @@ def sign(request: HttpRequest, door: Door, contract_id: str) -> HttpResponse:
         )
         if saved:
             return saved
+    return _page(door, form, offer=_offer_form(door, None))
+
+
+def _page(door: Door, form: KithworkForm, *, offer: OfferForm) -> HttpResponse:
     standing = queries.contract_standing(door.audience, door.course)
-    return _page(door, standing, form, offer=_offer_form(door, standing, None))
-
-
-def _page(
-    door: Door, standing: queries.ContractStanding, form: KithworkForm, *, offer: OfferForm
-) -> HttpResponse:
-    therapist = queries.therapist_name(door.course, now=door.audience.now)
-    proposed = standing.proposed
+    proposed, to_print = standing.proposed, standing.proposed or standing.in_force
     context = {
-        "standing": standing, "offer": offer, "therapist": therapist, "client": door.client_name.split(" ")[0],
-        "contract_url": door.url("contract"),
+        **_common(door), "standing": standing, "offer": offer,
         "sign_url": door.url("contract-sign", contract_id=proposed.id) if proposed else "",
+        "print_url": door.url("contract-print", contract_id=to_print.id) if to_print else "",
     }  # fmt: skip
     return door.page("course/contract.html", context, form=form)
 
 
-def _offer_form(door: Door, standing: queries.ContractStanding, data: object) -> OfferForm:
-    before = standing.agreed.contract
-    initial: dict[str, object] = {"sessions": standing.agreed.sessions, "reason": "" if before else FIRST}
-    if before:
-        initial |= {"minutes": before.minutes, "rhythm": before.rhythm, "ends_on": before.ends_on}
-    return OfferForm(data, initial=initial, has_first=before is not None, held=door.course.held)
+def _common(door: Door) -> dict[str, Any]:
+    return {
+        "therapist": queries.therapist_name(door.course, now=door.audience.now),
+        "client": door.client_name.split(" ")[0],
+        "contract_url": door.url("contract"),
+    }
+
+
+def _find(shown: list[queries.ShownContract], contract_id: str) -> queries.ShownContract:
+    found = next((one for one in shown if one.id == contract_id), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _offer_form(door: Door, data: object) -> OfferForm:
+    """The form begins from the proposal that waits, else from what was agreed, else from what was offered."""
+    standing = queries.contract_standing(door.audience, door.course)
+    shown = standing.proposed or standing.in_force
+    row = queries.find_contract(door.audience, shown.id) if shown else None
+    has_first = standing.agreed.contract is not None
+    initial: dict[str, object] = {
+        "sessions": row.sessions if row else standing.agreed.sessions,
+        "reason": row.reason if row and standing.proposed else "" if has_first else FIRST,
+        "why": standing.proposed.why if standing.proposed else "",
+        "offer_base": standing.newest,
+        **terms_to_begin_from(shown, usual=not door.is_client),
+    }
+    if row:
+        initial |= {"minutes": row.minutes, "rhythm": row.rhythm, "ends_on": row.ends_on}
+    return OfferForm(data, initial=initial, has_first=has_first, held=door.course.held)
 
 
 @course_page("pause", client=False)

@@ -29,10 +29,10 @@ from kithwork.therapy.focus.forms import (
     facts_of,
 )
 from kithwork.therapy.focus.kinds import Kind, kinds
-from kithwork.therapy.focus.worksheets.queries import open_sheets
 from kithwork.therapy.focus.models import Focus, FocusItem, FocusNote
 from kithwork.therapy.focus.slots import ahead
 from kithwork.therapy.focus.space import Space, answered, is_withheld, space
+from kithwork.therapy.focus.worksheets.queries import open_sheets
 from kithwork.therapy.formulation import actions as goals
 from kithwork.therapy.formulation import queries as formulation
 from kithwork.therapy.people.models import Person

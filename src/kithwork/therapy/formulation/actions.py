@@ -1,9 +1,11 @@
 """Everything that may be done with the shared picture and the goals."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
@@ -17,8 +19,9 @@ from kithwork.ipt.signing import Manner
 from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Signature
 from kithwork.therapy.course.signing import hash_of, sign
-from kithwork.therapy.formulation import queries
-from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
+from kithwork.therapy.formulation import canvas, queries
+from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Seed, Version
+from kithwork.therapy.formulation.pieces import Piece
 
 PAGE = "formulation"
 
@@ -29,7 +32,7 @@ class NotSharedYet(Refusal):
     code = "not-shared-yet"
 
     def __init__(self) -> None:
-        super().__init__("You will write this together, around session 4.")
+        super().__init__(_("You will write this together, around session 4."))
 
 
 def open_formulation(*, by: Audience) -> Formulation:
@@ -43,21 +46,38 @@ def open_formulation(*, by: Audience) -> Formulation:
     return found
 
 
-def write_section(*, by: Audience, section: str, text: str, base: str = "") -> Words | None:
-    """Write one part. Once shared, every change makes a new version, which nobody has signed yet.
+def write_section(
+    *, by: Audience, section: str, text: str, base: str = "", pieces: Iterable[Piece] = ()
+) -> Words | None:
+    """Write one part, from pieces or in new words. Once shared, every change makes a new version, not signed yet.
 
-    Raises Changed, with both texts, when somebody else wrote since ``base`` was shown.
+    The pieces go below the text. Where they came from is noted as far as both can see that; of what the client keeps
+    only the words go in, and the record that they stand in stays hers. Raises Changed, with both texts, when somebody
+    else wrote since ``base`` was shown.
     """
-    part = rules.sections.get(section).key
+    part, pieces = rules.sections.get(section).key, list(pieces)
+    text = rules.with_pieces(text, [piece.text for piece in pieces])
     with transaction.atomic():
         trail.lock(by.course)
         formulation = queries.find(by) or _begin(by)
         before = read(by, formulation).get(part)
         words = passages.write(by, record=formulation, field=part, text=text, base=base)
+        _note_where_from(by, formulation, part, pieces)
         if formulation.shared_at and words != before:
             _add_version(by, formulation)
         _record("written", by)
     return words
+
+
+def _note_where_from(by: Audience, formulation: Formulation, part: str, pieces: list[Piece]) -> None:
+    shared = {piece.key for piece in canvas.seed(by).get(part, ())} if pieces else set()
+    noted = {(row.section, f"{row.record}.{row.field}") for row in Seed.seen.all_of(by)} if pieces else set()
+    for piece in pieces:
+        if piece.key in shared and (part, piece.key) not in noted:
+            Seed.make(
+                by, sharing=Sharing(formulation.sharing), formulation=formulation, section=part,
+                record=piece.record, field=piece.field,
+            )  # fmt: skip
 
 
 def share(*, by: Audience) -> Formulation:
@@ -67,12 +87,17 @@ def share(*, by: Audience) -> Formulation:
         formulation = queries.find(by)
         if by.is_client or formulation is None or not read(by, formulation):
             raise Refusal(
-                "There is nothing to share yet.", next_step="Write a part of it first.", code="nothing-here"
+                _("There is nothing to share yet."),
+                next_step=_("Write a part of it first."),
+                code="nothing-here",
             )
         if formulation.shared_at is None:
             _check_open(by)
             formulation.shared_at, formulation.sharing = by.now, Sharing.SHARED
             formulation.save(update_fields=["shared_at", "sharing"])
+            for seed in Seed.seen.all_of(by):
+                seed.sharing = Sharing.SHARED
+                seed.save(update_fields=["sharing"])
             _add_version(by, formulation)
             _record("shared", by)
     return formulation
@@ -99,7 +124,9 @@ def sign_version(*, by: Audience, version: Version, party: str, manner: str = Ma
         rules.check_signing(standing, version.pk)
         content = queries.content_of(version.number, queries.texts_of(by, version))
         if hash_of(by, content) != bytes(version.content):
-            raise Refusal("This version no longer says what it said when it was made.", code="not-as-it-was")
+            raise Refusal(
+                _("This version no longer says what it said when it was made."), code="not-as-it-was"
+            )
         return sign(
             by=by, what="formulation", version_id=version.pk, content=content, party=party, manner=manner
         )
@@ -119,6 +146,15 @@ def comment(*, by: Audience, section: str, kind: str, text: str = "") -> Comment
         passages.write(by, record=made, field="comment", text=text)
         _record("commented", by)
     return made
+
+
+def answer(*, by: Audience, comment: Comment, text: str, base: str = "") -> Words | None:
+    """Answer what was said about a part. It stays open until the two have talked about it."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        words = passages.write(by, record=comment, field="answer", text=text, base=base)
+        _record("answered", by)
+    return words
 
 
 def settle(*, by: Audience, comment: Comment) -> Comment:
@@ -258,7 +294,7 @@ def _revisions(by: Audience, formulation: Formulation) -> dict[str, str]:
 
 def _add_version(by: Audience, formulation: Formulation) -> Version:
     words = read(by, formulation)
-    number = len(queries.versions(by, formulation)) + 1
+    number = queries.how_many_versions(by, formulation) + 1
     content = queries.content_of(number, {field: one.text for field, one in words.items()})
     made: Version = Version.make(
         by, sharing=Sharing.SHARED, formulation=formulation, number=number, passages=_revisions(by, formulation),
@@ -269,7 +305,7 @@ def _add_version(by: Audience, formulation: Formulation) -> Version:
 
 def _check_open(by: Audience) -> None:
     if not by.may_write:
-        raise Refusal("This course has ended. What you wrote stays here to read.", code="course-ended")
+        raise Refusal(_("This course has ended. What you wrote stays here to read."), code="course-ended")
 
 
 def _check_goal(by: Audience, text: str, area: str) -> None:

@@ -4,29 +4,45 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
 from kithwork.ipt.formulation import comment_kinds
 from kithwork.ipt.goals import HIGHEST, LOWEST, SCALE_ENDS, endings, occasions
 from kithwork.ipt.problem_areas import problem_areas
+from kithwork.therapy.formulation.pieces import Piece
 from kithwork.therapy.formulation.queries import ShownGoal, ShownSection
+
+CANVAS = "write"  # come back to the page on which the picture is drawn up
 
 REFUSED = "refused"
 
 
 class SectionForm(KithworkForm):
-    """One part, with the revision that was shown. The field bears the part's own name."""
+    """One part, with the revision that was shown, and pieces that may go into it. The box bears the part's own name."""
 
-    def __init__(self, data: Any, *, section: ShownSection) -> None:
+    then = forms.ChoiceField(
+        required=False, choices=[(CANVAS, CANVAS)], widget=forms.HiddenInput({"id": False})
+    )
+
+    def __init__(
+        self,
+        data: Any,
+        *,
+        section: ShownSection,
+        seed: Iterable[Piece] = (),
+        kept: Iterable[Piece] = (),
+        then: str = "",
+    ) -> None:
         base = section.words.base if section.words else ""
-        super().__init__(data, initial={section.key: section.text, f"{section.key}_base": base})
-        self.section = section
+        super().__init__(data, initial={section.key: section.text, f"{section.key}_base": base, "then": then})
+        self.section, self.seed, self.kept = section, list(seed), list(kept)
         self.fields[section.key] = forms.CharField(
-            label=section.label, help_text=section.help, required=False, strip=False, widget=WordsBox(rows=6)
+            label=section.label, help_text=section.help, required=False, strip=False, widget=WordsBox(rows=5)
         )
         self.fields[f"{section.key}_base"] = forms.CharField(required=False, widget=forms.HiddenInput)
+        self.fields["pieces"], self.fields["kept"] = _choose_of(self.seed), _choose_of(self.kept)
 
     @property
     def box(self) -> Any:
@@ -39,23 +55,44 @@ class SectionForm(KithworkForm):
         return self[f"{self.section.key}_base"]
 
     @property
-    def act(self) -> dict[str, str]:
+    def ticked(self) -> set[str]:
+        """Which pieces were chosen, where the form comes back for another look."""
+        return {*(self["pieces"].value() or ()), *(self["kept"].value() or ())}
+
+    @property
+    def act(self) -> dict[str, Any]:
         """What the action takes."""
-        key = self.section.key
-        return {"section": key, "text": self.cleaned_data[key], "base": self.cleaned_data[f"{key}_base"]}
+        key, said = self.section.key, self.cleaned_data
+        chosen = {*said["pieces"], *said["kept"]}
+        pieces = [piece for piece in (*self.seed, *self.kept) if piece.key in chosen]
+        return {"section": key, "text": said[key], "base": said[f"{key}_base"], "pieces": pieces}
+
+
+def _choose_of(pieces: Iterable[Piece]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        required=False, choices=[(piece.key, piece.text) for piece in pieces],
+        error_messages={"invalid_choice": _("A piece that you chose is not there any more. Your words are kept.")},
+    )  # fmt: skip
 
 
 class CommentForm(KithworkForm):
     """What somebody says about a part."""
 
     kind = forms.ChoiceField(
-        label="What would you like to say?", choices=comment_kinds.choices(), widget=OptionRadios,
-        error_messages={"required": "Choose one of the four."},
+        label=_("What would you like to say?"), choices=comment_kinds.choices(), widget=OptionRadios,
+        error_messages={"required": _("Choose one of the four.")},
     )  # fmt: skip
     text = forms.CharField(
-        label="In your words", help_text="You can leave this empty.", required=False, strip=False,
+        label=_("In your words"), help_text=_("You can leave this empty."), required=False, strip=False,
         widget=WordsBox(rows=4),
     )  # fmt: skip
+
+
+class AnswerForm(KithworkForm):
+    """What is answered to something that was said about a part."""
+
+    answer = forms.CharField(label=_("Your answer"), required=False, strip=False, widget=WordsBox(rows=4))
+    answer_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class GoalForm(KithworkForm):

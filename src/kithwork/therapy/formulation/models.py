@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from kithwork.foundation.ids import CodeField
+from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field, Owner
 from kithwork.ipt.formulation import sections
 from kithwork.therapy.course.models import CourseRecord
@@ -35,6 +35,15 @@ class Version(CourseRecord):
         )
 
 
+class Seed(CourseRecord):
+    """Where words of one part came from: a record, and the field in it. Seen only as long as that record is."""
+
+    formulation = models.ForeignKey(Formulation, on_delete=models.PROTECT, related_name="+")
+    section = CodeField()
+    record = IdField()
+    field = CodeField(blank=True)
+
+
 class Comment(CourseRecord):
     """What one of the two says about a part of it."""
 
@@ -43,7 +52,7 @@ class Comment(CourseRecord):
     kind = CodeField()  # ipt.formulation.comment_kinds
     settled_at = models.DateTimeField(null=True, blank=True)
 
-    words: ClassVar[dict[str, Field]] = {"comment": Field(Owner.JOINT)}
+    words: ClassVar[dict[str, Field]] = {"comment": Field(Owner.JOINT), "answer": Field(Owner.JOINT)}
 
 
 class Goal(CourseRecord):

@@ -13,11 +13,15 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, opened, read, read_many
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules
+from kithwork.ipt.changed_words import SideBySide, side_by_side
 from kithwork.ipt.problem_areas import problem_areas
 from kithwork.ipt.signing import Signer
 from kithwork.therapy.course.queries import ShownSignature, as_signed, shown_signatures, signatures
 from kithwork.therapy.formulation.goal_line import GoalLine, goal_line
 from kithwork.therapy.formulation.models import Comment, Formulation, Goal, GoalRating, Version
+
+# What parts are called in addresses, where their own key would say too much to somebody who reads a history or a log.
+ADDRESSES = {"symptoms": "how-it-is"}
 
 
 @dataclass(frozen=True)
@@ -32,6 +36,11 @@ class ShownSection:
     @property
     def text(self) -> str:
         return self.words.text if self.words else ""
+
+    @property
+    def address(self) -> str:
+        """What the part is called in addresses."""
+        return ADDRESSES.get(self.key, self.key)
 
 
 @dataclass(frozen=True)
@@ -54,6 +63,11 @@ class Standing:
     newest: ShownVersion | None = None
     in_force: ShownVersion | None = None
     waiting_for: tuple[Signer, ...] = tuple(Signer)
+    may_be_letter: bool = False  # there is agreed wording to send
+
+    @property
+    def fits_one_page(self) -> bool:
+        return rules.fits_one_page(section.text for section in self.sections)
 
     @property
     def number(self) -> int | None:
@@ -92,6 +106,7 @@ def standing(audience: Audience) -> Standing:
         state=stands.state, shared_at=formulation.shared_at, sections=_sections(read(audience, formulation)),
         newest=shown[rows[-1].pk] if rows else None,
         in_force=shown[stands.in_force.id] if stands.in_force else None, waiting_for=stands.waiting_for,
+        may_be_letter=rules.may_be_sent_as_letter(stands),
     )  # fmt: skip
 
 
@@ -105,21 +120,28 @@ def versions(audience: Audience, formulation: Formulation) -> list[Version]:
     return sorted(rows, key=lambda row: row.number)
 
 
+def how_many_versions(audience: Audience, formulation: Formulation) -> int:
+    """How many wordings there have been."""
+    return Version.seen.visible_to(audience).filter(formulation=formulation).count()
+
+
 def find_version(audience: Audience, version: str) -> Version | None:
     """One version, if this audience may see it."""
     return Version.seen.visible_to(audience).filter(pk=version).first()
 
 
-def signed_versions(audience: Audience) -> list[ShownVersion]:
-    """The wordings that somebody signed, newest first: they stay to be read."""
+@once_a_page
+def shown_versions(audience: Audience) -> list[ShownVersion]:
+    """Every wording since it was first shared, newest first, with whoever signed it."""
     formulation = find(audience)
     rows = versions(audience, formulation) if formulation else []
     names = shown_signatures(audience, signatures(audience, "formulation") if rows else [])
-    return [
-        ShownVersion(row.pk, row.number, row.created_at, names[row.pk])
-        for row in reversed(rows)
-        if row.pk in names
-    ]
+    return [ShownVersion(row.pk, row.number, row.created_at, names.get(row.pk, [])) for row in reversed(rows)]
+
+
+def signed_versions(audience: Audience) -> list[ShownVersion]:
+    """The wordings that somebody signed, newest first: they stay to be read."""
+    return [one for one in shown_versions(audience) if one.signatures]
 
 
 def as_rule(row: Version) -> rules.Version:
@@ -161,6 +183,11 @@ class Difference:
     before: str
     after: str
 
+    @property
+    def sides(self) -> SideBySide:
+        """Both texts, with the words that were removed and added."""
+        return side_by_side(self.before, self.after)
+
 
 def differences(audience: Audience, older: Version, newer: Version) -> list[Difference]:
     """Which parts changed between two wordings, with both texts."""
@@ -173,8 +200,27 @@ def differences(audience: Audience, older: Version, newer: Version) -> list[Diff
 
 
 @dataclass(frozen=True)
+class ShownLetter:
+    """The agreed wording as a letter to the client."""
+
+    at: datetime  # when both had agreed
+    wording: list[tuple[str, str]]
+    signatures: list[ShownSignature]
+
+
+def letter(audience: Audience) -> ShownLetter | None:
+    """The wording that both signed last, to be sent; nothing where the two have not agreed on any."""
+    stands = standing(audience)
+    version = find_version(audience, stands.in_force.id) if stands.in_force and stands.may_be_letter else None
+    if stands.in_force is None or version is None:
+        return None
+    signed = stands.in_force.signatures
+    return ShownLetter(max(one.at for one in signed), wording(audience, version), signed)
+
+
+@dataclass(frozen=True)
 class ShownComment:
-    """What one of the two said about a part."""
+    """What one of the two said about a part, and what was answered."""
 
     id: str
     section: str
@@ -183,26 +229,46 @@ class ShownComment:
     by_client: bool
     at: datetime
     settled_at: datetime | None
+    answer: Words | None = None
+    disagrees: bool = False
+
+    @property
+    def about(self) -> str:
+        """The part that it is about; empty for the whole."""
+        return rules.sections.get(self.section).label if self.section else ""
 
 
 def comments(audience: Audience) -> dict[str, list[ShownComment]]:
     """What was said about each part and is not settled yet, oldest first; under "" about the whole."""
-    formulation = find(audience)
-    if formulation is None:
-        return {}
-    rows = Comment.seen.visible_to(audience).filter(formulation=formulation, settled_at__isnull=True)
-    found = list(rows.order_by("created_at", "pk"))
-    words = read_many([audience], found)
     shown: dict[str, list[ShownComment]] = defaultdict(list)
-    for row in found:
-        kind = rules.comment_kinds.get(row.kind).label
-        shown[row.section].append(
-            ShownComment(
-                row.pk, row.section, kind, words.get((row.pk, "comment")), row.side == "client", row.created_at,
-                row.settled_at,
-            )
-        )  # fmt: skip
+    for one in said(audience):
+        if one.settled_at is None:
+            shown[one.section].append(one)
     return dict(shown)
+
+
+def settled(audience: Audience) -> list[ShownComment]:
+    """What was said and has been talked about, the last settled first."""
+    done = [(one.settled_at, one) for one in said(audience) if one.settled_at]
+    return [one for _, one in sorted(done, key=lambda pair: pair[0], reverse=True)]
+
+
+@once_a_page
+def said(audience: Audience) -> list[ShownComment]:
+    """Everything that was said about the picture, settled or not, oldest first."""
+    formulation = find(audience)
+    found = [
+        row for row in Comment.seen.all_of(audience) if formulation and row.formulation_id == formulation.pk
+    ]
+    words = read_many([audience], found)
+    return [
+        ShownComment(
+            row.pk, row.section, rules.comment_kinds.get(row.kind).label, words.get((row.pk, "comment")),
+            row.side == "client", row.created_at, row.settled_at, words.get((row.pk, "answer")),
+            row.kind == rules.DISAGREES,
+        )
+        for row in found
+    ]  # fmt: skip
 
 
 def find_comment(audience: Audience, comment: str) -> Comment | None:

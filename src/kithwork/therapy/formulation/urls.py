@@ -6,9 +6,14 @@ from kithwork.therapy.formulation import views
 
 course_pages = [
     path("formulation/", views.formulation, name="formulation"),
+    path("formulation/write/", views.write, name="formulation-write"),
+    path("formulation/newest/", views.newest, name="formulation-newest"),
+    path("formulation/letter/", views.letter, name="formulation-letter"),
     path("formulation/parts/<str:section>/", views.part, name="formulation-part"),
     path("formulation/parts/<str:section>/say/", views.say, name="formulation-say"),
+    path("formulation/comments/<str:comment_id>/", views.answer, name="formulation-answer"),
     path("formulation/comments/<str:comment_id>/settle/", views.settle, name="formulation-settle"),
+    path("formulation/versions/", views.versions, name="formulation-versions"),
     path("formulation/versions/<str:version_id>/", views.version, name="formulation-version"),
     path("formulation/versions/<str:version_id>/sign/", views.sign, name="formulation-sign"),
     path("formulation/goals/", views.goals, name="goals"),

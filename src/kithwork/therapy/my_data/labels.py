@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kithwork.ipt import (
+    contract,
     cycle_steps,
     diary,
     ending,
@@ -81,7 +82,6 @@ FOR_PROGRAMS = frozenset(
         "link",
         "flag",
         "keepsake",
-        "focusmark",
         "focusmark",
     }
 )
@@ -170,6 +170,8 @@ PROMPTS = {
         for kind in focus_kinds
         if kind.model not in (FocusNote, RoleItem)
     },
+    "contract": _labels(contract.terms) | {"why": "Why, in our words"},
+    "comment": {"comment": "What was said", "answer": "What was answered"},
 }
 
 CHOICES = {

@@ -154,7 +154,9 @@ def test_the_same_hand_signs_once(joan):
 
 
 def test_a_signature_stands_under_these_words_and_no_others(joan):
-    contract = contracts.offer(by=joan, sessions=16, ends_on=date(2025, 6, 24), note="Tuesdays at two.")
+    contract = contracts.offer(
+        by=joan, sessions=16, ends_on=date(2025, 6, 24), terms={"day": "Tuesdays at two."}
+    )
     signature = contracts.sign(by=joan, contract=contract, party="therapist")
     other = Contract(**{**_columns(contract), "sessions": 17})
 
