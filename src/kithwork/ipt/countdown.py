@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from kithwork.ipt.contract import Agreed
-from kithwork.ipt.ending import NAMED_FROM
 from kithwork.ipt.protocol import Phase, Protocol
 
 IN_SIGHT_TASK, NAMING_TASK = "mention_ending", "name_ending"
@@ -33,8 +32,8 @@ def countdown(session: int, agreed: Agreed, protocol: Protocol) -> Countdown | N
     """Tell how near the end is at a session; None while it is not yet time to speak of it.
 
     Rule: it comes into sight with the session in which the protocol mentions the ending, and is named from the one
-    in which the protocol names it, or in which its ending begins. A protocol that says neither has it raised four
-    sessions ahead. The last session always says so, and one beyond the number says that a new number is due.
+    in which the protocol names it, or in which its ending begins. A protocol that says neither has it raised where its
+    ending page opens. The last session always says so, and one beyond the number says that a new number is due.
     Source: Weissman, Markowitz & Klerman, Comprehensive Guide, ch. 7: at least two to four sessions ahead.
     """
     number = agreed.number
@@ -50,7 +49,8 @@ def _stage(session: int, number: int, protocol: Protocol) -> Stage | None:
     so_far = {task.key for n in range(1, session + 1) for task in protocol.tasks_for(n, number)}
     if NAMING_TASK in so_far or protocol.phase_of(session, number) is Phase.ENDING:
         return Stage.NAMED
-    is_near = number - session < NAMED_FROM
+    opens = protocol.ending_opens_at(number)
+    is_near = opens is not None and session >= opens
     return Stage.IN_SIGHT if IN_SIGHT_TASK in so_far or (is_near and not _mentions(protocol)) else None
 
 

@@ -5,6 +5,7 @@ python derive.py > output.json        # needs statsmodels and pandas; nothing of
 
 import json
 import sys
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -19,7 +20,7 @@ CASES = {
 }
 
 
-def line(days: list[float], scores: list[float]) -> dict[str, list[float]]:
+def line(days: Sequence[float], scores: Sequence[float]) -> dict[str, list[float]]:
     """Ordinary least squares: slope a week and level on the last day, each with its 90 % interval."""
     when = np.array(days, dtype=float)
     fit = sm.OLS(np.array(scores, dtype=float), sm.add_constant(when)).fit()

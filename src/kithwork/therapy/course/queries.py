@@ -22,7 +22,7 @@ from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.countdown import Countdown, countdown
-from kithwork.ipt.protocol import Phase, Protocol
+from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.access import Opened, carers_of, courses_of_client
 from kithwork.therapy.course.models import Client, Contract, Course, Signature
 
@@ -318,7 +318,7 @@ def countdown_of(course: Course, audience: Audience) -> Countdown | None:
         return None
     agreed = agreed_sessions(audience, course)
     number = rules.Agreed(agreed.sessions, to_be_agreed=agreed.to_be_agreed)
-    return countdown(course.current_session, number, Protocol.from_dict(course.protocol))
+    return countdown(course.current_session, number, course.form)
 
 
 @once_a_page

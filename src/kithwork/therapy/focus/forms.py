@@ -1,6 +1,6 @@
 """Choosing a focus, and writing into its workspace. Every word can be left empty."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,7 +18,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
-from kithwork.foundation.ui.said import said
+from kithwork.foundation.ui.said import in_words, said
 from kithwork.ipt.problem_areas import dispute_stages, problem_areas, second_focus_reasons
 from kithwork.ipt.workspaces import step_states, ways_of_losing
 from kithwork.refusal import Refusal
@@ -29,11 +29,6 @@ from kithwork.therapy.focus.rough import read_day, show_day
 from kithwork.therapy.focus.space import Suggestion
 
 IN_OUR_WORDS = gettext_lazy("In your own words")
-
-
-def _in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The method's own choices in the reader's language."""
-    return [(key, _(label)) for key, label in pairs]
 
 
 def _day(label: Any) -> forms.DateField:
@@ -61,7 +56,7 @@ class ChooseForm(PersonForm):
     """One of the four; a second one also says why."""
 
     area = forms.ChoiceField(
-        label=gettext_lazy("What is the work on?"), choices=lambda: _in_words(problem_areas.choices()),
+        label=gettext_lazy("What is the work on?"), choices=lambda: in_words(problem_areas.choices()),
         widget=OptionRadios,
         error_messages={"required": gettext_lazy("Choose one of the four, or come back when you are sure.")},
     )  # fmt: skip
@@ -69,7 +64,7 @@ class ChooseForm(PersonForm):
     reason = forms.ChoiceField(
         label=gettext_lazy("Why a second one?"),
         required=False,
-        choices=lambda: _in_words(second_focus_reasons.choices()),
+        choices=lambda: in_words(second_focus_reasons.choices()),
         widget=OptionRadios,
     )
     reason_words = forms.CharField(
@@ -168,7 +163,7 @@ def _asked(name: str, steps: dict[str, str]) -> forms.Field:
     stages = {stage.key: _(stage.plain) for stage in dispute_stages}
     fields: dict[str, forms.Field] = {
         "stage": forms.ChoiceField(
-            label=_("Where does it stand now?"), required=False, choices=_in_words(dispute_stages.choices()),
+            label=_("Where does it stand now?"), required=False, choices=in_words(dispute_stages.choices()),
             widget=OptionRadios(descriptions=stages),
         ),
         "on": _day(_("On which day")),
@@ -185,7 +180,7 @@ def _asked(name: str, steps: dict[str, str]) -> forms.Field:
         "of_step": forms.ChoiceField(label=_("Which step?"), choices=list(steps.items())),
         "how_lost": forms.ChoiceField(
             label=_("What kind of loss was it?"), required=False,
-            choices=[("", _("Leave it open")), *_in_words(ways_of_losing.choices())],
+            choices=[("", _("Leave it open")), *in_words(ways_of_losing.choices())],
         ),
     }  # fmt: skip
     return fields[name]
@@ -201,7 +196,7 @@ class MarksForm(KithworkForm):
             self.fields[f"step_{step.key}"] = forms.ChoiceField(
                 label=_(step.label),
                 required=False,
-                choices=_in_words(step_states.choices()),
+                choices=in_words(step_states.choices()),
                 initial=step.state,
             )
 

@@ -4,10 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext, gettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.formulation import comment_kinds
 from kithwork.ipt.goals import HIGHEST, LOWEST, SCALE_ENDS, endings, occasions
 from kithwork.ipt.problem_areas import problem_areas
@@ -117,7 +118,7 @@ class GoalForm(KithworkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         area: Any = self.fields["area"]
-        area.choices = [("", _("Leave it open")), *_in_words(problem_areas.choices())]
+        area.choices = [("", _("Leave it open")), *in_words(problem_areas.choices())]
 
     @property
     def when(self) -> dict[str, Any]:
@@ -131,7 +132,7 @@ class CloseForm(KithworkForm):
     ended_as = forms.ChoiceField(
         label=gettext_lazy("How did it end?"), required=False,
         widget=OptionRadios,
-        choices=lambda: _in_words((one.key, one.label) for one in endings if one.key != "replaced"),
+        choices=lambda: in_words((one.key, one.label) for one in endings if one.key != "replaced"),
     )  # fmt: skip
 
 
@@ -150,7 +151,7 @@ class RateForm(KithworkForm):
         self.fields["occasion"] = forms.ChoiceField(
             label=_("When is this?"),
             required=False,
-            choices=[("", _("Any time")), *_in_words(occasions.choices())],
+            choices=[("", _("Any time")), *in_words(occasions.choices())],
         )
 
     @property
@@ -165,13 +166,8 @@ class RateForm(KithworkForm):
         return {goal: None if one == REFUSED else int(one) for goal, one in said.items() if one}
 
 
-def _in_words(pairs: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The method's own choices in the reader's language."""
-    return [(key, _(label)) for key, label in pairs]
-
-
 def _ratings() -> list[tuple[str, str]]:
-    return [*((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)), (REFUSED, _("Rather not say"))]
+    return [*((str(n), str(n)) for n in range(LOWEST, HIGHEST + 1)), (REFUSED, gettext("Rather not say"))]
 
 
 def _name(goal: str) -> str:

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 from tests.cast import NOW, browser
+from tests.filling import at_table, meet
 
 from kithwork.clinic.today.actions import begin_course
-from kithwork.clinic.today.tests.filling import at_table, meet
 from kithwork.foundation.ui.forms import new_key
 from kithwork.ipt.protocol import Phase
 from kithwork.ipt.protocol_editing import frame_of, reframed
