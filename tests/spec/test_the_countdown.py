@@ -36,7 +36,7 @@ def test_in_sixteen_sessions_it_comes_into_sight_in_the_twelfth_and_is_named_fro
         ("ipt_12", 12, 9),
         ("ipt_b", 8, 7),
         ("ipc_6", 6, 5),
-        ("ipc_3", 3, 1),
+        ("ipc_3", 3, 2),
     ],
 )
 def test_when_it_is_raised_follows_the_form_of_ipt_and_the_number_agreed(

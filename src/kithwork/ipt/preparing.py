@@ -98,7 +98,7 @@ questions = Shelf(
         Opening(
             "tried", "You had something in mind to try. What happened, whether or not it came to it?",
             "Something to try was chosen last time.",
-            sourced("following up what was tried, without calling it homework", "Blanco et al., Homework in IPT"),
+            sourced("following up what was tried, whether or not it came to it", "Blanco et al., abstract"),
         ),
         Opening(
             "score_moved", "Your check-in has moved. What was going on that week, and with whom?",

@@ -87,7 +87,7 @@ def with_session(protocol: Protocol, n: int, *, aim: str, chosen: Iterable[str])
     if not 1 <= n <= len(protocol.rows):
         raise ProtocolRefused("There is no such session in it.", next_step="Choose one from the list.")
     if len(aim) > LONGEST_AIM:
-        raise ProtocolRefused(f"An aim has at most {LONGEST_AIM} characters.", next_step="Shorten it.")
+        raise ProtocolRefused("An aim has at most {n} characters.", next_step="Shorten it.", n=LONGEST_AIM)
     wanted = set(chosen)
     picked = tuple(task for task in tasks if task.key in wanted)
     if len(picked) != len(wanted):
@@ -114,15 +114,18 @@ def _checked_arc(protocol: Protocol, frame: Frame) -> Arc:
         return _arc(protocol)
     if not len(Arc._fields) <= frame.sessions <= MOST_SESSIONS:
         raise ProtocolRefused(
-            f"A form has from 3 to {MOST_SESSIONS} sessions: one at least to begin, to work and to end.",
+            "A form has from 3 to {most} sessions: one at least to begin, to work and to end.",
             next_step="Choose another number.",
+            most=MOST_SESSIONS,
         )
     arc = Arc(frame.beginning, frame.sessions - frame.beginning - frame.ending, frame.ending)
     if min(arc) < 1:
         raise ProtocolRefused(
-            f"Beginning and ending take {frame.beginning} and {frame.ending} of {frame.sessions} sessions, "
-            "so none is left for a phase.",
+            "Beginning and ending take {beginning} and {ending} of {sessions} sessions, so none is left for a phase.",
             next_step="Leave at least one session for each of the three.",
+            beginning=frame.beginning,
+            ending=frame.ending,
+            sessions=frame.sessions,
         )
     return arc
 
@@ -131,17 +134,23 @@ def _check_frame(frame: Frame, last: int, measures: Collection[str]) -> None:
     if not 1 <= frame.ending_opens <= last:
         raise ProtocolRefused(
             "The ending opens with 1 session left at the latest, and with all of them at the earliest.",
-            next_step=f"Choose a number from 1 to {last}.",
+            next_step="Choose a number from 1 to {last}.",
+            last=last,
         )
     if frame.minutes is not None and not SHORTEST <= frame.minutes <= LONGEST:
         raise ProtocolRefused(
-            f"A session lasts from {SHORTEST} to {LONGEST} minutes.", next_step="Choose another length."
+            "A session lasts from {shortest} to {longest} minutes.",
+            next_step="Choose another length.",
+            shortest=SHORTEST,
+            longest=LONGEST,
         )
     beyond = [n for n in frame.reviews if not 1 <= n <= last]
     if beyond:
         raise ProtocolRefused(
-            f"Session {beyond[0]} is not one of the {last}, so nothing can be looked back on in it.",
-            next_step=f"Name sessions from 1 to {last}.",
+            "Session {n} is not one of the {last}, so nothing can be looked back on in it.",
+            next_step="Name sessions from 1 to {last}.",
+            n=beyond[0],
+            last=last,
         )
     if {*frame.each_time, *frame.at_reviews} - set(measures):
         raise ProtocolRefused("That is not one of the questionnaires.", next_step="Choose from the list.")
@@ -162,5 +171,5 @@ def _title(title: str) -> str:
     if not name:
         raise ProtocolRefused("It needs a name.", next_step="Write one that colleagues will know it by.")
     if len(name) > LONGEST_TITLE:
-        raise ProtocolRefused(f"A name has at most {LONGEST_TITLE} characters.", next_step="Shorten it.")
+        raise ProtocolRefused("A name has at most {n} characters.", next_step="Shorten it.", n=LONGEST_TITLE)
     return name

@@ -246,6 +246,7 @@ LEFT_OUT = {
     "person.safety_concern": gettext_noop(
         "Worries about safety with somebody you know, written by the clinic"
     ),
+    "review": gettext_noop("What {therapist} decided at a review point, and why"),
     "worksheet": gettext_noop("What {therapist} noted about what happens between you in the sessions"),
 }
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -85,7 +87,7 @@ def _names(found: Iterable[Review]) -> dict[str, str]:
 
 
 def _labels(shelf: Any, keys: Iterable[str]) -> tuple[str, ...]:
-    return tuple(shelf.get(key).label for key in keys if key in shelf)
+    return tuple(_(shelf.get(key).label) for key in keys if key in shelf)
 
 
 def _score(kept: Mapping[str, Any]) -> str:

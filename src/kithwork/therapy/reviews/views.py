@@ -37,4 +37,4 @@ def review(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _ways(door: Door) -> list[tuple[str, str]]:
     """Where a decision is carried out with the client."""
-    return [(decisions.get(key).label, door.url(page)) for key, page in carried_out_on.items()]
+    return [(_(decisions.get(key).label), door.url(page)) for key, page in carried_out_on.items()]

@@ -47,7 +47,16 @@ def test_a_shared_screen_holds_nothing_of_staffs_own(cast, joan, opened):
     assert ("Staff only." in room, "The row" in room) == (True, True)
     assert ("Staff only." in screen, "Not yet shown." in screen, "The row" in screen) == (False, False, True)
     # Nor is there a way from it to anything of staff's own, but the one that ends the sharing.
-    both = ("focus", "people/circles", "cycle", "story", "formulation", "progress", "sessions/1")
+    both = (
+        "focus",
+        "worksheets",
+        "people/circles",
+        "cycle",
+        "story",
+        "formulation",
+        "progress",
+        "sessions/1",
+    )
     ways = set(re.findall(r'<a[^>]* href="(/[^"#?]*)"', screen))
     assert ways == {at(cast, f"{one}/") for one in both}
 
