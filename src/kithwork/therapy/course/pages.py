@@ -142,7 +142,7 @@ class Door:
         try:
             return HttpResponseRedirect(self._once(act, to))
         except Changed as changed:
-            form.changed = changed  # type: ignore[attr-defined]
+            form.both_texts = changed  # type: ignore[attr-defined]  # no name that a field might have
             form.add_error(changed.field if changed.field in form.fields else None, said(changed).sentence)
             _rebase(form, changed)
         except Refusal as refusal:
@@ -183,7 +183,7 @@ class Door:
         """Render a page of this course: 422 when the form has errors, 409 when somebody else was first."""
         status = 200
         if form is not None and form.is_bound and form.errors:
-            status = 409 if getattr(form, "changed", None) else 422
+            status = 409 if getattr(form, "both_texts", None) else 422
         filled = {"door": self, "page": self.name, "form": form, **(context or {})}
         # Dates and times on a page are those of the client's own clock.
         with timezone.override(self.zone):
