@@ -11,7 +11,9 @@ from kithwork.clinic.today.facts import Facts
 from kithwork.foundation.accounts.models import Account
 from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
+from kithwork.ipt.letters import State
 from kithwork.ipt.safety import flag_kinds
+from kithwork.therapy.letters.queries import NotSent, not_sent
 from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange, little_change
 from kithwork.therapy.reviews.queries import rests
 from kithwork.therapy.safety.models import Flag
@@ -22,13 +24,14 @@ MISSED_FOR = timedelta(days=28)
 SAFETY = "safety"
 NEAR_THE_END = 2  # sessions that are left
 NEAR_THE_DAY = timedelta(days=14)
+LETTER_MAY_TAKE = timedelta(days=14)  # from its beginning until it is signed off
 
 
 @dataclass(frozen=True)
 class Look:
     """One thing on the list, with the one act that closes it."""
 
-    kind: str  # safety, missed, check-in, little-change, review, contract
+    kind: str  # safety, missed, check-in, little-change, review, contract, letter
     facts: Facts
     title: str
     reason: str
@@ -69,7 +72,7 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
         for one in going_on
         if (look := rule(one, today)) is not None
     ]
-    return [*_safety(found), *rest]
+    return [*_safety(found), *rest, *_letters(by_name, today)]
 
 
 def _safety(found: list[Facts]) -> list[Look]:
@@ -93,6 +96,33 @@ def _flagged(one: Facts, flag: Flag, owner: str) -> Look:
         why=_("Every such answer comes here, whatever the total. It closes with your review: who looked, when, and "
               "what was decided."),
         owner=owner, act=_("Record your review"), url=one.url("safety"), by=spoken(flag.due_at, zone),
+    )  # fmt: skip
+
+
+def _letters(by_name: list[Facts], today: date) -> list[Look]:
+    """Letters that were signed off and have not left, and those that were begun two weeks ago; one line a course."""
+    waiting: dict[str, NotSent] = {}
+    for letter in not_sent(one.opened.audience for one in by_name):
+        waiting.setdefault(letter.course, letter)  # the longest waiting stands first
+    pairs = [(one, waiting[one.course.pk]) for one in by_name if one.course.pk in waiting]
+    return [look for one, letter in pairs if (look := _letter(one, letter, today)) is not None]
+
+
+def _letter(one: Facts, letter: NotSent, today: date) -> Look | None:
+    since = letter.since.astimezone(one.zone).date()
+    is_signed = letter.state is State.SIGNED
+    if not is_signed and today - since < LETTER_MAY_TAKE:
+        return None
+    said = {"letter": _(letter.label), "day": _day(since)}
+    reason = (
+        _("%(letter)s: signed off on %(day)s, not sent.")
+        if is_signed
+        else _("%(letter)s: not signed off since %(day)s.")
+    )
+    return Look(
+        kind="letter", facts=one, title=_("A letter has not left"), reason=reason % said,
+        why=_("It goes when the letter is recorded as sent, or put aside. Kithwork sends no letter by itself."),
+        owner=_owner(one), act=_("Open the letter"), url=one.url("letter", letter_id=letter.letter),
     )  # fmt: skip
 
 

@@ -24,6 +24,7 @@ from kithwork.foundation.trail.queries import events_of
 from kithwork.ipt.safety import review_fields
 from kithwork.therapy.course.access import open_courses
 from kithwork.therapy.diary import actions as diary
+from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.safety.queries import open_flags
 
@@ -149,6 +150,22 @@ def test_a_session_today_without_a_check_in_is_stated_plainly(cast):
 
     check_in(cast, cast.mayas, 18, days_ago=1)
 
+    assert kinds(cast) == []
+
+
+def test_a_letter_waits_until_it_is_sent_or_put_aside(cast):
+    begun, now = at_table(cast, cast.mayas, NOW - timedelta(days=15)), cast.audience(cast.joan, cast.mayas)
+    letter = letters.begin(by=begun, kind="did_not_attend")
+
+    assert kinds(cast) == [("letter", "Maya Ellis")]
+    letters.put_aside(by=now, letter=letter)
+    assert kinds(cast) == []
+
+    fresh = letters.begin(by=now, kind="did_not_attend")
+    assert kinds(cast) == []
+    signed = letters.sign_off(by=now, letter=fresh)
+    assert kinds(cast) == [("letter", "Maya Ellis")]
+    letters.record_sent(by=now, letter=signed, how="post", on=NOW.date())
     assert kinds(cast) == []
 
 
