@@ -3,11 +3,16 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from kithwork.ipt import contract as rules
 from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Contract, Signature
 from kithwork.therapy.course.queries import as_rule
+
+# What a contract and a signature are to the method: columns, since a list reads hundreds.
+OF_CONTRACT = ("sessions", "created_at", "reason", "ends_on")
+OF_SIGNATURE = ("version", "party", "created_at", "how", "entered_by", "name")
 
 
 @dataclass(frozen=True)
@@ -21,12 +26,13 @@ class Standing:
 def agreements(opened: list[Opened]) -> dict[str, Standing]:
     """The contract that holds in each of these courses, in two queries for any number of them."""
     audiences = [one.audience for one in opened]
-    contracts: dict[str, list[Contract]] = defaultdict(list)
-    for contract in Contract.seen.visible_in(audiences).order_by("created_at", "pk"):
+    contracts: dict[str, list[Any]] = defaultdict(list)
+    offered = Contract.seen.visible_in(audiences).order_by("created_at", "pk")
+    for contract in offered.values_list("pk", "course_id", *OF_CONTRACT, named=True):
         contracts[contract.course_id].append(contract)
-    signed: dict[str, list[Signature]] = defaultdict(list)
-    signatures = Signature.seen.visible_in(audiences).filter(what="contract").defer("content")
-    for one in signatures.order_by("created_at", "pk"):
+    signed: dict[str, list[Any]] = defaultdict(list)
+    signatures = Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk")
+    for one in signatures.values_list("course_id", *OF_SIGNATURE, named=True):
         signed[one.course_id].append(one)
     return {
         one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)
@@ -34,7 +40,7 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     }
 
 
-def _standing(rows: list[Contract], signed: list[Signature], offered: int | None) -> Standing:
+def _standing(rows: list[Any], signed: list[Any], offered: int | None) -> Standing:
     dealt = [as_rule(row, signed) for row in rows]
     holding = rules.in_force(dealt)
     ends_on = next((row.ends_on for row in rows if holding and row.pk == holding.id), None)

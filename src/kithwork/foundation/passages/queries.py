@@ -61,15 +61,18 @@ class Words:
 Key = tuple[str, str]
 
 
-def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[Key, Words]:
-    """What these audiences may see of these records' fields, newest first where two stand."""
+def read_many(
+    audiences: Iterable[Audience], records: Iterable[Record], *, field: str = ""
+) -> dict[Key, Words]:
+    """What these audiences may see of these records' fields, or of one field; newest first where two stand."""
     by_client = {audience.client: audience for audience in audiences}
     ids = {record.pk for record in records}
     if not ids:
         return {}
     whole = is_reading() and len(by_client) == 1
-    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client)
+    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client, field)
     seen = [row for row in rows if row.record in ids and row.sharing in by_client[row.client].sees]
+    seen = [row for row in seen if not field or row.field == field]
     sealing.load_keys({row.client for row in seen})
     heads: dict[Key, list[Passage]] = defaultdict(list)
     for row in seen:
@@ -77,10 +80,9 @@ def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[
     return {key: _words(found, by_client[found[0].client]) for key, found in heads.items()}
 
 
-def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
-    return list(
-        Passage.objects.filter(live=True, record__in=ids, client__in=clients).order_by("-at", "-number")
-    )
+def _of_records(ids: Iterable[str], clients: Iterable[str], field: str) -> list[Passage]:
+    rows = Passage.objects.filter(live=True, record__in=ids, client__in=clients)
+    return list((rows.filter(field=field) if field else rows).order_by("-at", "-number"))
 
 
 @once_a_page

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
+from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
@@ -61,8 +62,11 @@ def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
 
     Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
     """
-    rows = _relationships(viewer, now).defer("course__protocol").order_by("course_id")
-    opened = [_opened(viewer, one, now) for one in rows]
+    rows = _relationships(viewer, now).select_related(None).select_related("course__client")
+    opened = [_opened(viewer, one, now) for one in rows.defer("course__protocol").order_by("course_id")]
+    clinics = Clinic.objects.in_bulk({one.course.clinic_id for one in opened})
+    for one in opened:
+        one.course.clinic = clinics[one.course.clinic_id]
     record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
     return opened
 

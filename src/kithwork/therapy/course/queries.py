@@ -38,7 +38,7 @@ def names_of(opened: Iterable[Opened]) -> dict[str, str]:
     """Each client's name, by client id, in two queries for any number of them."""
     opened = list(opened)
     clients: list[Client] = [one.course.client for one in opened]
-    words = read_many([one.audience for one in opened], clients)
+    words = read_many([one.audience for one in opened], clients, field="name")
     return {client.pk: _name(words, client) for client in clients}
 
 
