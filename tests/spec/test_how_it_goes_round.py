@@ -81,3 +81,11 @@ def test_below_21_days_the_diary_says_nothing_and_asks_for_nothing() -> None:
     assert says.text.startswith("Below 21 days with something in them, chance alone can look like a pattern.")
     assert says.text.endswith("Any number of days is fine, and none is fine too.")
     assert cycle_steps.diary_says(21).heading != says.heading
+
+
+def test_an_address_names_no_step_and_leads_to_it() -> None:
+    said = [cycle_steps.in_address(one.key) for one in cycle_steps.stations]
+
+    assert said == ["1", "2", "3", "4"]
+    assert [cycle_steps.from_address(one) for one in said] == list(cycle_steps.stations.keys())
+    assert cycle_steps.from_address("jfzQ2-an-added-steps-id") == "jfzQ2-an-added-steps-id"

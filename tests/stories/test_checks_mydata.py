@@ -18,8 +18,6 @@ TELLING = re.compile(
     r"depress|anxi|suicid|self-?harm|phq|gad-?7|therap|treat|diagnos|psych|mental|illness|symptom|\bmood|\brisk|\bipt\b|health",
     re.IGNORECASE,
 )
-# The field's own key, which one room still carries in addresses: a station of the cycle.
-KEYS = re.compile(r"station=mood_drops")
 CANARY = re.compile(r"cnry-[a-z0-9]{14}")
 PASSWORD = "lantern-orchard-seven"
 
@@ -178,9 +176,7 @@ def test_no_title_and_no_address_tells_what_kithwork_is_for(visits, served, who)
         text = answer.text()
         title = "".join(re.findall(r"<title>([^<]*)", text))
         found = [
-            word
-            for said in (title, KEYS.sub("", answer.url))
-            for word in TELLING.findall(said) + CANARY.findall(said)
+            word for said in (title, answer.url) for word in TELLING.findall(said) + CANARY.findall(said)
         ]
         if found:
             told[path] = (title, found)

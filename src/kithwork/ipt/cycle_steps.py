@@ -111,6 +111,16 @@ def following(key: str) -> Station:
     return stations.get(keys[(keys.index(stations.get(key).key) + 1) % len(keys)])
 
 
+def in_address(key: str) -> str:
+    """What a step is called in an address, which ends up in a browser's history: one of the four is only a number."""
+    return str(stations.keys().index(key) + 1) if key in stations else key
+
+
+def from_address(said: str) -> str:
+    """The step that an address names."""
+    return next((one.key for one in stations if in_address(one.key) == said), said)
+
+
 # Made one's own
 
 

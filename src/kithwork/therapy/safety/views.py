@@ -198,7 +198,7 @@ def _asks(door: Door) -> str:
 
 def _show_newest(form: PlanForm) -> None:
     """Let the next save build on what somebody else has written in the meantime."""
-    changed = getattr(form, "changed", None)
+    changed = getattr(form, "both_texts", None)
     if changed is not None:
         _fill(form, "base", changed.newest.base if changed.newest else "")
 

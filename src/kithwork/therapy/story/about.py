@@ -19,13 +19,17 @@ def about(request: HttpRequest) -> HttpResponse:
 @everybody
 def about_cycle(request: HttpRequest) -> HttpResponse:
     """How it goes round, to look at; the same ring as inside a course."""
-    key = request.GET.get("station") or cycle_steps.stations.keys()[0]
+    key = cycle_steps.from_address(request.GET.get("station", "")) or cycle_steps.stations.keys()[0]
     if key not in cycle_steps.stations:
         raise Http404
     here = reverse("about-cycle")
     station = cycle_steps.stations[key]
-    picture = ring.plain(station, lambda one: f"{here}?station={one}")
-    context = {"ring": picture, "station": station, "texts": cycle_steps, "after": cycle_steps.following(key)}
+    picture = ring.plain(station, lambda one: f"{here}?station={cycle_steps.in_address(one)}")
+    after = cycle_steps.following(key)
+    context = {
+        "ring": picture, "station": station, "texts": cycle_steps, "after": after,
+        "after_in_address": cycle_steps.in_address(after.key),
+    }  # fmt: skip
     return render(request, "about/cycle.html", context)
 
 

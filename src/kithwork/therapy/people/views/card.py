@@ -34,7 +34,7 @@ def person(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
         )  # fmt: skip
         if saved:
             return saved
-        if changed := getattr(form, "changed", None):
+        if changed := getattr(form, "both_texts", None):
             form.take_newest(changed)
     return _card_page(door, record, shown, form, of=form)
 

@@ -41,6 +41,10 @@ class ShownStep:
         return self.station.key
 
     @property
+    def in_address(self) -> str:
+        return cycle_steps.in_address(self.key)
+
+    @property
     def label(self) -> str:
         return _(self.station.label) if self.station.text else self.station.label
 

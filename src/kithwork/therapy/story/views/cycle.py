@@ -22,7 +22,7 @@ from kithwork.therapy.story.views.common import note, quiet_writer, therapist_of
 def cycle(request: HttpRequest, door: Door) -> HttpResponse:
     """The ring, one step at a time, made one's own."""
     arranged = queries.arrangement(door.audience)
-    step = _chosen(arranged.steps, request.POST.get("station") or request.GET.get("station", ""))
+    step = _chosen(arranged.steps, request.POST.get("station") or _asked_for(request))
     form = _step_form(door, step, request.POST or None)
     if request.method == "POST" and form.is_valid():
         to = _station_url(door, _after(arranged.steps, step).key)
@@ -50,7 +50,7 @@ def _cycle_page(
     context = {
         "arranged": arranged, "step": step, "texts": cycle_steps, "after": after,
         "step_form": form or _step_form(door, step, None), "therapist": therapist_of(door),
-        "ring": ring.draw(arranged.steps, step.station, lambda key: f"{door.url('cycle')}?station={key}"),
+        "ring": ring.draw(arranged.steps, step.station, lambda key: _station_url(door, key)),
         "is_last": after == arranged.steps[0], "says": queries.diary_says(door.audience),
         "round": told, "examples": next(found for one, found in told if one == step),
         "example_form": example_form or _example_form(door, things, None), "versions": queries.versions(door.audience),
@@ -64,7 +64,11 @@ URLS = ("story", "first", "difficulties", "cycle", "cycle-steps", "cycle-example
 
 
 def _station_url(door: Door, station: str) -> str:
-    return f"{door.url('cycle')}?station={station}"
+    return f"{door.url('cycle')}?station={cycle_steps.in_address(station)}"
+
+
+def _asked_for(request: HttpRequest, name: str = "station") -> str:
+    return cycle_steps.from_address(request.GET.get(name, ""))
 
 
 def _chosen(steps: list[queries.ShownStep], key: str) -> queries.ShownStep:
@@ -169,7 +173,7 @@ def arrange(request: HttpRequest, door: Door) -> HttpResponse:
                 return saved
     arranged = queries.arrangement(door.audience)
     door.receipt_note = note(door, arranged.sharing)
-    moved = request.GET.get("moved", "")
+    moved = _asked_for(request, "moved")
     context = {
         "steps": arranged.steps, "left_out": arranged.left_out, "order_sharing": arranged.sharing,
         "texts": cycle_steps, "therapist": therapist_of(door), "moved": moved, "moved_by": request.GET.get("by", ""),
@@ -209,7 +213,7 @@ def _arranged(
     if station not in {one.key for one in queries.arrangement(by).all}:
         raise Http404
     # No anchor: a page that jumps to one does not give the focus back to the button.
-    there = f"{here}?moved={station}&by={part}"
+    there = f"{here}?moved={cycle_steps.in_address(station)}&by={part}"
     acts: dict[str, tuple[Callable[[], object], str]] = {
         "earlier": (lambda: actions.move_step(by=by, station=station, places=-1), there),
         "later": (lambda: actions.move_step(by=by, station=station, places=1), there),
