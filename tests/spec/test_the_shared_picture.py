@@ -8,6 +8,7 @@ from kithwork.ipt.changed_words import Kind, Run, SideBySide, side_by_side
 from kithwork.ipt.formulation import (
     PAGE_WORDS,
     VOICE,
+    WHAT_A_SIGNATURE_COVERS,
     NotTheNewest,
     Standing,
     State,
@@ -19,7 +20,6 @@ from kithwork.ipt.formulation import (
     sections,
     standing,
     still_signed,
-    what_a_signature_covers,
     with_pieces,
 )
 from kithwork.ipt.signing import Signature, Signer
@@ -86,7 +86,7 @@ def test_only_agreed_wording_is_sent_as_a_letter() -> None:
 
 
 def test_what_signing_means_is_said_before_anyone_signs() -> None:
-    assert what_a_signature_covers("version 2")[0] == "You agree with version 2, as it stands on this page."
+    assert WHAT_A_SIGNATURE_COVERS[0] == "You agree with this wording, as it stands on this page."
 
 
 def test_it_is_one_page_in_the_words_that_the_two_use_with_each_other() -> None:

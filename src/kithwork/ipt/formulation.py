@@ -154,12 +154,11 @@ def may_be_sent_as_letter(standing_now: Standing) -> bool:
     return standing_now.in_force is not None
 
 
-def what_a_signature_covers(version_label: str) -> tuple[str, ...]:
-    """Say plainly, before anyone signs, what signing means."""
-    return (
-        f"You agree with {version_label}, as it stands on this page.",
-        "Nothing else is signed with it: not notes, not drafts, not anything you keep to yourself.",
-        "If a word changes later, that is a new version, and it needs signing anew.",
-        "You can suggest a change at any time, also after signing.",
-        "The signed wording stays as it is, so that both of you can come back to it.",
-    )
+# What signing means, said plainly before anybody signs.
+WHAT_A_SIGNATURE_COVERS = (
+    "You agree with this wording, as it stands on this page.",
+    "Nothing else is signed with it: not notes, not drafts, not anything you keep to yourself.",
+    "If a word changes later, that is a new version, and it needs signing anew.",
+    "You can suggest a change at any time, also after signing.",
+    "The signed wording stays as it is, so that both of you can come back to it.",
+)

@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo
 from django.db.models import Case, F, IntegerField, Max, Q, TextField, Value, When, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kithwork.clinic.today.contracts import Standing, agreements
 from kithwork.clinic.today.plans import Plan, plans_of
@@ -25,7 +27,7 @@ from kithwork.ipt.protocol import Phase
 from kithwork.therapy.checkins.models import Answers, CheckIn
 from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Course, CourseState
-from kithwork.therapy.course.queries import names_of
+from kithwork.therapy.course.queries import names_of, session_of
 from kithwork.therapy.focus.models import Focus
 from kithwork.therapy.reviews.models import Review
 from kithwork.therapy.sessions.models import TherapySession
@@ -80,8 +82,11 @@ class Facts:
     def line(self) -> str:
         """ "Session 5 of 16", or how far it came."""
         if self.course.is_over:
-            return f"Ended after {self.course.held} {'session' if self.course.held == 1 else 'sessions'}"
-        return self.agreed.session(self.course.current_session)
+            held = ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", self.course.held)
+            return held % {"n": self.course.held}
+        return session_of(
+            self.course.current_session, self.agreed.number, to_be_agreed=self.agreed.to_be_agreed
+        )
 
     @property
     def phase(self) -> Phase | None:
@@ -101,7 +106,7 @@ class Facts:
     @property
     def focus(self) -> str:
         """What the work is on, in the field's words."""
-        return ", ".join(problem_areas.get(area).label for area in self.areas)
+        return ", ".join(_(problem_areas.get(area).label) for area in self.areas)
 
     @property
     def last_met(self) -> TherapySession | None:

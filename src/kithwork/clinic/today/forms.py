@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from kithwork.clinic.today.actions import MOST_SESSIONS
 from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View
@@ -64,10 +65,10 @@ class InviteForm(KithworkForm):
 
 
 def _sized(protocol: Protocol) -> str:
-    number = (
-        "As many sessions as you agree" if protocol.usual is None else f"{protocol.usual} sessions usually"
-    )
-    return f"{number}. {protocol.differs}"
+    if protocol.usual is None:
+        return f"{_('As many sessions as you agree.')} {_(protocol.differs)}"
+    usually = ngettext("%(n)s session usually.", "%(n)s sessions usually.", protocol.usual)
+    return f"{usually % {'n': protocol.usual}} {_(protocol.differs)}"
 
 
 class PutOffForm(KithworkForm):

@@ -92,7 +92,7 @@ def _flagged(one: Facts, flag: Flag, owner: str) -> Look:
     said = " " + _("The answer was “%(answer)s”.") % {"answer": answer} if answer else ""
     return Look(
         kind=SAFETY, facts=one, title=_("Check in about safety"),
-        reason=f"{flag_kinds.get(flag.kind).label}.{said} {spoken(flag.raised_at, zone)}.",
+        reason=f"{_(flag_kinds.get(flag.kind).label)}.{said} {spoken(flag.raised_at, zone)}.",
         why=_("Every such answer comes here, whatever the total. It closes with your review: who looked, when, and "
               "what was decided."),
         owner=owner, act=_("Record your review"), url=one.url("safety"), by=spoken(flag.due_at, zone),

@@ -5,12 +5,15 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from kithwork.clinic.today.facts import Facts
 from kithwork.clinic.today.sparkline import Sparkline, sparkline
 from kithwork.clinic.today.ways import ANY, AREAS, NONE, View
 from kithwork.foundation.accounts.models import Clinic, Invitation
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.models import CourseState
+from kithwork.therapy.course.queries import session_of
 from kithwork.therapy.sessions.models import TherapySession
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
@@ -60,7 +63,9 @@ def _is_today(moment: datetime, one: Facts, now: datetime) -> bool:
 
 def _todays(one: Facts, session: TherapySession) -> TodaysSession:
     numbered = session.is_numbered
-    line = one.agreed.session(session.n) if numbered else "Session without a number"
+    line = _("Session without a number")
+    if numbered:
+        line = session_of(session.n, one.agreed.number, to_be_agreed=one.agreed.to_be_agreed)
     return TodaysSession(
         facts=one, at=clock_time(session.at, one), line=line, overview=one.url("overview"),
         prepare=one.url("prepare"), room=one.url("session", n=session.address),
@@ -142,7 +147,7 @@ def _case(one: Facts, now: datetime) -> Case:
     last = met.at if met else None
     return Case(
         facts=one, overview=one.url("overview"), state=str(STATES[one.course.state]),
-        phase=one.phase.label if one.phase else "", last_contact=last,
+        phase=_(one.phase.label) if one.phase else "", last_contact=last,
         contact=_ago(last, one, now) if last else "", line=sparkline(one.scores),
     )  # fmt: skip
 

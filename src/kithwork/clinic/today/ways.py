@@ -30,7 +30,7 @@ ANY, NONE = "any", "none"
 AREAS = {str(number): area for number, area in enumerate(problem_areas, start=1)}
 FOCUSES = {
     ANY: gettext_lazy("Any focus"),
-    **{number: area.label for number, area in AREAS.items()},
+    **{number: gettext_lazy(area.label) for number, area in AREAS.items()},
     NONE: gettext_lazy("Not chosen yet"),
 }
 

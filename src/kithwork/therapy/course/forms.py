@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.contract import FIRST, NOT_GOING_ON, reasons, rhythms, terms
 from kithwork.ipt.course_life import reasons_for_pausing
 from kithwork.therapy.course.queries import ShownContract
@@ -42,7 +43,9 @@ class OfferForm(KithworkForm):
         choices=MINUTES,
     )  # fmt: skip
     rhythm = forms.ChoiceField(
-        label=gettext_lazy("How often"), required=False, choices=[NOT_SAID, *rhythms.choices()]
+        label=gettext_lazy("How often"),
+        required=False,
+        choices=lambda: [NOT_SAID, *in_words(rhythms.choices())],
     )
     ends_on = forms.DateField(
         label=gettext_lazy("When you expect to end"), required=False,
@@ -53,7 +56,7 @@ class OfferForm(KithworkForm):
     def __init__(self, *args: Any, has_first: bool, held: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         field: Any = self.fields["reason"]
-        field.choices = [one for one in reasons.choices() if not (has_first and one[0] == FIRST)]
+        field.choices = [one for one in in_words(reasons.choices()) if not (has_first and one[0] == FIRST)]
         field.widget.descriptions = {NOT_GOING_ON: _where_it_stops(held)}
         for term in terms:
             self.fields[term.key] = forms.CharField(
@@ -116,7 +119,7 @@ class PauseForm(KithworkForm):
             NOBODY: _("Every page says so to your client, and no check-in can be begun until you go on."),
         }
         why: Any = self.fields["reason"]
-        why.choices = [("", _("Not said")), *reasons_for_pausing.choices()]
+        why.choices = [("", _("Not said")), *in_words(reasons_for_pausing.choices())]
 
     @property
     def act(self) -> dict[str, Any]:

@@ -279,11 +279,11 @@ def _shown_contract(
     row: Contract, words: dict[Key, Words], names: dict[str, list[ShownSignature]], signed: list[Signature]
 ) -> ShownContract:
     texts = {field: words[row.pk, field].text for field in row.words if (row.pk, field) in words}
-    terms = {term.key: Said(term.label, texts[term.key]) for term in rules.terms if texts.get(term.key)}
+    terms = {term.key: Said(_(term.label), texts[term.key]) for term in rules.terms if texts.get(term.key)}
     return ShownContract(
         id=row.pk, sessions=row.sessions, minutes=row.minutes,
-        rhythm=rules.rhythms.get(row.rhythm).label if row.rhythm else "", ends_on=row.ends_on,
-        reason=rules.reasons.get(row.reason).label, why=texts.get("why", ""), terms=terms, at=row.created_at,
+        rhythm=_(rules.rhythms.get(row.rhythm).label) if row.rhythm else "", ends_on=row.ends_on,
+        reason=_(rules.reasons.get(row.reason).label), why=texts.get("why", ""), terms=terms, at=row.created_at,
         by_client=row.side == "client", signatures=names.get(row.pk, []),
         waiting_for=rules.waiting_for(as_rule(row, signed)),
     )  # fmt: skip
@@ -305,7 +305,7 @@ class Compared:
 def compared(older: ShownContract, newer: ShownContract) -> list[Compared]:
     """Two contracts side by side: number, length, rhythm, end and reason first, then what was agreed in words."""
     before, after = ({one.label: one.text for one in each.says} for each in (older, newer))
-    in_words = [term.label for term in rules.terms]
+    in_words = [_(term.label) for term in rules.terms]
     labels = [*(label for label in {**before, **after} if label not in in_words), *in_words]
     pairs = [Compared(label, before.get(label, ""), after.get(label, "")) for label in labels]
     return [pair for pair in pairs if pair.before or pair.after]
@@ -338,13 +338,16 @@ def _label(course: Course, agreed: Agreed) -> str:
         return ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", course.held) % {
             "n": course.held
         }
-    said = {"n": course.current_session, "number": agreed.sessions}
-    if agreed.sessions is None:
+    return session_of(course.current_session, agreed.sessions, to_be_agreed=agreed.to_be_agreed)
+
+
+def session_of(n: int, number: int | None, *, to_be_agreed: bool) -> str:
+    """ "Session 5 of 16", in the reader's language."""
+    said = {"n": n, "number": number}
+    if number is None:
         return _("Session %(n)s") % said
     words = (
-        _("Session %(n)s of %(number)s (to be agreed)")
-        if agreed.to_be_agreed
-        else _("Session %(n)s of %(number)s")
+        _("Session %(n)s of %(number)s (to be agreed)") if to_be_agreed else _("Session %(n)s of %(number)s")
     )
     return words % said
 

@@ -16,6 +16,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.contract import rhythms
 from kithwork.ipt.ending import Wording, reasons_for_ending, warning_sign_kinds, ways_of_ending, what_next
 from kithwork.ipt.protocol import Protocol
@@ -92,7 +93,7 @@ class SignForm(KithworkForm):
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("What it is about"), required=False, widget=forms.Select,
-        choices=[("", gettext_lazy("Not said")), *warning_sign_kinds.choices()],
+        choices=lambda: [("", gettext_lazy("Not said")), *in_words(warning_sign_kinds.choices())],
     )  # fmt: skip
     sharing = forms.ChoiceField(label=gettext_lazy("Who is this for?"), required=False, widget=SharingRadios)
 
@@ -112,12 +113,14 @@ class FinishForm(KithworkForm):
     """How the course ends. Nothing is chosen beforehand, and it is said twice."""
 
     how = forms.ChoiceField(
-        label=gettext_lazy("How it ends"), choices=ways_of_ending.choices(), widget=OptionRadios
+        label=gettext_lazy("How it ends"),
+        choices=lambda: in_words(ways_of_ending.choices()),
+        widget=OptionRadios,
     )
     reason = forms.ChoiceField(
         label=gettext_lazy("Why"), required=False,
         help_text=gettext_lazy("You can both read this afterwards. It can be left open."),
-        choices=[("", gettext_lazy("Not said")), *reasons_for_ending.choices()],
+        choices=lambda: [("", gettext_lazy("Not said")), *in_words(reasons_for_ending.choices())],
     )  # fmt: skip
     why = forms.CharField(
         label=gettext_lazy("In your words"), required=False, strip=False, max_length=5_000, widget=WordsBox(rows=3),
@@ -126,7 +129,7 @@ class FinishForm(KithworkForm):
     show_why = forms.BooleanField(label=gettext_lazy("Show these words"), required=False)
     what_comes = forms.ChoiceField(
         label=gettext_lazy("What comes next"), required=False,
-        choices=[("", gettext_lazy("Not said")), *what_next.choices()],
+        choices=lambda: [("", gettext_lazy("Not said")), *in_words(what_next.choices())],
     )  # fmt: skip
     sure = forms.BooleanField(
         label=gettext_lazy("End the course now"),
@@ -151,7 +154,7 @@ class FollowingForm(KithworkForm):
     protocol = forms.ChoiceField(label=gettext_lazy("Form of IPT"))
     rhythm = forms.ChoiceField(
         label=gettext_lazy("How often"), required=False,
-        choices=[("", gettext_lazy("Not said")), *rhythms.choices()],
+        choices=lambda: [("", gettext_lazy("Not said")), *in_words(rhythms.choices())],
     )  # fmt: skip
     sessions = forms.IntegerField(
         label=gettext_lazy("How many sessions"), required=False, min_value=1, max_value=MOST_SESSIONS,
@@ -200,7 +203,7 @@ class StopForm(KithworkForm):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why, if you like to say"), required=False, widget=OptionRadios,
-        choices=[("", gettext_lazy("I’d rather not say")), *reasons_for_ending.choices()],
+        choices=lambda: [("", gettext_lazy("I’d rather not say")), *in_words(reasons_for_ending.choices())],
     )  # fmt: skip
     words = forms.CharField(
         label=gettext_lazy("In your words"),

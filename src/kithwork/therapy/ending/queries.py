@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read, read_many
@@ -32,12 +33,16 @@ from kithwork.therapy.ending.models import (
 )
 
 REVIEW_PROMPTS = (
-    Prompt("changed", "What changed", sections["changed"].help),
+    Prompt("changed", gettext_noop("What changed"), sections["changed"].help),
     sections["helped"],
-    Prompt("who_did_it", "What I did, and who helped", "Say what you did, not only what happened."),
+    Prompt(
+        "who_did_it",
+        gettext_noop("What I did, and who helped"),
+        gettext_noop("Say what you did, not only what happened."),
+    ),
     Prompt("feelings", sections["feelings"].label, sections["feelings"].help),
     Prompt("stressors", sections["stressors"].label, sections["stressors"].help),
-    Prompt("from_therapist", "A few words from my therapist"),
+    Prompt("from_therapist", gettext_noop("A few words from my therapist")),
 )
 
 

@@ -80,7 +80,7 @@ class CommentForm(KithworkForm):
     """What somebody says about a part."""
 
     kind = forms.ChoiceField(
-        label=_("What would you like to say?"), choices=comment_kinds.choices(), widget=OptionRadios,
+        label=_("What would you like to say?"), choices=lambda: in_words(comment_kinds.choices()), widget=OptionRadios,
         error_messages={"required": _("Choose one of the four.")},
     )  # fmt: skip
     text = forms.CharField(

@@ -102,8 +102,11 @@ def _step(row: CycleStep, words: Fields, _readers: Readers) -> Iterator[Piece]:
     name = words["name"].text if "name" in words else ""
     for field, section in CYCLE.items():
         if field in words:
-            label = cycle_steps.own_station(row.station, name).label if section == "cycle" else ""
-            yield of_words(words[field], section=section, label=label, origin=cycle_steps.TITLE, page="cycle")
+            station = cycle_steps.own_station(row.station, name)
+            label = "" if section != "cycle" else _(station.label) if station.text else station.label
+            yield of_words(
+                words[field], section=section, label=label, origin=_(cycle_steps.TITLE), page="cycle"
+            )
 
 
 def _weighing(row: Weighing, words: Fields, _readers: Readers) -> Iterator[Piece]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
@@ -165,7 +166,7 @@ def content_of(number: int, texts: dict[str, str]) -> bytes:
 def wording(audience: Audience, version: Version) -> list[tuple[str, str]]:
     """A version to read: label and text of each part that says something."""
     texts = texts_of(audience, version)
-    return [(one.label, texts[one.key]) for one in rules.sections if texts.get(one.key)]
+    return [(_(one.label), texts[one.key]) for one in rules.sections if texts.get(one.key)]
 
 
 def agreed_wording(audience: Audience) -> list[tuple[str, str]]:
@@ -193,7 +194,7 @@ def differences(audience: Audience, older: Version, newer: Version) -> list[Diff
     """Which parts changed between two wordings, with both texts."""
     before, after = texts_of(audience, older), texts_of(audience, newer)
     return [
-        Difference(one.label, before.get(one.key, ""), after.get(one.key, ""))
+        Difference(_(one.label), before.get(one.key, ""), after.get(one.key, ""))
         for one in rules.sections
         if before.get(one.key, "") != after.get(one.key, "")
     ]
@@ -235,7 +236,7 @@ class ShownComment:
     @property
     def about(self) -> str:
         """The part that it is about; empty for the whole."""
-        return rules.sections.get(self.section).label if self.section else ""
+        return _(rules.sections.get(self.section).label) if self.section else ""
 
 
 def comments(audience: Audience) -> dict[str, list[ShownComment]]:
@@ -263,7 +264,7 @@ def said(audience: Audience) -> list[ShownComment]:
     words = read_many([audience], found)
     return [
         ShownComment(
-            row.pk, row.section, rules.comment_kinds.get(row.kind).label, words.get((row.pk, "comment")),
+            row.pk, row.section, _(rules.comment_kinds.get(row.kind).label), words.get((row.pk, "comment")),
             row.side == "client", row.created_at, row.settled_at, words.get((row.pk, "answer")),
             row.kind == rules.DISAGREES,
         )
@@ -349,7 +350,7 @@ def _goals(audience: Audience, rows: list[Goal]) -> list[ShownGoal]:
 
 
 def _rating(row: GoalRating) -> ShownRating:
-    occasion = goal_rules.occasions.get(row.occasion).label if row.occasion else ""
+    occasion = _(goal_rules.occasions.get(row.occasion).label) if row.occasion else ""
     return ShownRating(
         timezone.localdate(row.at), row.rating, occasion, by_client=row.side == "client", session=row.session
     )
@@ -361,8 +362,8 @@ def _goal(row: Goal, words: Words | None, told: list[ShownRating]) -> ShownGoal:
     return ShownGoal(
         id=row.pk, goal=words.text if words else "", first=progress.first, latest=progress.latest,
         ratings=ratings, by_session=row.by_session, base=words.base if words else "", told=told, area=row.area,
-        area_label=problem_areas.get(row.area).label if row.area else "", by_day=row.by_day,
+        area_label=_(problem_areas.get(row.area).label) if row.area else "", by_day=row.by_day,
         since=timezone.localdate(row.created_at),
         ended_on=timezone.localdate(row.dropped_at) if row.dropped_at else None,
-        ended_as=goal_rules.endings.get(row.ended_as).label if row.ended_as else "",
+        ended_as=_(goal_rules.endings.get(row.ended_as).label) if row.ended_as else "",
     )  # fmt: skip

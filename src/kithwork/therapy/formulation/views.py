@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.ui.forms import KithworkForm
-from kithwork.ipt.formulation import VOICE, stands_in, what_a_signature_covers
+from kithwork.ipt.formulation import VOICE, WHAT_A_SIGNATURE_COVERS, stands_in
 from kithwork.ipt.goals import MOST
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.pages import Door, course_page
@@ -347,7 +347,7 @@ def _picture(door: Door, form: KithworkForm | None = None) -> HttpResponse:
         "may_add_goal": len(goals) < MOST,
         "earlier": [one for one in signed if one.id != (standing.newest.id if standing.newest else "")],
         "has_versions": standing.number is not None and standing.number > 1,
-        "covers": what_a_signature_covers("this wording"),
+        "covers": WHAT_A_SIGNATURE_COVERS,
         "agreed": agreed_sessions(door.audience, door.course),
         "contract_url": door.url("contract"),
         **_following(door, before_reading, "picture"),

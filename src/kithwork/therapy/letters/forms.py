@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios, WordsBox
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.letters import answers, kinds_of_letter, ways_of_sending
 from kithwork.ipt.signing import Manner, manners
 from kithwork.therapy.letters.models import AROUND
@@ -22,7 +23,7 @@ class BeginForm(KithworkForm):
     """Which kind of letter."""
 
     kind = forms.ChoiceField(
-        label=gettext_lazy("What kind of letter?"), choices=kinds_of_letter.choices(),
+        label=gettext_lazy("What kind of letter?"), choices=lambda: in_words(kinds_of_letter.choices()),
         widget=OptionRadios(descriptions={one.key: one.note for one in kinds_of_letter}),
         error_messages={"required": gettext_lazy("Choose one of them.")},
     )  # fmt: skip
@@ -59,7 +60,7 @@ class WriteForm(KithworkForm):
         if found:
             self.fields[f"in_{part}"] = forms.MultipleChoiceField(
                 label=_("From what you share"), required=False, widget=ChipCheckboxes,
-                choices=[(one.id, f"{one.place.label}: {Truncator(one.words.text).chars(70)}") for one in found],
+                choices=[(one.id, f"{_(one.place.label)}: {Truncator(one.words.text).chars(70)}") for one in found],
                 initial=[one.id for one in found if one.id in standing],
             )  # fmt: skip
 
@@ -100,7 +101,8 @@ class AnswerForm(KithworkForm):
     """What the client says to a letter, and a yes or no for each piece that asks for one."""
 
     answer = forms.ChoiceField(
-        label=gettext_lazy("What would you like to say?"), choices=answers.choices(), widget=OptionRadios,
+        label=gettext_lazy("What would you like to say?"),
+        choices=lambda: in_words(answers.choices()), widget=OptionRadios,
         error_messages={"required": gettext_lazy("Choose one of the four.")},
     )  # fmt: skip
     said = forms.CharField(
@@ -123,12 +125,12 @@ class AnswerForm(KithworkForm):
             )  # fmt: skip
         if not letter.template.for_others:
             self.fields["answer"].choices = [  # type: ignore[attr-defined]  # a choice field's own
-                one for one in answers.choices() if one[0] != "not_to_go"
+                one for one in in_words(answers.choices()) if one[0] != "not_to_go"
             ]
         if by_staff:
             self.fields["how"] = forms.ChoiceField(
                 label=_("How were you told?"), widget=OptionRadios(columns=2),
-                choices=[one for one in manners.choices() if one[0] != Manner.SIGNED_IN],
+                choices=[one for one in in_words(manners.choices()) if one[0] != Manner.SIGNED_IN],
                 error_messages={"required": _("Choose how you were told.")},
             )  # fmt: skip
 
@@ -152,7 +154,8 @@ class SentForm(KithworkForm):
     """That it left: how, and on which day."""
 
     how = forms.ChoiceField(
-        label=gettext_lazy("How did it go?"), choices=ways_of_sending.choices(), widget=OptionRadios(columns=2),
+        label=gettext_lazy("How did it go?"),
+        choices=lambda: in_words(ways_of_sending.choices()), widget=OptionRadios(columns=2),
         error_messages={"required": gettext_lazy("Choose how it went.")},
     )  # fmt: skip
     on = forms.DateField(

@@ -7,6 +7,8 @@ staff note for themselves, cannot be named here, so no letter can hold it.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Record, Words, read_many
 from kithwork.foundation.passages.sharing import OPEN, Field, Owner
@@ -30,11 +32,11 @@ class Place:
 def _places() -> Iterator[Place]:
     for section in sections:
         yield Place(f"formulation.{section.key}", section.label, own=False)
-    yield Place("goal", "A goal", own=False)
+    yield Place("goal", gettext_noop("A goal"), own=False)
     for prompt in REVIEW_PROMPTS:
         if EndingReview.words[prompt.key].owner is Owner.CLIENT:
             yield Place(f"ending.{prompt.key}", prompt.label, own=True)
-    yield Place("sign", "An early sign", own=True)
+    yield Place("sign", gettext_noop("An early sign"), own=True)
     for prompt in plan_fields:
         yield Place(f"plan.{prompt.key}", prompt.label, own=True)
 

@@ -19,6 +19,7 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import in_words
 from kithwork.ipt import fidelity
 from kithwork.ipt.course_life import (
     attendance,
@@ -39,14 +40,17 @@ class PlanForm(KithworkForm):
     on = forms.DateField(label=_("Day"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
     at = forms.TimeField(label=_("Time"), widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"}))
     how = forms.ChoiceField(
-        label=_("How you meet"), choices=ways_of_meeting.choices(), widget=OptionRadios(columns=2)
+        label=_("How you meet"),
+        choices=lambda: in_words(ways_of_meeting.choices()),
+        widget=OptionRadios(columns=2),
     )
     minutes = forms.IntegerField(
         label=_("How many minutes"), min_value=5, max_value=480,
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
     )  # fmt: skip
     kind = forms.ChoiceField(
-        label=_("What kind of session"), choices=[(key, session_kinds.get(key).label) for key in PLANNABLE]
+        label=_("What kind of session"),
+        choices=lambda: in_words((key, session_kinds.get(key).label) for key in PLANNABLE),
     )
 
     def moment(self, zone: ZoneInfo) -> datetime:
@@ -72,7 +76,9 @@ class LinkForm(KithworkForm):
     """The week in one line."""
 
     which = forms.ChoiceField(
-        label=_("Which day"), required=False, choices=[("", _("Neither")), *week_days.choices()]
+        label=_("Which day"),
+        required=False,
+        choices=lambda: [("", _("Neither")), *in_words(week_days.choices())],
     )
     answers = forms.ChoiceField(label=_("A score"), required=False)
     event = forms.ChoiceField(label=_("Something that happened, or a day"), required=False)
@@ -93,7 +99,10 @@ class WorkForm(KithworkForm):
     """What was done."""
 
     techniques = forms.MultipleChoiceField(
-        label=_("What you used"), required=False, choices=techniques.choices(), widget=ChipCheckboxes
+        label=_("What you used"),
+        required=False,
+        choices=lambda: in_words(techniques.choices()),
+        widget=ChipCheckboxes,
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -127,7 +136,8 @@ class OutcomeForm(KithworkForm):
 
     how_it_went = WordsField(label=_("How did it go?"), rows=2)
     effect = forms.ChoiceField(
-        label=_("And mood?"), required=False, choices=[("", _("Leave it open")), *try_effects.choices()],
+        label=_("And mood?"), required=False,
+        choices=lambda: [("", _("Leave it open")), *in_words(try_effects.choices())],
         widget=OptionRadios(columns=2),
     )  # fmt: skip
     sharing = forms.ChoiceField(label=_("Who is this for?"), required=False, widget=SharingRadios)
@@ -159,7 +169,9 @@ class RatherNotForm(KithworkForm):
 class CloseForm(KithworkForm):
     """How the session ended, or that it did not take place."""
 
-    attendance = forms.ChoiceField(label=_("Attendance"), choices=attendance.choices(), widget=OptionRadios)
+    attendance = forms.ChoiceField(
+        label=_("Attendance"), choices=lambda: in_words(attendance.choices()), widget=OptionRadios
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="close-%s", **kwargs)
@@ -174,7 +186,9 @@ class TypedInForm(KithworkForm):
     at = forms.TimeField(
         label=_("Time"), required=False, widget=forms.TimeInput(format="%H:%M", attrs={"type": "time"})
     )
-    attendance = forms.ChoiceField(label=_("Attendance"), choices=attendance.choices(), widget=OptionRadios)
+    attendance = forms.ChoiceField(
+        label=_("Attendance"), choices=lambda: in_words(attendance.choices()), widget=OptionRadios
+    )
 
     def moment(self, zone: ZoneInfo) -> datetime:
         """Day and time together, on the client's clock; without a time, the middle of the day."""
@@ -188,10 +202,10 @@ class RatingsForm(KithworkForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, auto_id="rating-%s", **kwargs)
         open_ = fidelity.DOES_NOT_APPLY
-        choices = [(open_.key, open_.label), *fidelity.anchors.choices()]
+        choices = [(open_.key, _(open_.label)), *in_words(fidelity.anchors.choices())]
         for item in fidelity.items:
             self.fields[item.key] = forms.ChoiceField(
-                label=item.label, help_text=item.help, required=False, choices=choices
+                label=_(item.label), help_text=_(item.help), required=False, choices=choices
             )
 
     @property

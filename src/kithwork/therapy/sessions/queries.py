@@ -91,7 +91,7 @@ class ShownTryOut:
     def effect_label(self) -> str:
         """How mood was after it, in words; nothing where nobody has said."""
         key = self.effect.text if self.effect else ""
-        return try_effects.get(key).label if key in try_effects else ""
+        return _(try_effects.get(key).label) if key in try_effects else ""
 
 
 @once_a_page
@@ -128,8 +128,8 @@ def _shown(one: TherapySession, summary: Words | None) -> ShownSession:
         closed_at=one.closed_at,
         minutes=one.minutes,
         how=one.how,
-        way=ways_of_meeting.get(one.how).label if one.how else "",
-        attendance=attendances.get(one.attendance).label if one.is_closed else "",
+        way=_(ways_of_meeting.get(one.how).label) if one.how else "",
+        attendance=_(attendances.get(one.attendance).label) if one.is_closed else "",
         held=was_held(one),
         is_open=one.is_open,
         summary=summary if summary and summary.text else None,

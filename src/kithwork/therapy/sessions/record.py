@@ -2,6 +2,8 @@
 
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.ipt.contract import Agreed
 from kithwork.ipt.course_life import techniques, ways_of_meeting
@@ -27,12 +29,12 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
             held_on=(session.opened_at or session.at).astimezone(zone).date(),
             kind=session.kind,
             attendance=session.attendance or "attended",
-            way=ways_of_meeting.get(session.how).label if session.how else "",
+            way=_(ways_of_meeting.get(session.how).label) if session.how else "",
             scores=[ScoreLine(one.label, one.total, one.before) for one in week.check_in],
             safety=_safety(audience, session, zone),
             link=_link(week),
-            focus="; ".join(problem_areas.get(one.area).label for one in current(audience)),
-            work="; ".join(techniques.get(key).label for key in techniques_used(audience, session)),
+            focus="; ".join(_(problem_areas.get(one.area).label) for one in current(audience)),
+            work="; ".join(_(techniques.get(key).label) for key in techniques_used(audience, session)),
             next=_next(audience, session, zone),
         )
     )

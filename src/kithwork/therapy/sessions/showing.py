@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.therapy.focus.queries import current
@@ -22,15 +25,15 @@ RECENT_EVENTS = 20
 kinds = Shelf(
     "what can be shown to somebody else",
     (
-        Choice("agenda", "On the agenda"),
-        Choice("week", "The week, linked"),
-        Choice("focus", "What we work on"),
-        Choice("goal", "Goals"),
-        Choice("try", "Something to try"),
-        Choice("formulation", "What we wrote together"),
-        Choice("cycle", "How it goes round"),
-        Choice("event", "What happened"),
-        Choice("summary", "What we took from a session"),
+        Choice("agenda", gettext_noop("On the agenda")),
+        Choice("week", gettext_noop("The week, linked")),
+        Choice("focus", gettext_noop("What we work on")),
+        Choice("goal", gettext_noop("Goals")),
+        Choice("try", gettext_noop("Something to try")),
+        Choice("formulation", gettext_noop("What we wrote together")),
+        Choice("cycle", gettext_noop("How it goes round")),
+        Choice("event", gettext_noop("What happened")),
+        Choice("summary", gettext_noop("What we took from a session")),
     ),
 )
 
@@ -63,7 +66,7 @@ class Group:
 def groups(audience: Audience, session: TherapySession, zone: ZoneInfo) -> list[Group]:
     """Everything that both can see and that could be shown, kind by kind."""
     found = ((kind, list(PIECES[kind.key](audience, session, zone))) for kind in kinds)
-    return [Group(kind.key, kind.label, pieces) for kind, pieces in found if pieces]
+    return [Group(kind.key, _(kind.label), pieces) for kind, pieces in found if pieces]
 
 
 def picked(audience: Audience, session: TherapySession) -> set[str]:
@@ -110,7 +113,9 @@ def _goals(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Ite
 def _tries(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Iterable[Piece]:
     found = queries.try_outs(audience)
     return [
-        Piece("try", one.id, one.what.text, f"with {one.person}" if one.person else "")
+        Piece(
+            "try", one.id, one.what.text, _("with %(person)s") % {"person": one.person} if one.person else ""
+        )
         for one in found
         if one.what
     ]
@@ -119,7 +124,7 @@ def _tries(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Ite
 def _formulation(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Iterable[Piece]:
     sections = standing(audience).sections
     return [
-        Piece("formulation", one.key, one.words.text, one.label)
+        Piece("formulation", one.key, one.words.text, _(one.label))
         for one in sections
         if one.words and one.words.text.strip()
     ]
@@ -129,7 +134,7 @@ def _cycle(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Ite
     for step in cycle(audience):
         texts = [one.text for one in step.words.values() if one.text.strip()]
         if step.id and texts:
-            yield Piece("cycle", step.id, "\n".join(texts), step.station.label)
+            yield Piece("cycle", step.id, "\n".join(texts), step.label)
 
 
 def _events(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> Iterable[Piece]:

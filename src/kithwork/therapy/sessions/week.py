@@ -6,6 +6,8 @@ from datetime import date
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.ui.tide import mood_words
@@ -64,7 +66,7 @@ class ShownLink:
     @property
     def which_label(self) -> str:
         """Whether that was the worst day or the best; nothing where it was neither."""
-        return week_days.get(self.which).label if self.which else ""
+        return _(week_days.get(self.which).label) if self.which else ""
 
 
 class Week:

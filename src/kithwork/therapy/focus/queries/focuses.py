@@ -81,7 +81,7 @@ def _focus(row: Focus, words: dict[Key, Words], names: dict[str, str]) -> ShownF
     return ShownFocus(
         id=row.pk, area=row.area, label=area.label, plain=area.plain, person=names.get(person or "", ""),
         person_id=person or "", in_our_words=said.text if said else "", base=said.base if said else "",
-        since=row.since, until=row.until, why=second_focus_reasons.get(row.why).label if row.why else "",
+        since=row.since, until=row.until, why=gettext(second_focus_reasons.get(row.why).label) if row.why else "",
         reason=reason.text if reason else "",
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ class ShownItem:
     def more(self) -> list[tuple[str, str]]:
         """The other words, each with what was asked."""
         asked = self.kind.words[1:]
-        return [(prompt.label, self._text(prompt.key)) for prompt in asked if self._text(prompt.key)]
+        return [(gettext(prompt.label), self._text(prompt.key)) for prompt in asked if self._text(prompt.key)]
 
     @property
     def short(self) -> str:
@@ -199,9 +199,9 @@ def _item(kind: Kind, row: FocusItem, words: dict[Key, Words], today: date) -> S
         id=row.pk, kind=kind, sharing=Sharing(row.sharing), at=row.created_at, by_client=row.side == "client",
         together_in=row.together_in,
         words={prompt.key: words[row.pk, prompt.key] for prompt in kind.words if (row.pk, prompt.key) in words},
-        stage=dispute_stages.get(stage).label if stage else "", on=getattr(row, "on", None),
+        stage=gettext(dispute_stages.get(stage).label) if stage else "", on=getattr(row, "on", None),
         when=show_day(row) if isinstance(row, RoughDate) else "", chosen=bool(getattr(row, "chosen_at", None)),
         done_on=getattr(row, "done_on", None), of_step=named.text if named else "", step_id=step,
-        how_lost=ways_of_losing.get(lost).label if lost else "",
+        how_lost=gettext(ways_of_losing.get(lost).label) if lost else "",
         coming=coming(row, today) if isinstance(row, RoughDate) else None,
     )  # fmt: skip

@@ -163,23 +163,25 @@ def _number(answer: str) -> int | None:
 
 def _asked(field: Field, around: Around) -> forms.Field:
     if field.kind is Kind.ROWS:
-        return RowsField(field, label=field.label, help_text=field.help)
+        return RowsField(field, label=_(field.label), help_text=_(field.help))
     if field.kind is Kind.TEN:
         return forms.ChoiceField(
-            label=field.label,
+            label=_(field.label),
             required=False,
             choices=[*TENS, ("", _("Leave out"))],
             widget=OptionRadios(columns=11),
         )
     if field.kind is Kind.DAY:
         day = forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"})
-        return forms.DateField(label=field.label, required=False, widget=day)
+        return forms.DateField(label=_(field.label), required=False, widget=day)
     if field.kind is Kind.PERSON:
         nobody = [("", _("Nobody on the list"))]
-        return forms.ChoiceField(label=field.label, required=False, choices=[*nobody, *around.people.items()])
+        return forms.ChoiceField(
+            label=_(field.label), required=False, choices=[*nobody, *around.people.items()]
+        )
     if field.by is Filler.THERAPIST:
-        return forms.CharField(label=field.label, required=False, strip=False, widget=WordsBox())
-    return WordsField(label=field.label, help_text=field.help)
+        return forms.CharField(label=_(field.label), required=False, strip=False, widget=WordsBox())
+    return WordsField(label=_(field.label), help_text=_(field.help))
 
 
 def as_shown(sheet: Sheet, row: Worksheet, standing: Mapping[str, Words]) -> dict[str, Any]:

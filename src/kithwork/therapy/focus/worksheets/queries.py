@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from django.utils.translation import gettext as _
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
@@ -161,7 +163,7 @@ def _shown(audience: Audience, row: Worksheet, words: Mapping[Key, Words]) -> Sh
         person=labels(audience).get(row.person_id or "", ""),
         focus=_focus_lines(audience).get(row.focus_id or "", ""), session=row.session,
         together_in=max(together, default=row.together_in if row.side == "staff" else None),
-        from_paper=row.from_paper, reading=readings.get(row.reading).label if row.reading in readings else "",
+        from_paper=row.from_paper, reading=_(readings.get(row.reading).label) if row.reading in readings else "",
         put_away=row.put_away_at is not None, parts=parts,
     )  # fmt: skip
 
@@ -181,7 +183,7 @@ def _row(field: Field, row: Row) -> ShownRow:
     is_turn = lead == "words"
     apart = {lead, "speaker"} if is_turn else {lead}
     more = [
-        (column.label, row[column.key])
+        (_(column.label), row[column.key])
         for column in field.columns
         if column.key not in apart and row.get(column.key)
     ]

@@ -5,6 +5,7 @@ Each act has a plain form. Asked by the page's script, it answers with the agend
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.ipt.tasks import tasks
@@ -42,7 +43,7 @@ def add(request: HttpRequest, door: Door, n: str) -> HttpResponse:
     number, form, to = _number(session, n), agenda_form(door, bound=True), _back(door, n, "agenda")
     suggestion = request.POST.get("task", "")
     if suggestion in tasks:
-        text = tasks.get(suggestion).label
+        text = _(tasks.get(suggestion).label)
         return act_on(
             door,
             lambda: actions.add_agenda_item(by=door.audience, text=text, session_n=number),

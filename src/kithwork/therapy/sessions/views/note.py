@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.queries import read
@@ -165,7 +166,7 @@ def ratings(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
         )
         if saved:
             return saved
-    lines = [(item.label, fidelity.anchors[str(standing[item.key])].label)
+    lines = [(_(item.label), _(fidelity.anchors[str(standing[item.key])].label))
              for item in fidelity.items if item.key in standing]  # fmt: skip
     return door.page(
         "sessions/ratings.html", {**head(door, session, n), "ratings_form": form, "lines": lines}, form=form

@@ -8,7 +8,7 @@ export class Draft {
   /** @param {HTMLFormElement} form */
   constructor(form) {
     this.form = form;
-    this.names = (form.dataset.kwFields || "").split(" ").filter(Boolean);
+    this.names = (form.dataset.kwFields || "").split(",").filter(Boolean);
     this.state = /** @type {HTMLElement} */ (form.querySelector("[data-kw-draft-state]"));
     // What came unsaved with the page, or was refused, may not be kept yet as it stands.
     this.kept = form.hasAttribute("data-kw-unsaved") ? "" : this.now();
