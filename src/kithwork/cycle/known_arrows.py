@@ -202,8 +202,7 @@ def _step(more: np.random.Generator, days: int) -> Floats:
     """All items of a person higher, or lower, from one day in the middle half on."""
     day = (days * more.uniform(0.25, 0.75, PEOPLE_A_BLOCK)).astype(np.int64)
     way = np.where(more.random(PEOPLE_A_BLOCK) < 0.5, -STEP, STEP)
-    level: Floats = ((np.arange(days)[:, None] >= day) * way)[:, :, None]
-    return level
+    return np.where(np.arange(days)[:, None] >= day, way, 0.0)[:, :, None]
 
 
 def _in_steps(seen: Floats, variant: Variant) -> Floats:
