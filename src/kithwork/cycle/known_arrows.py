@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 import numpy as np
 
-from kithwork.cycle.chance import PEOPLE_A_BLOCK, Block, Flags, Floats, blocks, runs_of_missing
+from kithwork.cycle.blocks import PEOPLE_A_BLOCK, Block, Flags, Floats, blocks, runs_of_missing
 
 Variant = Literal[
     "plain",
