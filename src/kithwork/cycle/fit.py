@@ -83,7 +83,8 @@ class CyclePrior:
     @property
     def spread(self) -> Floats:
         """SD of an arrow with the prior's own uncertainty in it, shape (p, p)."""
-        heavy = np.where(np.isfinite(self.a_freedom), self.a_freedom / np.maximum(self.a_freedom - 2, 1), 1.0)
+        finite = np.where(np.isfinite(self.a_freedom), self.a_freedom, 1e12)
+        heavy = finite / np.maximum(finite - 2, 1)
         wide: Floats = np.sqrt(self.a_sd**2 * heavy + self.a_mean_se**2)
         return wide
 
