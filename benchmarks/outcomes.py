@@ -41,8 +41,12 @@ def courses(many: int, seed: int = 1) -> dict[str, Any]:
     last = np.clip(first - draw.integers(-6, 16, many), 0, 27)
     mean = measure == "mobility_alone"
     anxiety = np.where(mean, draw.integers(100, 501, many) / 100, draw.integers(0, most + 1))
-    after = np.where(mean, draw.integers(100, 501, many) / 100, np.clip(anxiety - draw.integers(-6, 12, many), 0, most))
-    last[draw.random(many) < 0.03] = after[draw.random(many) < 0.03] = first[draw.random(many) < 0.005] = np.nan
+    after = np.where(
+        mean, draw.integers(100, 501, many) / 100, np.clip(anxiety - draw.integers(-6, 12, many), 0, most)
+    )
+    last[draw.random(many) < 0.03] = after[draw.random(many) < 0.03] = first[draw.random(many) < 0.005] = (
+        np.nan
+    )
     referred = np.datetime64("2024-01-01") + draw.integers(0, 365, many)
     began = referred + draw.integers(0, 160, many)
     ended = began + draw.integers(0, 200, many)
@@ -135,7 +139,9 @@ def measure(many: int, by_row: int, times: int) -> dict[str, Any]:
     works = {
         "all, ours": lambda: dict(outcomes(columns).counts),
         "all, pandas": lambda: counted(with_pandas(table)),
-        "by focus, ours": lambda: {name: dict(one.counts) for name, one in outcomes_by(columns, "focus").items()},
+        "by focus, ours": lambda: {
+            name: dict(one.counts) for name, one in outcomes_by(columns, "focus").items()
+        },
         "by focus, pandas": lambda: counted_by(with_pandas(table), table["focus"]),
     }
     runs = [{name: timed(work) for name, work in works.items()} for _ in range(times)]
@@ -157,7 +163,10 @@ def measure(many: int, by_row: int, times: int) -> dict[str, Any]:
 
 def told(found: dict[str, Any]) -> str:
     """The table."""
-    lines = [f"{found['courses']:,} courses, seconds, median; counts equal", f"{'':<12}{'Kithwork':>10}{'pandas':>10}{'ratio':>9}"]
+    lines = [
+        f"{found['courses']:,} courses, seconds, median; counts equal",
+        f"{'':<12}{'Kithwork':>10}{'pandas':>10}{'ratio':>9}",
+    ]
     for part, ratio in found["ratio"].items():
         ours, peers = (found["seconds"][f"{part}, {who}"] for who in ("ours", "pandas"))
         lines.append(f"{part:<12}{ours:>10.3f}{peers:>10.3f}{ratio:>8.1f}x")
@@ -170,13 +179,17 @@ def told(found: dict[str, Any]) -> str:
     within = found["seconds"]["by focus, ours"] <= BAR_SECONDS
     lines.append(f"Within {BAR_SECONDS:g} s: {'yes' if within else 'NO'}.")
     least = min(found["ratio"].values())
-    lines.append(f"{BAR_RATIO:g}x pandas on whole columns: {'yes' if least >= BAR_RATIO else f'NO, {least:.1f}x'}.")
+    lines.append(
+        f"{BAR_RATIO:g}x pandas on whole columns: {'yes' if least >= BAR_RATIO else f'NO, {least:.1f}x'}."
+    )
     return "\n".join(lines)
 
 
 def main() -> int:
     """Measure, print, and write JSON where it is asked for."""
-    parser = argparse.ArgumentParser(description="A million courses by the national definitions, beside pandas.")
+    parser = argparse.ArgumentParser(
+        description="A million courses by the national definitions, beside pandas."
+    )
     parser.add_argument("--courses", type=int, default=1_000_000, help="how many (a million)")
     parser.add_argument("--times", type=int, default=5, help="runs of each (5)")
     parser.add_argument("--by-row", type=int, default=100_000, help="rows for pandas' apply (100,000)")
