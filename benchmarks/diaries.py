@@ -1,6 +1,6 @@
 """Real diaries to foretell one step ahead, and the plain ways of doing it.
 
-They are not in the repository: KITHWORK_DIARIES names their folder. Sources and licences stand in the files beside them.
+They are not in the repository: KITHWORK_DIARIES names their folder. Sources and licences stand beside them.
 """
 
 import csv
@@ -33,7 +33,7 @@ def folder() -> Path | None:
 
 
 def real_sets(where: Path) -> Iterator[Real]:
-    """Fried 2021 (four prompts a day and an empty slot for the night), Kossakowski 2017 (means of a day), Open Play 2025."""
+    """Fried 2021 (four prompts a day, the night an empty slot), Kossakowski 2017 (means of a day), Open Play 2025."""
     students = [*_rows(where / "fried2021_students.csv")]
     items = ("future", "anhedonia", "alone", "social_offline")
     yield Real(
@@ -71,7 +71,7 @@ def _grid(
 
 @dataclass(frozen=True)
 class Split:
-    """The first 70 % of each person's answered slots in SDs of that part, the rest, and where a slot can be foretold."""
+    """The first 70 % of a person's answered slots in SDs of that part, the rest, and which of it can be foretold."""
 
     train: Floats
     whole: Floats
