@@ -103,6 +103,9 @@ def _counting_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
     )  # fmt: skip
     counts.add_argument("file", help="CSV with a line of names, or Parquet: course_id, focus, phq9_first, …")
     counts.add_argument("--by", choices=["focus", "protocol", "therapist"], default="")
+    counts.add_argument(
+        "--measures", metavar="FILE", help="the clinic's own dated table of cuts and reliable changes, JSON"
+    )
     counts.add_argument("--json", action="store_true")
 
 

@@ -11,7 +11,18 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.change import Effect, Outcomes, countable, effect_size, missing_columns, outcomes
+from kithwork.change import (
+    Effect,
+    MeasureTable,
+    Outcomes,
+    TableRefused,
+    countable,
+    effect_size,
+    missing_columns,
+    national_table,
+    outcomes,
+    read_table,
+)
 from kithwork.project.cli import Stop
 from kithwork.project.progress import shown
 
@@ -25,23 +36,45 @@ def count(options: argparse.Namespace) -> int:
     path = Path(options.file)
     if not path.exists():
         raise Stop(f"There is no file {path}.")
+    table = _table(options.measures)
     columns, lines = _from_parquet(path) if path.suffix == ".parquet" else _from_csv(path)
     lacking = [*missing_columns(columns), *([options.by] if options.by and options.by not in columns else [])]
     if lacking:
         raise Stop(
             f"The file lacks the columns {', '.join(lacking)}. Add them; an empty cell is a missing value."
         )
-    kept, refused = countable(columns)
+    kept, refused = countable(columns, table=table)
     for row in refused:
         print(f"line {lines[row.row - 1]}: {row.sentence} {row.next_step}", file=sys.stderr)
-    parts = _parts(kept, options.by)
+    parts = _parts(kept, options.by, table)
     if options.json:
-        print(json.dumps({"by": options.by or None, "refused": len(refused), "groups": parts}, indent=1))
+        by_what = {"edition": table.edition.isoformat(), "note": table.note}
+        told = {"measures": by_what, "by": options.by or None, "refused": len(refused), "groups": parts}
+        print(json.dumps(told, indent=1))
     else:
         print("\n\n".join(_told(name, part) for name, part in parts.items()))
         if options.by:
             print(f"\n{NOT_A_RANKING}")
+        whose = "of this clinic" if options.measures else "that ships with Kithwork"
+        print(
+            f"\nCuts and reliable changes: the table {whose}, edition of {table.edition.isoformat()}.\n{table.note}"
+        )
     return 1 if refused else 0
+
+
+def _table(given: str | None) -> MeasureTable:
+    """The clinic's own edition of cuts and reliable changes, or the one that ships."""
+    if not given:
+        return national_table()
+    path = Path(given)
+    try:
+        return read_table(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise Stop(f"There is no file {path} that can be read.") from None
+    except UnicodeDecodeError:
+        raise Stop(f"{path} is not text in UTF-8. Save it as JSON in UTF-8.") from None
+    except TableRefused as refusal:
+        raise Stop(f"{path}: {refusal.sentence} {refusal.next_step}") from None
 
 
 def _from_csv(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
@@ -81,19 +114,19 @@ def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
     return columns, range(1, table.num_rows + 1)
 
 
-def _parts(kept: Mapping[str, Any], by: str) -> dict[str, dict[str, Any]]:
+def _parts(kept: Mapping[str, Any], by: str, table: MeasureTable) -> dict[str, dict[str, Any]]:
     """All courses, or one part for each value of a column, in the order of the alphabet."""
     if not by:
-        return {"all": _part(kept)}
+        return {"all": _part(kept, table)}
     names = kept[by]
     return {
-        str(name) or "not said": _part({key: column[names == name] for key, column in kept.items()})
+        str(name) or "not said": _part({key: column[names == name] for key, column in kept.items()}, table)
         for name in np.unique(names)
     }
 
 
-def _part(columns: Mapping[str, Any]) -> dict[str, Any]:
-    found: Outcomes = outcomes(columns)
+def _part(columns: Mapping[str, Any], table: MeasureTable) -> dict[str, Any]:
+    found: Outcomes = outcomes(columns, table=table)
     contacts = columns["treatment_contacts"]
     return {
         **found.as_dict(),
