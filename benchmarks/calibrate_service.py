@@ -74,9 +74,7 @@ def main() -> None:
     def made(numbers: Any) -> dict[str, float]:
         service = replace(SERVICE, **dict(zip(FOUND, map(float, numbers), strict=True)))
         parts = [check_ins(block, whole, DAILY, service) for block, whole in everybody]
-        return figures(
-            Service(*(np.concatenate(part) for part in zip(*parts, strict=True)), session_days=held)
-        )
+        return figures(Service.of(parts, held))
 
     def apart(numbers: Any) -> Floats:
         now = made(numbers)

@@ -55,13 +55,13 @@ def simulated(part: SimulatedPart) -> dict[str, bytes]:
         whole = whole_block(block, DAYS_A_WEEK * part.weeks, part.params)
         held = session_days(DAYS_A_WEEK * part.weeks, part.params)
         ins = check_ins(block, whole, part.params, part.service)
-        service = Service(*(one[block.wanted] for one in ins), session_days=held)
+        service = Service.of([ins.only(block.wanted)], held)
         numbers = range(part.first + block.place.start, part.first + block.place.stop)
         names = np.array([f"s{number:09}" for number in numbers])
         for table, columns in zip(TABLES, _tables(block, names, whole, service), strict=True):
             made[table].append(columns)
     return {
-        table: to_parquet({name: np.ma.concatenate([one[name] for one in parts]) for name in parts[0]})
+        table: to_parquet({name: _end_to_end([one[name] for one in parts]) for name in parts[0]})
         for table, parts in made.items()
     }
 
@@ -95,6 +95,10 @@ def _tables(block: Block, names: Any, whole: WholeBlock, service: Service) -> It
     }
     yield {PERSON: names, **true, "fall": whole.people.fall[block.wanted],
            "loosening": whole.people.loosening[block.wanted]}  # fmt: skip
+
+
+def _end_to_end(columns: Sequence[Any]) -> Any:
+    return np.ma.concatenate(columns)  # type: ignore[no-untyped-call]
 
 
 def _whole(numbers: Any) -> Any:

@@ -71,7 +71,7 @@ def dask(address: str) -> Engine:
                 "Working on a Dask cluster needs Dask.", next_step="pip install 'kithwork[cluster]'"
             ) from None
         try:
-            client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)
+            client = Client(address, timeout=SECONDS_TO_ANSWER, set_as_default=False)  # type: ignore[no-untyped-call]
         except (OSError, ValueError, TimeoutError):
             raise FleetStopped(
                 "No Dask scheduler answers at {address}.",
@@ -190,7 +190,7 @@ def _on_cluster(client: Any, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, A
 
     threads = max(sum(client.nthreads().values()), 1)
     first = [next_one() for _ in range(min(len(waiting), PIECES_A_WORKER * threads))]
-    going = as_completed(first, loop=client.loop)
+    going: Any = as_completed(first, loop=client.loop)  # type: ignore[no-untyped-call]
     for future in going:
         result = future.result()
         yield running.pop(future.key), result

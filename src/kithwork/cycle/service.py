@@ -10,7 +10,7 @@ change agree with the national figures for IPT in England, 2024-25; they say so.
 people simulated, scored by the national definitions in `kithwork.change`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -123,6 +123,12 @@ class Service:
     over: npt.NDArray[np.bool_]
     session_days: npt.NDArray[np.int64]
 
+    @classmethod
+    def of(cls, parts: Sequence["CheckIns"], held: npt.NDArray[np.int64]) -> "Service":
+        """Put blocks side by side, or some people of them."""
+        whole: list[Any] = [np.concatenate([part[at] for part in parts]) for at in range(len(CheckIns._fields))]
+        return cls(*whole, session_days=held)
+
     def totals(self) -> tuple[Floats, Floats]:
         """PHQ-9 and GAD-7 as totals, shape (n, sessions); an incomplete form has none."""
         return self.phq9.sum(2), self.gad7.sum(2)
@@ -180,12 +186,12 @@ def simulate_service(
     held = session_days(days, params)
     if n < 1 or not len(held):
         raise ValueError("a service has one client or more, and weeks that reach into therapy")
-    parts = []
+    parts: list[CheckIns] = []
     for block in blocks(n, seed=seed, first=first):
         whole = whole_block(block, days, params)
         made = check_ins(block, whole, params, service)
-        parts.append([part[block.wanted] for part in made])
-    return Service(*(np.concatenate(part) for part in zip(*parts, strict=True)), session_days=held)
+        parts.append(made.only(block.wanted))
+    return Service.of(parts, held)
 
 
 def session_days(days: int, params: Params) -> npt.NDArray[np.int64]:
@@ -203,6 +209,11 @@ class CheckIns(NamedTuple):
     agreed: npt.NDArray[np.int64]
     left_early: npt.NDArray[np.bool_]
     over: npt.NDArray[np.bool_]
+
+    def only(self, wanted: slice) -> "CheckIns":
+        """Some of the people."""
+        some: list[Any] = [part[wanted] for part in self]
+        return CheckIns(*some)
 
 
 def check_ins(block: Block, whole: WholeBlock, params: Params, service: ServiceParams) -> CheckIns:
@@ -267,7 +278,8 @@ def _of_diary(whole: WholeBlock, params: Params) -> tuple[Floats, Floats]:
 
 
 def _mixed(correlation: float, known: Floats, own: Floats) -> Floats:
-    return correlation * known + np.sqrt(1 - correlation**2) * own
+    mixed: Floats = correlation * known + np.sqrt(1 - correlation**2) * own
+    return mixed
 
 
 def _weeks(block: Block, whole: WholeBlock, held: npt.NDArray[np.int64], service: ServiceParams) -> Floats:

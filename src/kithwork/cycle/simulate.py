@@ -265,7 +265,7 @@ def _answers(
     noise = block.stream(_NOISE).standard_normal(states.shape)
     noise *= np.sqrt(1 / people.reliability - 1)[:, None]
     y = np.clip(np.rint(params.middle + params.within_sd * (states + noise)), 0, 10)
-    weeks = block.stream(_LEAVING).geometric(min(max(params.leaving_weekly, 1e-9), 1.0), many)
+    weeks: Any = block.stream(_LEAVING).geometric(min(max(params.leaving_weekly, 1e-9), 1.0), many)
     until = np.minimum(7 * weeks.astype(np.float64), days).astype(np.int64)
     mood = people.tilt * (states - levels)[:, :, MOOD]
     away = runs_of_missing(block.stream(_GAPS).random((days, many)), people.share, people.run, mood)

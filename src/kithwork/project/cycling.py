@@ -176,8 +176,8 @@ def _to_parquet(path: Path, parts: Iterator[Mapping[str, Any]]) -> int:
 def _folder(out: Path | None) -> Iterator[Path]:
     """Where finished parts are kept: beside the file asked for, so that the same command goes on after a stop."""
     if out is None:
-        with tempfile.TemporaryDirectory() as folder:
-            yield Path(folder)
+        with tempfile.TemporaryDirectory() as temporary:
+            yield Path(temporary)
         return
     folder = out.with_name(out.name + ".parts")
     yield folder
