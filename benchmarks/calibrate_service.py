@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import least_squares
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kithwork.change import outcomes
 from kithwork.cycle.blocks import Floats, blocks

@@ -126,8 +126,11 @@ class Service:
     @classmethod
     def of(cls, parts: Sequence["CheckIns"], held: npt.NDArray[np.int64]) -> "Service":
         """Put blocks side by side, or some people of them."""
-        whole: list[Any] = [np.concatenate([part[at] for part in parts]) for at in range(len(CheckIns._fields))]
-        return cls(*whole, session_days=held)
+        whole: list[Any] = [
+            np.concatenate([part[at] for part in parts]) for at in range(len(CheckIns._fields))
+        ]
+        made: Service = cls(*[*whole, held])
+        return made
 
     def totals(self) -> tuple[Floats, Floats]:
         """PHQ-9 and GAD-7 as totals, shape (n, sessions); an incomplete form has none."""
