@@ -1,0 +1,179 @@
+"""Diaries made ready for either engine: each from its first answered day, in its own SDs, missing as weight 0."""
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kithwork.cycle.chance import key_of
+from kithwork.cycle.fit import DAYS_A_KNOT, FEWEST_ITEMS, MOST_ITEMS, Counts, DiaryRefused, Floats
+
+# So many days without any answer tell nothing of one day's hold on the next: the diary starts afresh after them.
+LONGEST_GAP = 9
+# A first day, seen from nowhere, spreads a little wider than the days after it: variance 1 / AFRESH.
+AFRESH = 0.9
+MOST = 1e12
+MOST_COVARIATES = 8
+FEWEST_ANSWERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """n diaries side by side. Day 0 is each person's own first answered day; after the last, all weights are 0.
+
+    ``o`` (n, T, p) answers in SDs, 0 where missing; ``m`` (n, T, p) 1 where answered; ``s`` (n, T) 1 where a day goes on
+    from the day before; ``h`` (n, T) weight of a day that starts afresh; ``x`` (n, T, k) covariates in SDs, ``x_sd``
+    (n, k); ``knots`` (n,) how many the level has; ``keys`` (n, 2) for random numbers.
+    """
+
+    o: Floats
+    m: Floats
+    s: Floats
+    h: Floats
+    x: Floats
+    x_sd: Floats
+    knots: Counts
+    length: Counts
+    first: Counts
+    keys: Any
+    mean: Floats
+    sd: Floats
+    answers: Counts
+    days_seen: Counts
+    pairs: Counts
+    flat: Any
+
+
+def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
+    """Align, standardise and weigh n diaries that have been checked."""
+    seen = ~np.isnan(y)
+    day = seen.any(axis=2)
+    first, length = _span(day)
+    y, seen, day = (_from_first(a, first, length) for a in (y, seen, day))
+    answers = seen.sum(axis=1)
+    mean, sd, flat = _own_scale(y, seen, answers)
+    m = seen & ~flat[:, None, :]
+    o = np.where(m, (np.where(seen, y, 0) - mean[:, None, :]) / sd[:, None, :], 0.0)
+    alive = _alive(day, length)
+    goes_on = alive & np.pad(alive[:, :-1], ((0, 0), (1, 0)))
+    days_seen, pairs = day.sum(axis=1), (day[:, 1:] & day[:, :-1]).sum(axis=1)
+    x_ready, x_sd = _covariates(_from_first(x, first, length), alive)
+    return Ready(
+        o=o,
+        m=m.astype(np.float64),
+        s=goes_on.astype(np.float64),
+        h=AFRESH * (alive & ~goes_on),
+        x=x_ready,
+        x_sd=x_sd,
+        knots=np.maximum(-(-(length - 1) // DAYS_A_KNOT), 1) + 1,
+        length=length,
+        first=first,
+        keys=_keys(y, length, seed),
+        mean=np.where(answers > 0, mean, np.nan),
+        sd=np.where(flat, 0.0, sd),
+        answers=answers,
+        days_seen=days_seen,
+        pairs=pairs,
+        flat=flat,
+    )
+
+
+def check_diaries(y: Any, x: Any) -> tuple[Floats, Floats]:
+    """Read diaries (n, T, p) and covariates (n, T, k) or None. Raises DiaryRefused; nothing is guessed."""
+    diaries = _numbers(y, "diaries")
+    n, days, p = diaries.shape
+    if not FEWEST_ITEMS <= p <= MOST_ITEMS:
+        raise DiaryRefused(
+            "A diary has from {fewest} to {most} items, this one has {p}.",
+            next_step="Choose the items whose loop is meant.",
+            fewest=FEWEST_ITEMS,
+            most=MOST_ITEMS,
+            p=p,
+        )
+    covariates = np.zeros((n, days, 0)) if x is None else _numbers(x, "covariates")
+    if covariates.shape[:2] != (n, days) or covariates.shape[2] > MOST_COVARIATES:
+        raise DiaryRefused(
+            "Covariates need a row for each day of each diary, and {most} columns at most.",
+            next_step="Give x the shape (people, days, covariates).",
+            most=MOST_COVARIATES,
+        )
+    return diaries, covariates
+
+
+def _numbers(values: Any, name: str) -> Floats:
+    try:
+        array = np.asarray(values)
+        if array.dtype.kind not in "iuf":
+            array = array.astype(np.float64)
+    except (TypeError, ValueError):
+        raise DiaryRefused(
+            "The {name} hold something that is no number.", next_step="Leave empty cells as NaN.", name=name
+        ) from None
+    if array.ndim != 3 or array.shape[1] == 0:
+        raise DiaryRefused(
+            "The {name} are not an array of people, days and columns.",
+            next_step="For one person give it a first axis of length 1.",
+            name=name,
+        )
+    if (np.abs(array) > MOST).any():
+        raise DiaryRefused(
+            "The {name} hold numbers that no scale gives.", next_step="Leave them empty.", name=name
+        )
+    checked: Floats = array.astype(np.float64)
+    return checked
+
+
+def _span(day: Any) -> tuple[Counts, Counts]:
+    any_day = day.any(axis=1)
+    first = day.argmax(axis=1)
+    length = day.shape[1] - day[:, ::-1].argmax(axis=1) - first
+    return np.where(any_day, first, 0), np.where(any_day, length, 0)
+
+
+def _from_first(array: Any, first: Counts, length: Counts) -> Any:
+    """Shift each person's days so that the first answered one is day 0; beyond the last stands nothing."""
+    days = np.arange(array.shape[1])
+    if (first == 0).all() and (length == array.shape[1]).all():
+        return array
+    at = np.minimum(days + first[:, None], array.shape[1] - 1)
+    at = at.reshape(at.shape + (1,) * (array.ndim - 2))
+    inside = (days < length[:, None]).reshape(at.shape)
+    nothing = np.nan if array.dtype.kind == "f" else False
+    return np.where(inside, np.take_along_axis(array, at, axis=1), nothing)
+
+
+def _own_scale(y: Floats, seen: Any, answers: Counts) -> tuple[Floats, Floats, Any]:
+    many = np.maximum(answers, 1)
+    mean = np.where(seen, y, 0).sum(axis=1) / many
+    square = (np.where(seen, y - mean[:, None, :], 0) ** 2).sum(axis=1)
+    sd = np.sqrt(square / np.maximum(answers - 1, 1))
+    flat = (answers < FEWEST_ANSWERS) | (sd <= 1e-9 * np.maximum(1.0, np.abs(mean)))
+    return mean, np.where(flat, 1.0, sd), flat
+
+
+def _alive(day: Any, length: Counts) -> Any:
+    """Tell which days count: from the first answered to the last, without the long gaps between."""
+    days = np.arange(day.shape[1])
+    before = np.maximum.accumulate(np.where(day, days, -1), axis=1)
+    after = np.minimum.accumulate(np.where(day, days, len(days))[:, ::-1], axis=1)[:, ::-1]
+    return (days < length[:, None]) & (day | (after - before - 1 <= LONGEST_GAP))
+
+
+def _covariates(x: Floats, alive: Any) -> tuple[Floats, Floats]:
+    """Centre and scale; a missing covariate counts as its mean, one that never varies as nothing."""
+    n, _, k = x.shape
+    if k == 0:
+        return np.zeros(x.shape), np.ones((n, 0))
+    there = ~np.isnan(x) & alive[:, :, None]
+    many = np.maximum(there.sum(axis=1), 1)
+    mean = np.where(there, x, 0).sum(axis=1) / many
+    away = np.where(there, x - mean[:, None, :], 0.0)
+    sd = np.sqrt((away**2).sum(axis=1) / many)
+    sd = np.where(sd <= 1e-9 * np.maximum(1.0, np.abs(mean)), np.inf, sd)
+    return away / sd[:, None, :], sd
+
+
+def _keys(y: Floats, length: Counts, seed: int) -> Any:
+    plain = y.astype(np.float32)
+    keys = [key_of(diary[:days], seed) for diary, days in zip(plain, length, strict=True)]
+    return np.array(keys, dtype=np.uint32).reshape(len(keys), 2)
