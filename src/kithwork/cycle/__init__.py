@@ -9,6 +9,8 @@ from kithwork.cycle.fit import (
     DiaryRefused,
     Status,
 )
+from kithwork.cycle.going_on import follow, forecast, refresh
+from kithwork.cycle.learning import Moments, learn_prior, moments
 from kithwork.cycle.priors import GENERIC, POPULATION_REAL, stated_prior
 
 __all__ = [
@@ -19,7 +21,13 @@ __all__ = [
     "CycleFit",
     "CyclePrior",
     "DiaryRefused",
+    "Moments",
     "Status",
     "fit_cycles",
+    "follow",
+    "forecast",
+    "learn_prior",
+    "moments",
+    "refresh",
     "stated_prior",
 ]

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from kithwork.cycle import plain
+from kithwork.cycle.engines import choose_engine
 from kithwork.cycle.fit import (
     BLOCK,
     DAYS_A_KNOT,
@@ -18,7 +18,7 @@ from kithwork.cycle.fit import (
     Status,
 )
 from kithwork.cycle.foretell import Held, foretell, level_score, log_score
-from kithwork.cycle.plan import Belief, State, Sums, believe, first_state, plan_sweeps
+from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
 from kithwork.cycle.ready import Ready, check_diaries, make_ready
 
@@ -87,8 +87,9 @@ def fit_cycles(
     belief = believe(prior, blocks, covariates.shape[2])
     state = first_state(len(diaries), belief, most_knots(ready))
     sweeps = plan_sweeps(prior, burn=burn, draws=draws)
-    sums = plain.run(ready, belief, state, sweeps)
-    return finish(ready, belief, sums, draws, prior, blocks, seed, "plain", diaries, covariates)
+    run, name = choose_engine(engine, dtype, len(diaries))
+    sums = run(ready, belief, state, sweeps)
+    return finish(ready, belief, sums, draws, prior, blocks, seed, name, diaries, covariates)
 
 
 def check_plan(p: int, blocks: Blocks, draws: int, burn: int, dtype: str) -> None:
