@@ -25,6 +25,12 @@ SAFETY = "safety"
 NEAR_THE_END = 2  # sessions that are left
 NEAR_THE_DAY = timedelta(days=14)
 LETTER_MAY_TAKE = timedelta(days=14)  # from its beginning until it is signed off
+TONES = {SAFETY: "safety", "little-change": "clay"}
+USUAL_ICON = "clipboard-list"
+ICONS = {
+    SAFETY: "circle-alert", "little-change": "trending-up-down", "missed": "calendar", "contract": "flag",
+    "review": "rotate-ccw", "letter": "mail",
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -42,6 +48,20 @@ class Look:
     by: str = ""  # by when somebody should see it, as a plain time
 
     @property
+    def icon(self) -> str:
+        """What stands before its title."""
+        return ICONS.get(self.kind, USUAL_ICON)
+
+    @property
+    def tone(self) -> str:
+        """Its colour, where it has one."""
+        return TONES.get(self.kind, "")
+
+    @property
+    def is_safety(self) -> bool:
+        return self.kind == SAFETY
+
+    @property
     def overview(self) -> str:
         """The course's first page."""
         return self.facts.url("overview")
@@ -49,7 +69,7 @@ class Look:
     @property
     def may_wait(self) -> bool:
         """Whether it can be put off until tomorrow. What is about safety can't."""
-        return self.kind != SAFETY
+        return not self.is_safety
 
     @property
     def waits_at(self) -> str:

@@ -52,7 +52,8 @@ def load_keys(clients: Iterable[str]) -> None:
         return
     wanted = {client for client in clients if client not in held}
     if wanted:
-        held.update({row.client: _unwrap(row) for row in ClientKey.objects.filter(client__in=wanted)})
+        rows = ClientKey.objects.filter(client__in=wanted).values_list("client", "wrapped")
+        held.update({client: _unwrap(client, wrapped) for client, wrapped in rows})
 
 
 def seal(client: str, plain: bytes, *, bound_to: bytes) -> bytes:
@@ -81,11 +82,11 @@ def _key(client: str) -> bytes:
     row = ClientKey.objects.filter(pk=client).first()
     if row is None:
         raise Erased
-    key = _unwrap(row)
+    key = _unwrap(row.client, row.wrapped)
     if held is not None:
         held[client] = key
     return key
 
 
-def _unwrap(row: ClientKey) -> bytes:
-    return open_with(purpose_key("wrap"), bytes(row.wrapped), bound_to=row.client.encode())
+def _unwrap(client: str, wrapped: bytes) -> bytes:
+    return open_with(purpose_key("wrap"), bytes(wrapped), bound_to=client.encode())

@@ -60,10 +60,12 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
     """Every course that a member of staff has in their care, for a page that lists them.
 
-    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
+    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one; so are
+    the days of the relationship, by which it was chosen.
     """
     rows = _relationships(viewer, now).select_related(None).select_related("course__client")
-    opened = [_opened(viewer, one, now) for one in rows.defer("course__protocol").order_by("course_id")]
+    rows = rows.defer("course__protocol", "offered_at", "accepted_at", "until").order_by("course_id")
+    opened = [_opened(viewer, one, now) for one in rows]
     clinics = Clinic.objects.in_bulk({one.course.clinic_id for one in opened})
     for one in opened:
         one.course.clinic = clinics[one.course.clinic_id]
