@@ -1,9 +1,9 @@
 """What the lists read of contracts: the number that each course goes by, and the day on which it expects to end."""
 
-from collections import defaultdict, namedtuple
+from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
-from typing import Any
+from datetime import date, datetime
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 
@@ -14,11 +14,26 @@ from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Contract, Signature
 from kithwork.therapy.course.queries import as_rule
 
-# What a contract and a signature are to the method: columns, since a list reads hundreds.
-OF_CONTRACT = ("pk", "sessions", "created_at", "reason", "ends_on")
-OF_SIGNATURE = ("version", "party", "created_at", "how", "entered_by", "name")
-_Contract: Any = namedtuple("_Contract", OF_CONTRACT)
-_Signature: Any = namedtuple("_Signature", OF_SIGNATURE)
+
+class OfContract(NamedTuple):
+    """What a contract is to the method: columns, since a list reads hundreds."""
+
+    pk: str
+    sessions: int | None
+    created_at: datetime
+    reason: str
+    ends_on: date | None
+
+
+class OfSignature(NamedTuple):
+    """What a signature is to the method."""
+
+    version: str
+    party: str
+    created_at: datetime
+    how: str
+    entered_by: str
+    name: str
 
 
 @dataclass(frozen=True)
@@ -34,10 +49,10 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     audiences = [one.audience for one in opened]
     contracts: dict[str, list[Any]] = defaultdict(list)
     for course, *columns in _contracts(audiences):
-        contracts[course].append(_Contract(*columns))
+        contracts[course].append(OfContract(*columns))
     signed: dict[str, list[Any]] = defaultdict(list)
     for course, *columns in _signatures(audiences):
-        signed[course].append(_Signature(*columns))
+        signed[course].append(OfSignature(*columns))
     return {
         one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)
         for one in opened
@@ -47,13 +62,13 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
 @asked_of_many
 def _contracts(audiences: list[Audience]) -> QuerySet[Any, Any]:
     offered = Contract.seen.visible_in(audiences).order_by("created_at", "pk")
-    return offered.values_list("course_id", *OF_CONTRACT)
+    return offered.values_list("course_id", *OfContract._fields)
 
 
 @asked_of_many
 def _signatures(audiences: list[Audience]) -> QuerySet[Any, Any]:
     rows = Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk")
-    return rows.values_list("course_id", *OF_SIGNATURE)
+    return rows.values_list("course_id", *OfSignature._fields)
 
 
 def _standing(rows: list[Any], signed: list[Any], offered: int | None) -> Standing:

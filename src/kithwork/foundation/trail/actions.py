@@ -81,7 +81,7 @@ def _add_alike(events: list[Event]) -> None:
         cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names
         cursor.executemany(
             f"UPDATE {Chain._meta.db_table} SET length = %s, head = %s WHERE id = %s",  # noqa: S608 -- our own names
-            [(event.place, event.mac, event.chain) for event in events],
+            [(event.place, bytes(event.mac), event.chain) for event in events],
         )
 
 

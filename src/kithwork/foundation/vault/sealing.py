@@ -88,5 +88,5 @@ def _key(client: str) -> bytes:
     return key
 
 
-def _unwrap(client: str, wrapped: bytes) -> bytes:
+def _unwrap(client: str, wrapped: bytes | memoryview) -> bytes:
     return open_with(purpose_key("wrap"), bytes(wrapped), bound_to=client.encode())
