@@ -129,6 +129,7 @@ def _cycle_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         "--mood", default="", metavar="A,B", help="which of them are mood; the rest, relationships"
     )
     fit.add_argument("--prior", default="real", choices=["real", "generic", "learned"])
+    fit.add_argument("--kernel", default="auto", choices=["auto", "plain", "compiled"])
     fit.add_argument("--seed", type=int, default=0)
 
     simulate = _command(

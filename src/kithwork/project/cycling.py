@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.cycle import GENERIC
+from kithwork.cycle import GENERIC, fit_cycles
+from kithwork.cycle.engines import can_compile
 from kithwork.cycle.files import (
     PEOPLE_A_PART,
     TABLES,
@@ -43,6 +44,7 @@ NOT_A_CAUSE = (
     " Look at arrows only where status is ok, and at rho: how much of the answer is the person’s own diary."
 )
 PARTS_AT_LEAST = 16
+WORTH_COMPILING = 300  # people: for fewer the plain kernel is done before the other is compiled
 
 
 def fit(options: argparse.Namespace) -> int:
@@ -59,6 +61,7 @@ def fit(options: argparse.Namespace) -> int:
         need_pyarrow("Reading and writing Parquet", instead="or give a CSV, with --out FILE.csv.")
     sources, bad = _sources(path, how)
     carried = options.engine.startswith("dask")
+    how = replace(how, engine=_kernel(options.kernel, sources))
     with _folder(out) as folder:
         if options.prior == "learned":
             how = _with_learned_prior(sources, how, engine, folder, carried=carried)
@@ -83,6 +86,22 @@ def _sources(path: Path, how: How) -> tuple[Sequence[Path | Columns], int]:
     for row in refused:
         print(f"line {lines[row.row - 1]}: {row.sentence} {row.next_step}", file=sys.stderr)
     return list(_cut(kept)), len(refused)
+
+
+def _kernel(asked: str, sources: Sequence[Path | Columns]) -> str:
+    """Which engine estimates everybody: decided once, so that every part is estimated by the same."""
+    known = [source for source in sources if not isinstance(source, Path)]
+    few = len(known) == len(sources) and sum(len(np.unique(one[PERSON])) for one in known) < WORTH_COMPILING
+    if asked == "plain" or (asked == "auto" and (few or not can_compile())):
+        return "plain"
+    if not can_compile():
+        raise Stop("The compiled kernel needs Numba: pip install 'kithwork[numbers]', or say --kernel plain.")
+    print("Making the compiled kernel ready: a minute the first time, then at once.", file=sys.stderr)
+    # Here, so that workers find it in the cache and do not each compile it.
+    fit_cycles(
+        np.tile([[1.0, 2.0], [2.0, 1.0]], (1, 10, 1)), blocks=((0,), (1,)), draws=2, burn=0, engine="compiled"
+    )
+    return "compiled"
 
 
 def _cut(kept: Columns) -> Iterator[Columns]:

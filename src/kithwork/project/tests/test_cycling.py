@@ -101,7 +101,7 @@ def test_simulated_courses_are_files_that_our_other_commands_read(
     assert json.loads(capsys.readouterr().out)["groups"]["all"]["counts"]["courses"] == 40
 
     fitted = tmp_path / "fitted.parquet"
-    assert main(["cycle", "fit", str(out), "--engine", "local=1", "--out", str(fitted)]) == 0
+    assert main(["cycle", "fit", str(out), "--engine=local=1", "--kernel=plain", "--out", str(fitted)]) == 0
     from pyarrow import parquet
 
     table = parquet.read_table(fitted)
