@@ -145,7 +145,7 @@ class CardField:
     asked_of: frozenset[State] = EVERYBODY
     choices: Shelf[Choice] | None = None
     is_date: bool = False
-    is_about_safety: bool = False  # offered for the client alone, whatever she usually chooses, with who can help
+    is_about_safety: bool = False  # for her alone at first, with who can help
 
     def prompt_for(self, state: State, name: str = "them", *, say: Callable[[str], str] = str) -> str:
         """The words to ask with; of somebody who has died or is from earlier, in the past.
