@@ -21,6 +21,7 @@ from kithwork.project.translation.catalogue import Catalogue, compiled, new_head
 from kithwork.project.translation.collecting import everything, glued_refusals
 from kithwork.project.whose_pages import routes
 from kithwork.therapy.course.models import Client
+from kithwork.therapy.reminders.times import time_zones
 from kithwork.therapy.safety.help_lines import countries, lines_of
 from kithwork.therapy.together.side_by_side import SHORT_BANDS
 from tests.cast import NOW, browser
@@ -44,6 +45,8 @@ DATES = re.compile(
     r"|\b(January|February|March|April|May|June|July|August|September|October|November|December)\b"
     r"|\b(Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)\b"
 )
+# Places by their names in the time zone database, and languages as their own speakers call them.
+NAMED_AS_THEY_ARE = {*time_zones(), "en-gb", INVENTED}
 
 
 @pytest.fixture
@@ -84,7 +87,8 @@ class Page(HTMLParser):
         if tag in VOID:
             return
         spoken_as_it_stands = told.get("lang") == "en" or "kw-words" in (told.get("class") or "").split()
-        if self.asides or tag in SILENT or spoken_as_it_stands:
+        is_a_name = tag == "option" and told.get("value") in NAMED_AS_THEY_ARE
+        if self.asides or tag in SILENT or spoken_as_it_stands or is_a_name:
             self.asides.append(tag)
 
     def handle_startendtag(self, tag, attrs):

@@ -123,6 +123,8 @@ tags = Shelf(
     "tags", (Choice("support", "Support I could use more"), Choice("focus", "May belong to what we work on"))
 )
 
+frightening = Shelf("being frightened", (Choice("frightened", "They frighten or hurt me"),))
+
 EVERYBODY = frozenset(State)
 STILL_THERE = frozenset({State.PRESENT, State.LOST_TOUCH})
 FROM_EARLIER = frozenset({State.PAST})
@@ -143,6 +145,7 @@ class CardField:
     asked_of: frozenset[State] = EVERYBODY
     choices: Shelf[Choice] | None = None
     is_date: bool = False
+    is_about_safety: bool = False  # for her alone at first, with who can help
 
     def prompt_for(self, state: State, name: str = "them", *, say: Callable[[str], str] = str) -> str:
         """The words to ask with; of somebody who has died or is from earlier, in the past.
@@ -215,6 +218,11 @@ card_fields = Shelf(
         CardField(
             "disagreement", "What happens when we disagree", "Is it settled, or dropped?",
             "What happened when we disagreed",
+        ),
+        CardField(
+            "safe", "Whether I am safe with {name}",
+            "Only if you like. Then we leave out everything about talking it through with them.",
+            asked_of=STILL_THERE, choices=frightening, is_about_safety=True,
         ),
         CardField(
             "since", "Since I have felt low", "Closer, further away or the same? Who changed?",

@@ -16,7 +16,7 @@ from kithwork.therapy.course.queries import phase_now
 from kithwork.therapy.focus import queries
 from kithwork.therapy.focus.kinds import SHEET, Kind
 from kithwork.therapy.focus.queries import ShownFocus, ShownItem, ShownList
-from kithwork.therapy.people.queries import everybody
+from kithwork.therapy.people.queries import everybody, says_she_is_frightened
 from kithwork.therapy.safety.queries import concern_stands
 
 NEAR = 2  # the two inner rings
@@ -83,8 +83,8 @@ def is_withheld(audience: Audience, area: str) -> bool:
     """Whether what encourages speaking up is put aside in a workspace: only a conflict has any."""
     if area != "dispute":
         return False
-    stands = concern_stands(audience)
-    return withholds_speaking_up(said_so=False, staff_worry=stands, own_page=audience.is_client)
+    stands, said_so = concern_stands(audience), says_she_is_frightened(audience)
+    return withholds_speaking_up(said_so=said_so, staff_worry=stands, own_page=audience.is_client)
 
 
 def space(audience: Audience, course: Course, shown: ShownFocus, *, today: date, turn: int = 0) -> Space:

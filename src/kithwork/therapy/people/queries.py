@@ -10,7 +10,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.ipt.inventory import Ring, State
+from kithwork.ipt.inventory import Ring, State, card_fields
 from kithwork.therapy.course.models import Client
 from kithwork.therapy.people import picture
 from kithwork.therapy.people.models import Line, Person, Placement
@@ -52,6 +52,18 @@ def everybody(audience: Audience, *, at: datetime | None = None) -> list[ShownPe
     """Everybody with their cards and places, as they stood at a moment; ``None`` is now."""
     found = [one for one in people(audience) if at is None or one.created_at <= at]
     return _shown(audience, found, at)
+
+
+@once_a_page
+def says_she_is_frightened(audience: Audience) -> bool:
+    """Whether the client has said of somebody that they frighten or hurt her, where this audience can see it.
+
+    Somebody who was put out of sight counts too: out of sight is not out of the house.
+    """
+    known = [one for one in Person.seen.all_of(audience) if one.deleted_at is None]
+    words, asks = read_many([audience], known), card_fields["safe"]
+    said = [words[one.pk, asks.key].text for one in known if (one.pk, asks.key) in words]
+    return any(asks.chosen(text) for text in said)
 
 
 def card(audience: Audience, person: Person) -> ShownPerson:

@@ -18,7 +18,7 @@ from kithwork.therapy.course.models import Client
 from kithwork.therapy.reminders.access import account_that_may_be_mailed, check_is_hers
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.reminders.queries import TEMPLATE, hour, named, reminder_of
-from kithwork.therapy.reminders.times import is_quiet, next_time
+from kithwork.therapy.reminders.times import is_quiet, next_time, time_zones
 
 
 @dataclass(frozen=True)
@@ -50,6 +50,26 @@ def change(*, by: Audience, wish: Wish) -> Reminder:
         reminder.save()
         trail.record("reminders.changed", by=by.who, at=by.now, course=by.course, page="reminders")
     return reminder
+
+
+def set_own_clock(*, by: Audience, time_zone: str, language: str = "") -> None:
+    """By which clock, and in which language, her pages and messages speak. What is due comes by the new clock.
+
+    An empty ``language`` leaves it as it is.
+    """
+    check_is_hers(by)
+    if time_zone not in time_zones():
+        raise Refusal("That is no time zone.", next_step="Choose one from the list.", code="no-time-zone")
+    with transaction.atomic():
+        trail.lock(by.course)
+        client = Client.objects.get(pk=by.client)
+        client.time_zone, client.language = time_zone, language or client.language
+        client.save(update_fields=["time_zone", "language"])
+        reminder = reminder_of(by)
+        if reminder.on:
+            reminder.next_at = next_time(by.now, reminder.at, ZoneInfo(time_zone))
+            reminder.save()
+        trail.record("course.own_clock", by=by.who, at=by.now, course=by.course)
 
 
 def send_one_now(*, by: Audience) -> Outbox:

@@ -4,19 +4,45 @@ from datetime import time
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.outbox.channels import channels
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm
+from kithwork.foundation.ui.said import spoken
+from kithwork.therapy.course.models import Client
 from kithwork.therapy.reminders.actions import Wish
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.reminders.queries import DAYS
+from kithwork.therapy.reminders.times import time_zones
 
 
 def _time(label: Any) -> forms.TimeField:
     widget = forms.TimeInput(format="%H:%M", attrs={"type": "time", "class": "kw-input--short"})
     return forms.TimeField(label=label, required=False, widget=widget,
                            error_messages={"invalid": _("Write a time like 19:00.")})  # fmt: skip
+
+
+class ClockForm(KithworkForm):
+    """Where somebody lives by the clock; and the language, where more than one is spoken here."""
+
+    time_zone = forms.ChoiceField(
+        label=_("Your time zone"), help_text=_("The nearest large city that keeps your time."),
+        error_messages={"invalid_choice": _("That is no time zone. Choose one from the list.")},
+    )  # fmt: skip
+    language = forms.ChoiceField(
+        label=_("Your language"), required=False,
+        help_text=_("Of these pages and of the messages that come to you. What somebody wrote stays as written."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
+        initial = {"time_zone": client.time_zone, "language": spoken(client.language)}
+        super().__init__(*args, initial=initial, **kwargs)
+        zones = [(one, one.replace("_", " ")) for one in time_zones()]
+        self.fields["time_zone"].choices = zones  # type: ignore[attr-defined]
+        self.fields["language"].choices = settings.LANGUAGES  # type: ignore[attr-defined]
+        if len(settings.LANGUAGES) == 1:
+            del self.fields["language"]
 
 
 class ReminderForm(KithworkForm):

@@ -1,7 +1,8 @@
 """Hours of somebody's own clock, on days on which that clock is changed too."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
 # A reminder that is held up longer than this would speak of a moment that has passed.
@@ -13,6 +14,26 @@ def is_quiet(at: time, quiet_from: time, quiet_until: time) -> bool:
     if quiet_from <= quiet_until:
         return quiet_from <= at < quiet_until
     return at >= quiet_from or at < quiet_until
+
+
+CONTINENTS = {
+    "Africa",
+    "America",
+    "Antarctica",
+    "Arctic",
+    "Asia",
+    "Atlantic",
+    "Australia",
+    "Europe",
+    "Indian",
+    "Pacific",
+}
+
+
+@cache
+def time_zones() -> tuple[str, ...]:
+    """The time zones that somebody may live in, by continent and city."""
+    return tuple(sorted(one for one in available_timezones() if one.split("/")[0] in CONTINENTS))
 
 
 def next_time(after: datetime, at: time, zone: ZoneInfo) -> datetime:

@@ -5,11 +5,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from kithwork.foundation.ui.dates import say_time
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.reminders import actions, queries
 from kithwork.therapy.reminders.access import account_that_may_be_mailed
-from kithwork.therapy.reminders.forms import ReminderForm
+from kithwork.therapy.reminders.forms import ClockForm, ReminderForm
 
 
 @course_page("reminders", staff=False)
@@ -35,6 +36,21 @@ def send_now(request: HttpRequest, door: Door) -> HttpResponse:
         form, lambda: actions.send_one_now(by=door.audience), to=f"{door.url('reminders')}?sent=1"
     )
     return saved or _page(door, ReminderForm(now=queries.reminder_of(door.audience)), refused=form)
+
+
+@course_page("own-clock", staff=False)
+def own_clock(request: HttpRequest, door: Door) -> HttpResponse:
+    """By which clock, and in which language, her pages speak."""
+    form = ClockForm(request.POST or None, client=door.course.client)
+    if request.method == "POST" and form.is_valid():
+        chosen = {name: form.cleaned_data[name] for name in ("time_zone", "language") if name in form.fields}
+        saved = door.save(
+            form, lambda: actions.set_own_clock(by=door.audience, **chosen), to=door.url("own-clock")
+        )
+        if saved:
+            return saved
+    at = say_time(door.audience.now.astimezone(door.zone))
+    return door.page("reminders/own_clock.html", {"at": at}, form=form)
 
 
 def _page(door: Door, form: ReminderForm, *, refused: KithworkForm | None = None) -> HttpResponse:

@@ -261,6 +261,7 @@ WAYS = (
 )  # fmt: skip
 CLIENT_WAYS = (
     "today", "diary-offline", "more", "to-decide", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
+    "own-clock",
 )  # fmt: skip
 STAFF_WAYS = ("overview", "safety", "prepare", "review")
 

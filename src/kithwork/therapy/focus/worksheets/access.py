@@ -7,14 +7,15 @@ from kithwork.ipt.safety import withheld_sentence, withholds_speaking_up
 from kithwork.ipt.worksheets import Worksheet as Sheet
 from kithwork.refusal import Refusal
 from kithwork.therapy.focus.worksheets.models import Worksheet
+from kithwork.therapy.people.queries import says_she_is_frightened
 from kithwork.therapy.safety.queries import concern_stands
 
 
 @once_a_page
 def withholds(audience: Audience) -> bool:
     """Whether speaking up is put aside on this audience's pages. What only staff hold never shows on a client's."""
-    worry = not audience.is_client and concern_stands(audience)
-    return withholds_speaking_up(said_so=False, staff_worry=worry, own_page=audience.is_client)
+    worry, said_so = not audience.is_client and concern_stands(audience), says_she_is_frightened(audience)
+    return withholds_speaking_up(said_so=said_so, staff_worry=worry, own_page=audience.is_client)
 
 
 def can_begin(by: Audience, sheet: Sheet) -> bool:

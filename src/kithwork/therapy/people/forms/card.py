@@ -87,6 +87,7 @@ class CardForm(PersonFields):
 
     def _add(self, each: CardField, person: ShownPerson, therapist: str, likely: str) -> None:
         said = person.words.get(each.key)
+        likely = Sharing.JUST_ME if each.is_about_safety else likely
         self.fields[each.key] = answer_field(each, person, said.text if said else "")
         self.fields[f"{each.key}_sharing"] = forms.ChoiceField(
             label=_("Who is this for?"), required=False, choices=sharing_choices(therapist),

@@ -18,7 +18,8 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course.models import Client, Course
 from kithwork.therapy.diary import actions as diary
-from kithwork.therapy.reminders.actions import Wish, change, send_one_now
+from kithwork.therapy.reminders.actions import Wish, change, send_one_now, set_own_clock
+from kithwork.therapy.reminders.forms import ClockForm
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.reminders.queries import did_not_arrive, in_words, reminder_of
 from kithwork.therapy.reminders.rounds import post_due
@@ -261,3 +262,37 @@ def test_an_installed_package_adds_a_channel(tmp_path, monkeypatch, cast):
         assert (sys.modules["our_pager"].sent, mail.outbox) == ([(cast.maya.email, "You have a message")], [])
     finally:
         channels.cache_clear()
+
+
+def test_a_client_sets_her_own_clock_and_what_is_due_comes_by_it(cast):
+    change(by=cast.maya_now(), wish=ON)
+    page = browser(cast.maya)
+    answer = page.post("/me/clock/", {"key": "k" * 24, "time_zone": "Pacific/Auckland"})
+
+    assert answer.status_code == 302
+    there = ZoneInfo("Pacific/Auckland")
+    assert Reminder.objects.get().next_at.astimezone(there).time() == time(19)
+    assert "Pacific/Auckland" in page.get("/me/reminders/").content.decode()
+    assert 'value="Pacific/Auckland" selected' in page.get("/me/clock/").content.decode()
+
+
+@pytest.mark.parametrize("zone", ["", "Mars/Olympus", "../../etc/passwd", "9" * 400])
+def test_a_time_zone_that_is_none_is_refused_and_nothing_changes(cast, zone):
+    answer = browser(cast.maya).post("/me/clock/", {"key": "k" * 24, "time_zone": zone})
+
+    assert answer.status_code == 422
+    assert Client.objects.get(pk=cast.mayas.client_id).time_zone == "Europe/London"
+
+
+def test_nobody_at_the_clinic_sets_it(cast):
+    with pytest.raises(Refusal):
+        set_own_clock(by=cast.audience(cast.joan, cast.mayas), time_zone="Asia/Tokyo")
+
+
+def test_the_language_is_asked_where_more_than_one_is_spoken(cast, settings):
+    settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+    set_own_clock(by=cast.maya_now(), time_zone="Europe/Berlin", language="de")
+
+    client = Client.objects.get(pk=cast.mayas.client_id)
+    assert (client.time_zone, client.language) == ("Europe/Berlin", "de")
+    assert ClockForm(client=client)["language"].value() == "de"

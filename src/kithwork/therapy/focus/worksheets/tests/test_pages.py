@@ -11,6 +11,7 @@ from kithwork.ipt.worksheets import offered
 from kithwork.therapy.course.actions import close
 from kithwork.therapy.focus.worksheets import actions, queries
 from kithwork.therapy.focus.worksheets.actions import Said
+from kithwork.therapy.people import actions as people
 from kithwork.therapy.safety import actions as safety
 
 KEYS = iter(f"sheets-key-{n:018}" for n in range(1000))
@@ -268,3 +269,29 @@ def test_every_text_opens_and_leads_to_what_fits(cast):
 
     begun = maya.get("/me/worksheets/new/reading/?about=grief")
     assert begun.context["form"]["what"].value() == "There is no timetable for grief"
+
+
+@pytest.mark.parametrize(("sharing", "reaches_joan"), [(Sharing.JUST_ME, False), (Sharing.SHARED, True)])
+def test_when_she_says_that_somebody_frightens_her_speaking_up_is_put_aside(
+    cast, here, sharing, reaches_joan
+):
+    """On her own pages at once; on her therapist's only if she has shared it, and kept it changes no byte there."""
+    maya, joan = browser(cast.maya), browser(cast.joan)
+    sam = people.add_person(by=cast.maya_now(), label="Sam", sharing=Sharing.SHARED)
+    pages = [here, f"{here}new/role_play/"]
+    before = [plain(joan.get(one)) for one in pages]
+    assert 'name="opening"' in maya.get("/me/worksheets/new/role_play/").content.decode()
+    shown = maya.get(f"/me/people/{sam.pk}/").content.decode()
+    [chosen] = [one for one in re.findall(r"<input[^>]*safe_sharing[^>]*>", shown) if "checked" in one]
+    assert f'value="{Sharing.JUST_ME.value}"' in chosen
+    assert "/help/#frightened" in shown
+
+    fields = {"safe": "frightened", "safe_sharing": sharing.value}
+    assert post(maya, f"/me/people/{sam.pk}/", **fields).status_code == 302
+
+    hers = maya.get("/me/worksheets/new/role_play/").content.decode()
+    assert "Being safe comes first." in hers
+    assert 'name="opening"' not in hers
+    assert ([plain(joan.get(one)) for one in pages] != before) is reaches_joan
+    people.hide(by=cast.maya_now(), person=sam)
+    assert 'name="opening"' not in maya.get("/me/worksheets/new/role_play/").content.decode()
