@@ -34,15 +34,15 @@ def weeks(
     return drawn(picture, circles=circles)
 
 
-def _sums(measure: Measure) -> Iterable[tuple[float, str]]:
+def _sums(measure: Measure) -> Iterable[tuple[float, str, bool]]:
     """The cut for caseness, and as many points from the first total as a reliable change takes."""
     rule = national_table().measures[measure.key]
     cut, points = int(rule.caseness), int(rule.reliable_change)
-    yield cut - 0.5, _("Cut for caseness: {cut} and above").format(cut=cut)
+    yield cut - 0.5, _("Cut for caseness: {cut} and above").format(cut=cut), True
     first = next((total for _on, total in measure.totals if total is not None), None)
     if first is None:
         return
     if first - points >= 0:
-        yield first - points, _("{first} − {points}").format(first=first, points=points)
+        yield first - points, _("{first} − {points}").format(first=first, points=points), False
     if first + points <= measure.highest:
-        yield first + points, _("{first} + {points}").format(first=first, points=points)
+        yield first + points, _("{first} + {points}").format(first=first, points=points), False
