@@ -1,4 +1,4 @@
-"""The clinic's usual curves: worked out by the worker once a year, kept as counts and percentiles, read by the rooms."""
+"""The clinic's usual curves: worked out once a year by the worker, kept as counts and percentiles, read by rooms."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from django.db import transaction
 from kithwork.change import Curve, Point, usual_curves
 from kithwork.clinic.outcomes.models import UsualCurves
 from kithwork.foundation.accounts.models import Clinic
+from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins.models import Answers
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.reviews.slots import Usual
@@ -53,13 +54,14 @@ def _work_out(clinic: Clinic, now: datetime) -> bool:
 def finished(clinic: str) -> Iterable[tuple[str, int, int]]:
     """Every whole PHQ-9 of the clinic's finished courses: the course, the session it was for, the total."""
     over = Course.objects.filter(clinic=clinic, state=CourseState.ENDED, held__gte=CONTACTS)
-    answers = Answers.objects.filter(
+    answers = Answers._base_manager.filter(
         course__in=over, instrument="phq9", total__isnull=False, check_in__state="sent",
-        check_in__for_session__gte=1, withdrawn_at__isnull=True,
+        check_in__for_session__gte=1, sharing=Sharing.SHARED,
     )  # fmt: skip
     rows = answers.order_by("answered_on", "created_at", "pk")
     for course, session, total in rows.values_list("course_id", "check_in__for_session", "total"):
-        yield course, session, int(total)
+        if session and total is not None:  # as was asked; the columns may be empty
+            yield course, session, int(total)
 
 
 def table_of(scores: Iterable[tuple[str, int, int]]) -> Any:

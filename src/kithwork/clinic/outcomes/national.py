@@ -17,6 +17,7 @@ from django.utils.translation import gettext_noop
 
 from kithwork.change import Outcomes, Rate, effect_size, outcomes, published
 from kithwork.clinic.outcomes.queries import SMALLEST, hide_small
+from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.course_life import attendance
 from kithwork.therapy.checkins.models import Answers
 from kithwork.therapy.course.models import Course, CourseState
@@ -29,21 +30,27 @@ CHANGED = ("reliable_improvement", "no_reliable_change", "reliable_deterioration
 RECOVERY = {
     "recovery": (
         gettext_noop("Recovery"),
-        gettext_noop("At or above a cut at first (PHQ-9: 10, GAD-7: 8), below both at last. Out of finished courses,"
-                     " without those below both cuts at first."),
+        gettext_noop(
+            "At or above a cut at first (PHQ-9: 10, GAD-7: 8), below both at last. Out of finished courses,"
+            " without those below both cuts at first."
+        ),
     ),
     "reliable_recovery": (
-        gettext_noop("Reliable recovery"), gettext_noop("Recovery, and reliable improvement. Out of the same courses."),
+        gettext_noop("Reliable recovery"),
+        gettext_noop("Recovery, and reliable improvement. Out of the same courses."),
     ),
 }
 CHANGES = {
     "reliable_improvement": (
         gettext_noop("Reliable improvement"),
-        gettext_noop("One questionnaire lower by 6 (PHQ-9) or 4 (GAD-7) points, neither higher by as much. Out of"
-                     " finished courses."),
+        gettext_noop(
+            "One questionnaire lower by 6 (PHQ-9) or 4 (GAD-7) points, neither higher by as much. Out of"
+            " finished courses."
+        ),
     ),
     "no_reliable_change": (
-        gettext_noop("No reliable change"), gettext_noop("Neither of the two, or both at once. Out of finished courses."),
+        gettext_noop("No reliable change"),
+        gettext_noop("Neither of the two, or both at once. Out of finished courses."),
     ),
     "reliable_deterioration": (
         gettext_noop("Reliable deterioration"),
@@ -96,15 +103,19 @@ def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
     if counts["finished"] < SMALLEST:
         return National(None, (), ())
     changed = hide_small({name: rates[name].numerator for name in CHANGED})
-    figures = [
-        Figure(_(RECOVERY[name][0]), _of_two(rates[name]), _(RECOVERY[name][1])) for name in RECOVERY
-    ]
+    figures = [Figure(_(RECOVERY[name][0]), _of_two(rates[name]), _(RECOVERY[name][1])) for name in RECOVERY]
     figures += [
-        Figure(_(label), _out_of(rates[name], hidden=bool(rates[name].numerator) and changed[name] is None), _(rule))
+        Figure(
+            _(label),
+            _out_of(rates[name], hidden=bool(rates[name].numerator) and changed[name] is None),
+            _(rule),
+        )
         for name, (label, rule) in CHANGES.items()
     ]
     figures += [
-        Figure(_(label), _of_two(rates[name]), _(rule)) for name, (label, rule) in WAITS.items() if name in rates
+        Figure(_(label), _of_two(rates[name]), _(rule))
+        for name, (label, rule) in WAITS.items()
+        if name in rates
     ]
     return National(published(counts["finished"]), tuple(figures), tuple(_means(columns)))
 
@@ -135,7 +146,11 @@ def _means(columns: Mapping[str, Any]) -> list[Figure]:
             )  # fmt: skip
             rule = _("Mean fall divided by {sd}, the standard deviation of these people’s first scores.")
             found.append(
-                Figure(_("Effect size, {title}").format(title=title), words, rule.format(sd=f"{effect.first_sd:.1f}"))
+                Figure(
+                    _("Effect size, {title}").format(title=title),
+                    words,
+                    rule.format(sd=f"{effect.first_sd:.1f}"),
+                )
             )
     contacts = columns["treatment_contacts"][ended]
     if len(contacts) >= FEWEST_FOR_A_MEAN:
@@ -148,7 +163,9 @@ def _columns() -> dict[str, Any]:
     rows = list(Course.objects.filter(state=CourseState.ENDED).values_list("pk", "held", "referred_on"))
     ends, met = _ends(), _first_met()
     columns: dict[str, Any] = {
-        f"{name}_{place}": np.array([ends[key].get(pk, NOTHING)[n] for pk, _held, _on in rows], dtype=np.float64)
+        f"{name}_{place}": np.array(
+            [ends[key].get(pk, NOTHING)[n] for pk, _held, _on in rows], dtype=np.float64
+        )
         for name, key in (("phq9", "phq9"), ("anxiety", "gad7"))
         for n, place in enumerate(("first", "last"))
     }
@@ -172,12 +189,13 @@ def _wait(referred: date | None, met: date | None) -> tuple[date | None, date | 
 def _ends() -> dict[str, dict[str, tuple[float, float]]]:
     """First and last whole total of each course, by questionnaire."""
     totals: dict[str, dict[str, list[float]]] = {key: defaultdict(list) for key in ("phq9", "gad7")}
-    answers = Answers.objects.filter(
+    answers = Answers._base_manager.filter(
         instrument__in=totals, course__state=CourseState.ENDED, total__isnull=False, check_in__state="sent",
-        withdrawn_at__isnull=True,
+        sharing=Sharing.SHARED,
     ).order_by("answered_on", "created_at", "pk")  # fmt: skip
     for course, key, total in answers.values_list("course_id", "instrument", "total"):
-        totals[key][course].append(float(total))
+        if total is not None:  # as was asked; the column may be empty
+            totals[key][course].append(float(total))
     return {
         key: {pk: (found[0], found[-1] if len(found) > 1 else NOTHING[1]) for pk, found in of.items()}
         for key, of in totals.items()
@@ -185,8 +203,8 @@ def _ends() -> dict[str, dict[str, tuple[float, float]]]:
 
 
 def _first_met() -> dict[str, date]:
-    held = TherapySession.objects.filter(
-        course__state=CourseState.ENDED, closed_at__isnull=False, attendance__in=MET, withdrawn_at__isnull=True
+    held = TherapySession._base_manager.filter(
+        course__state=CourseState.ENDED, closed_at__isnull=False, attendance__in=MET
     )
     first = held.values_list("course_id").annotate(first=Min("closed_at"))
     return {course: at.date() for course, at in first}

@@ -12,5 +12,10 @@ from kithwork.foundation.accounts.viewer import who_may
 @who_may(lead="own")
 def outcomes(request: HttpRequest) -> HttpResponse:
     """Counts of courses, with what each is out of."""
-    context = {"tables": queries.tables(), "smallest": queries.SMALLEST, "national": national(), "usual": usual_here()}
+    context = {
+        "tables": queries.tables(),
+        "smallest": queries.SMALLEST,
+        "national": national(),
+        "usual": usual_here(),
+    }
     return render(request, "outcomes/outcomes.html", context)

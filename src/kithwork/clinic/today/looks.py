@@ -196,6 +196,8 @@ def _little_change(one: Facts, _today: date) -> Look | None:
     found = _changed_little(one)
     if found is None:
         return None
+    if found.went_up:
+        return _went_up(one, found)
     said = {
         "first": found.first, "last": found.last, "points": found.points, "check_ins": found.check_ins,
         "difference": found.first - found.last, "since": _day(one.totals[0][0]), "again": FROM_CHECK_IN,
@@ -210,6 +212,25 @@ def _little_change(one: Facts, _today: date) -> Look | None:
               "less than %(points)s, the number that your clinic chose. It goes when the difference reaches "
               "%(points)s, and rests after a review until %(again)s more check-ins have come in. It is arithmetic, and "
               "no forecast.")
+        % said,
+        owner=_owner(one), act=_("Look back together"), url=one.url("review"),
+    )  # fmt: skip
+
+
+def _went_up(one: Facts, found: LittleChange) -> Look:
+    """PHQ-9 has risen by as much as the clinic calls change: worth a conversation, at any session."""
+    said = {
+        "first": found.first, "last": found.last, "points": found.points, "difference": found.last - found.first,
+        "since": _day(one.totals[0][0]), "again": FROM_CHECK_IN,
+    }  # fmt: skip
+    reason = _(
+        "PHQ-9 is %(first)s to %(last)s since %(since)s. A rise of %(points)s or more counts as change here."
+    )
+    return Look(
+        kind="little-change", facts=one, title=_("Worth a conversation"), reason=reason % said,
+        why=_("You see this because %(last)s − %(first)s = %(difference)s is at least %(points)s, the number that your "
+              "clinic chose. It goes when the difference is smaller, and rests after a review until %(again)s more "
+              "check-ins have come in. It is arithmetic, and no forecast.")
         % said,
         owner=_owner(one), act=_("Look back together"), url=one.url("review"),
     )  # fmt: skip

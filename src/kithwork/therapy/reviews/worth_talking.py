@@ -15,7 +15,8 @@ from kithwork.therapy.course.models import Course
 from kithwork.therapy.reviews.arithmetic import reliable_points
 from kithwork.therapy.reviews.slots import usual
 
-# measures.md, section 8: what to go through together when a rule is met.
+# What to go through together when a rule is met. Source: the prompts that off-track tools show beside a signal
+# (Delgadillo 2018); wording ours.
 PROMPTS = (
     gettext_noop("Is the focus still the right one?"),
     gettext_noop("What became of the things to try, and of practising conversations?"),
@@ -32,8 +33,8 @@ RULES = {
         "Session {session}: {first} − {now} = {difference}, and a fall under {points} points may be chance."
     ),
     "above-usual": gettext_noop(
-        "Session {session}: {now}. Of the past courses here that began between {lowest} and {highest}, nine in ten stood"
-        " at {bound} or below; {behind} courses are behind that number."
+        "Session {session}: {now}. Of the past courses here that began between {lowest} and {highest}, nine in ten"
+        " stood at {bound} or below; {behind} courses are behind that number."
     ),
 }
 

@@ -51,7 +51,9 @@ class Measure:
     stretches: tuple[Stretch, ...] = ()
     numbers: tuple[int, ...] = ()
     key: str = ""  # of the instrument
-    sums: tuple[tuple[float, str], ...] = ()  # lines that an arithmetic rule draws, each with its name
+    sums: tuple[
+        tuple[float, str, bool], ...
+    ] = ()  # lines of arithmetic rules: where, the name, whether it is below
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,9 @@ def draw(picture: Picture, layout: Layout = WIDE) -> Drawing:
         panels.append(_panel(measure, axis, top=y, second=number > 0))
         y += measure.highest * PER_POINT + LABEL_GAP + 10
     y += BELOW_PANELS if panels else 0
-    level = picture.level and level_panel(picture.level, axis, name=picture.mood_lane, top=y)
+    level = None
+    if picture.level:
+        level = level_panel(picture.level, axis, layout, name=picture.mood_lane, top=y)
     lanes, y = _lanes(picture, axis, layout, y + LEVEL_HEIGHT + LABEL_GAP + 10 if level else y)
     circles = circles_row(picture.circles, axis, layout, y)
     y += ROW + (NAME_ROW if layout.names_above else 0) if circles else 0
@@ -273,7 +277,7 @@ def _panel(measure: Measure, axis: Axis, *, top: float, second: bool) -> Panel:
         name=Text(0, round(top - 9, 1), measure.name, "start"), bands=_bands(measure, axis, y(0), top),
         labels=_beside(measure, axis, y(0)), rules=_rules(measure, axis, y(0)),
         lines=tuple(_lines(measure, axis, y(0))), dots=dots, second=second,
-        sums=tuple(_sum(at, name, axis, y(at)) for at, name in measure.sums),
+        sums=tuple(_sum(name, axis, y(at), below=name_below) for at, name, name_below in measure.sums),
     )  # fmt: skip
 
 
@@ -301,9 +305,11 @@ def _beside(measure: Measure, axis: Axis, foot: float) -> tuple[Text, ...]:
     return tuple(Text(x, round(foot - at * PER_POINT + 4, 1), name, "end") for name, at in named)
 
 
-def _sum(at: float, name: str, axis: Axis, y: float) -> tuple[Box, Text]:
+def _sum(name: str, axis: Axis, y: float, *, below: bool) -> tuple[Box, Text]:
+    """A rule's line with its name at the left: there the first total stands, which no such line comes near."""
     right = axis.right + 14
-    return Box(axis.left - 10, y, round(right - axis.left + 10, 1), 0), Text(right, round(y - 4, 1), name, "end")
+    rule = Box(axis.left - 10, y, round(right - axis.left + 10, 1), 0)
+    return rule, Text(axis.left + 8, round(y + (13 if below else -4), 1), name, "start")
 
 
 def _lines(measure: Measure, axis: Axis, foot: float) -> Iterable[str]:
@@ -350,7 +356,8 @@ def _mood_lane(picture: Picture, axis: Axis, layout: Layout, y: float) -> LaneLi
 def _lane(lane: Lane, axis: Axis, layout: Layout, y: float) -> tuple[LaneLine, int]:
     """One lane. Words stand after their mark, or before it; those that would touch others go to a row below."""
     shown = sorted(
-        (one for one in lane.happenings if axis.holds(one.first, one.last)), key=lambda one: (one.first, one.title)
+        (one for one in lane.happenings if axis.holds(one.first, one.last)),
+        key=lambda one: (one.first, one.title),
     )
     rows: list[list[Reach]] = []
     marks = []

@@ -40,9 +40,9 @@ def _score_words(key: str, totals: Totals) -> str:
     spread = standard_error_of_difference(sd=NORMS[key][0], reliability=NORMS[key][1]) / sqrt(2)
     line = trajectory([(on - start).days for on, _t in given], [total for _on, total in given], spread=spread)
     if line is None:
-        return _("Not enough yet for a direction: it takes {n} whole check-ins, and there are {have}.").format(
-            n=FEWEST_FOR_A_SLOPE, have=len(given)
-        )
+        return _(
+            "Not enough yet for a direction: it takes {n} whole check-ins, and there are {have}."
+        ).format(n=FEWEST_FOR_A_SLOPE, have=len(given))
     weeks = (given[-1][0] - start).days / 7
     moved, reach = line.slope.value * weeks, (line.slope.high - line.slope.value) * weeks
     return " ".join([_moved(round(moved), len(given), max(round(reach), 1)), _unsure(moved, reach)]).strip()

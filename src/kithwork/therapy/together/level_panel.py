@@ -8,9 +8,11 @@ from math import isnan
 from django.utils.translation import gettext as _
 
 from kithwork.change import slow_level
+from kithwork.foundation.ui.tide import mood_words
 from kithwork.therapy.together.sheet import Axis, Box, Layout, Text
 
 PER_MOOD, LEVEL_HEIGHT, LOWEST, HIGHEST = 17.0, 68.0, 1, 5
+BESIDE = (HIGHEST, 3, LOWEST)  # moods that stand beside the scale
 Days = tuple[tuple[date, int], ...]
 
 
@@ -32,6 +34,7 @@ class LevelPanel:
 
     name: Text
     labels: tuple[Text, ...]
+    tides: tuple[tuple[int, Box], ...]  # in place of words where the sheet is narrow
     frame: Box
     days: tuple[tuple[float, float], ...]
     bands: tuple[str, ...]
@@ -67,19 +70,22 @@ def levels(moods: Days) -> Levels:
     )
 
 
-def level_panel(found: Levels, axis: Axis, *, name: str, top: float) -> LevelPanel:
+def level_panel(found: Levels, axis: Axis, layout: Layout, *, name: str, top: float) -> LevelPanel:
     """Draw it. The band ends at the ends of the scale, for no day can be beyond them."""
 
     def y(mood: float) -> float:
         return round(top + (HIGHEST - min(max(mood, LOWEST), HIGHEST)) * PER_MOOD, 1)
 
     left, right = axis.left - 10, axis.right + 14
-    beside = ((HIGHEST, _("Very good")), (3, _("So-so")), (LOWEST, _("Very low")))
+    narrow = layout.names_above
     shown = [row for row in found.on_days if axis.first <= row[0] <= axis.last]
     runs = [run for run in _unbroken(shown) if len(run) > 1]
     return LevelPanel(
         name=Text(0, round(top - 13, 1), name, "start"),
-        labels=tuple(Text(axis.left - 18, y(mood) + 4, words, "end") for mood, words in beside),
+        labels=tuple(
+            Text(axis.left - 18, y(mood) + 4, mood_words(mood), "end") for mood in BESIDE if not narrow
+        ),
+        tides=tuple((mood, Box(axis.left - 31, y(mood) - 6.5, 13, 13)) for mood in BESIDE if narrow),
         frame=Box(left, top, round(right - left, 1), LEVEL_HEIGHT),
         days=tuple((axis.x(on), y(mood)) for on, mood in found.moods if axis.first <= on <= axis.last),
         bands=tuple(_band([(axis.x(on), y(low), y(high)) for on, _v, low, high in run]) for run in runs),
@@ -99,7 +105,9 @@ def circles_row(days: tuple[date, ...], axis: Axis, layout: Layout, y: float) ->
     return CirclesRow(name, at, axis.left - 10, axis.right + 14, marks)
 
 
-def _unbroken(rows: Iterable[tuple[date, float, float, float]]) -> Iterator[list[tuple[date, float, float, float]]]:
+def _unbroken(
+    rows: Iterable[tuple[date, float, float, float]],
+) -> Iterator[list[tuple[date, float, float, float]]]:
     run: list[tuple[date, float, float, float]] = []
     for row in rows:
         if run and (row[0] - run[-1][0]).days > 1:

@@ -89,7 +89,9 @@ def _measure(audience: Audience, key: str) -> Measure | None:
     highest = int(instrument.scoring.maximum or 0)
     totals = tuple((one.on, None if one.total is None else int(one.total)) for one in found)
     if audience.is_client:
-        return Measure(instrument.short_title, highest, totals, numbers=tuple(range(0, highest + 1, 10)), key=key)
+        return Measure(
+            instrument.short_title, highest, totals, numbers=tuple(range(0, highest + 1, 10)), key=key
+        )
     stretches = tuple(
         Stretch(SHORT_BANDS.get(band.label, band.label), int(band.minimum), int(band.maximum))
         for band in instrument.bands
@@ -216,7 +218,10 @@ def table(picture: Picture) -> list[Row]:
             session=numbers.get(on, ""),
             totals=tuple(_total(one, on) for one in totals),
             mood=mood_words(moods[on]) if on in moods else "",
-            happened=(*happened.get(on, ()), *([_("Somebody moved in the circles")] if on in picture.circles else [])),
+            happened=(
+                *happened.get(on, ()),
+                *([_("Somebody moved in the circles")] if on in picture.circles else []),
+            ),
         )
         for on in sorted(days, reverse=True)
     ]

@@ -34,6 +34,9 @@ def _back(drawing: Drawing) -> Iterator[str]:
     """What lies under everything: bands, rules, the sessions' lines, today."""
     for panel in drawing.panels:
         yield from (f'<rect class="chart-band" {_box(band)}/>' for band in panel.bands)
+    if drawing.level:
+        yield f'<rect class="chart-band" {_box(drawing.level.frame)}/>'
+        yield from (f'<path class="chart-uncertain" d="{path}"/>' for path in drawing.level.bands)
     for panel in drawing.panels:
         yield from (f'<path class="chart-rule" d="M{r.x:g} {r.y:g}h{r.width:g}"/>' for r in panel.rules)
     yield from (f'<path class="chart-grid" d="M{x:g} 22V{drawing.bottom:g}"/>' for x in drawing.session_lines)
@@ -59,10 +62,9 @@ def _front(drawing: Drawing) -> Iterator[str]:
 
 def _level(panel: LevelPanel) -> Iterator[str]:
     """The band under the single days, the line over them."""
-    yield f'<rect class="chart-band" {_box(panel.frame)}/>'
     yield _words("chart-label chart-label--strong", panel.name)
     yield from _quiet(panel.labels, anchor="end")
-    yield from (f'<path class="chart-uncertain" d="{path}"/>' for path in panel.bands)
+    yield from (f'<use href="#kw-tide-{mood}" {_box(box)}/>' for mood, box in panel.tides)
     yield from (f'<circle class="chart-day" cx="{x:g}" cy="{y:g}" r="3"/>' for x, y in panel.days)
     yield from (f'<path class="chart-line" d="{path}"/>' for path in panel.lines)
 
