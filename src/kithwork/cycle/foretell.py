@@ -97,4 +97,5 @@ def level_score(o: Floats, m: Floats, steps: Floats, chances: Floats) -> Floats:
     sigma = np.maximum(squares / many, 1e-6)
     each: Any = -0.5 * (many * (np.log(2 * np.pi * sigma) + 1) + logs)
     mixed: Floats = logsumexp(each + np.log(np.maximum(chances, 1e-12)), axis=2)
-    return (mixed * (m.sum(axis=1) > 0)).sum(axis=1)
+    total: Floats = (mixed * (m.sum(axis=1) > 0)).sum(axis=1)
+    return total

@@ -37,7 +37,7 @@ class Moments:
     def __add__(self, other: "Moments") -> "Moments":
         """Count both."""
         parts = [getattr(self, one.name) + getattr(other, one.name) for one in fields(self)[:-1]]
-        return Moments(*parts, prior=self.prior)
+        return Moments(*parts, self.prior)
 
 
 def moments(fit: CycleFit) -> Moments:

@@ -138,7 +138,8 @@ def smooth_level(ready: Ready, knots: int) -> Floats:
         for knot, share in ((at, 1 - along), (at + 1, along)):
             level[:, knot] += share * ready.m[:, day] * ready.o[:, day]
             weight[:, knot] += share * ready.m[:, day]
-    return level / weight
+    smooth: Floats = level / weight
+    return smooth
 
 
 def _span(day: Any) -> tuple[Counts, Counts]:
