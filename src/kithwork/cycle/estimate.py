@@ -62,10 +62,6 @@ def fit_cycles(
     engine : {"auto", "plain", "compiled"}
         "auto" takes the compiled engine where it is ready. See `kithwork.cycle.engine`.
 
-    Returns
-    -------
-    CycleFit
-
     Raises
     ------
     DiaryRefused
@@ -78,7 +74,6 @@ def fit_cycles(
 
     References
     ----------
-    Schuurman, Ferrer, de Boer-Sonnenschein & Hamaker (2016), How to compare cross-lagged associations.
     Gelfand & Smith (1990), Sampling-based approaches to calculating marginal densities.
     """
     diaries, covariates = check_diaries(y, x)
