@@ -1,5 +1,6 @@
 """The loop of mood and relationships: estimated from one person's diary, and simulated. NumPy and SciPy, no web."""
 
+from kithwork.cycle.engines import engine, warm_up
 from kithwork.cycle.estimate import fit_cycles
 from kithwork.cycle.fit import (
     BLOCK,
@@ -29,6 +30,7 @@ __all__ = [
     "Params",
     "Status",
     "Truth",
+    "engine",
     "fit_cycles",
     "follow",
     "forecast",
@@ -37,4 +39,5 @@ __all__ = [
     "refresh",
     "simulate",
     "stated_prior",
+    "warm_up",
 ]

@@ -80,7 +80,7 @@ def log_score(o: Floats, m: Floats, told: Foretold) -> Floats:
     return total
 
 
-def level_score(o: Floats, m: Floats, s: Floats, steps: Floats, chances: Floats) -> Floats:
+def level_score(o: Floats, m: Floats, steps: Floats, chances: Floats) -> Floats:
     """Do the same for a moving level alone, its spread fitted, its steps mixed over the prior's; shape (n,)."""
     n, days, p = o.shape
     at, doubt = np.zeros((n, p, len(steps))), np.full((n, p, len(steps)), START)
@@ -97,4 +97,5 @@ def level_score(o: Floats, m: Floats, s: Floats, steps: Floats, chances: Floats)
     sigma = np.maximum(squares / many, 1e-6)
     each: Any = -0.5 * (many * (np.log(2 * np.pi * sigma) + 1) + logs)
     mixed: Floats = logsumexp(each + np.log(np.maximum(chances, 1e-12)), axis=2)
-    return (mixed * (m.sum(axis=1) > 0)).sum(axis=1)
+    total: Floats = (mixed * (m.sum(axis=1) > 0)).sum(axis=1)
+    return total

@@ -5,7 +5,8 @@ between people is not that of shrunken estimates; and what the sums leave open i
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -36,8 +37,12 @@ class Moments:
 
     def __add__(self, other: "Moments") -> "Moments":
         """Count both."""
-        parts = [getattr(self, one.name) + getattr(other, one.name) for one in fields(self)[:-1]]
-        return Moments(*parts, prior=self.prior)
+        parts: dict[str, Any] = {
+            one.name: getattr(self, one.name) + getattr(other, one.name)
+            for one in fields(self)
+            if one.name != "prior"
+        }
+        return replace(self, **parts)
 
 
 def moments(fit: CycleFit) -> Moments:
