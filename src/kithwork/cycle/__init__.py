@@ -1,6 +1,8 @@
 """The loop of mood and relationships: estimated from one person's diary, and simulated. NumPy and SciPy, no web."""
 
+from kithwork.cycle.diary import ITEMS, Diaries, answered, answered_pairs, read_diaries
 from kithwork.cycle.estimate import fit_cycles
+from kithwork.cycle.explain import Explained, Reader, Sentence, being_worked_out, explain, explained
 from kithwork.cycle.fit import (
     BLOCK,
     MOOD_AND_RELATIONSHIPS,
@@ -11,23 +13,44 @@ from kithwork.cycle.fit import (
 )
 from kithwork.cycle.going_on import follow, forecast, refresh
 from kithwork.cycle.learning import Moments, learn_prior, moments
+from kithwork.cycle.loop import Arrow, Look, Loop, Stage, Why, look, loop_of, shown_blocks, shown_singles
 from kithwork.cycle.priors import GENERIC, POPULATION_REAL, stated_prior
 
 __all__ = [
     "BLOCK",
     "GENERIC",
+    "ITEMS",
     "MOOD_AND_RELATIONSHIPS",
     "POPULATION_REAL",
+    "Arrow",
     "CycleFit",
     "CyclePrior",
+    "Diaries",
     "DiaryRefused",
+    "Explained",
+    "Look",
+    "Loop",
     "Moments",
+    "Reader",
+    "Sentence",
+    "Stage",
     "Status",
+    "Why",
+    "answered",
+    "answered_pairs",
+    "being_worked_out",
+    "explain",
+    "explained",
     "fit_cycles",
     "follow",
     "forecast",
     "learn_prior",
+    "look",
+    "loop_of",
     "moments",
+    "read_diaries",
     "refresh",
+    "shown_blocks",
+    "shown_singles",
     "stated_prior",
 ]

@@ -1,7 +1,7 @@
 """What the numbers of one person's diary may honestly say. The rules, and the sentences that they let through.
 
-Source of the rules: Bulteel et al. (2018), Dablander, Ryan & Haslbeck (2020) and Wendt et al. (2020) on how little a single
-diary tells of what follows what. The thresholds were set on simulated people.
+Source of the rules: Bulteel et al. (2018), Dablander, Ryan & Haslbeck (2020) and Wendt et al. (2020) on how little a
+single diary tells of what follows what. The thresholds were set on simulated people.
 """
 
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ MOSTLY_OWN = 0.50
 # 1.4 %, and of true arrows it costs almost none (`tests/test_white_noise.py` holds it to 2 %).
 GAIN = 1.0
 NINETY = 1.6448536269514722
-# Same-day company: standard errors above what chance gives, so that of three sentences a person seldom reads a false one.
+# Same-day company: standard errors above what chance gives, so that of three sentences seldom one is false.
 CLEAR = 2.4
 
 
