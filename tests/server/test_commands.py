@@ -195,6 +195,35 @@ def test_a_file_that_holds_no_courses_is_refused_in_one_sentence(tmp_path, capsy
     assert (out, said.count("\n"), part in said) == ("", 1, True)
 
 
+def test_a_clinic_may_give_its_own_dated_table_of_measures(tmp_path, capsys):
+    courses, table = tmp_path / "courses.csv", tmp_path / "measures.json"
+    courses.write_text("".join(COURSES.splitlines(keepends=True)[:-1]))
+    scale = {"title": "a scale", "caseness": "1", "reliable_change": "1", "least": "0", "most": "27"}
+    own = {
+        "edition": "2031-02-03",
+        "note": "our manual",
+        "measures": [scale | {"id": name} for name in ("phq9", "gad7")],
+    }
+    table.write_text(json.dumps(own))
+
+    assert main(["outcomes", str(courses), "--json"]) == 0
+    shipped = json.loads(capsys.readouterr().out)
+    assert main(["outcomes", str(courses), "--json", "--measures", str(table)]) == 0
+    ours = json.loads(capsys.readouterr().out)
+    assert main(["outcomes", str(courses), "--measures", str(table)]) == 0
+    said = capsys.readouterr().out
+
+    assert (shipped["measures"]["edition"], ours["measures"]) == (
+        "2022-04-01",
+        {"edition": "2031-02-03", "note": "our manual"},
+    )
+    assert shipped["groups"]["all"]["counts"]["recovery"] > ours["groups"]["all"]["counts"]["recovery"] == 0
+    assert said.endswith("the table of this clinic, edition of 2031-02-03.\nour manual\n")
+    table.write_text("[]")
+    assert main(["outcomes", str(courses), "--measures", str(table)]) == 1
+    assert capsys.readouterr().err.count("has no list of measures.") == 1
+
+
 def test_a_parquet_file_is_counted_as_the_same_csv(tmp_path, capsys):
     from pyarrow import csv, parquet
 

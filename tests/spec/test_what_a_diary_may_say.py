@@ -47,8 +47,8 @@ def test_from_14_to_39_it_says_what_days_were_like_and_not_what_follows_what(day
     assert [str(one) for one in found.days][1:2] == ["On most days, low mood was between 2 and 7."]
     assert [str(one) for one in found.days][-2:] == [
         (
-            "On 30 of 36 days, low mood and keeping away from people went the same way: both more than usual, or both less. They "
-            "tended to go together on the same day."
+            "On 30 of 36 days, low mood and keeping away from people went the same way: both more than usual, "
+            "or both less. They tended to go together on the same day."
         ),
         "That doesn’t say which led to which.",
     ]
@@ -122,8 +122,8 @@ def test_a_single_arrow_is_for_the_expert_alone_and_needs_more() -> None:
 def test_the_therapist_reads_the_interval_the_days_and_what_they_allow() -> None:
     assert [str(one) for one in explained(ENOUGH, loop(arrow())).numbers] == [
         (
-            "Mood → between people: after a day one usual step lower in mood, distance and tension were 0.2 usual steps "
-            "higher; 90 % interval 0.1 to 0.3."
+            "Mood → between people: after a day one usual step lower in mood, distance and tension were 0.2 usual "
+            "steps higher; 90 % interval 0.1 to 0.3."
         ),
         (
             "Such estimates are drawn towards nothing while days are few. A strong pattern often lies outside the "
@@ -131,8 +131,8 @@ def test_the_therapist_reads_the_interval_the_days_and_what_they_allow() -> None
         ),
         "Days on which both mood and people were answered for: 60. Days of these straight after another: 40.",
         (
-            "From 14 days on: what the days were like, and what went together on the same day. From 40 days and 15 pairs "
-            "of days on: what followed what, where the answers show it clearly."
+            "From 14 days on: what the days were like, and what went together on the same day. From 40 days and 15 "
+            "pairs of days on: what followed what, where the answers show it clearly."
         ),
     ]
 

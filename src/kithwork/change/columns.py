@@ -71,7 +71,10 @@ def words(name: str, column: Any) -> npt.NDArray[np.str_]:
     array: npt.NDArray[Any] = np.asarray(_unmasked(column), dtype=object)
     if array.ndim != 1:
         raise _refused(name, "one value a row")
-    return np.array(["" if is_missing(value) else str(value) for value in array], dtype=np.str_)
+    # A million courses name a few words: each is read once.
+    values: list[Any] = array.tolist()
+    read = {value: "" if is_missing(value) else str(value) for value in set(values)}
+    return np.array([read[value] for value in values], dtype=np.str_)
 
 
 def measure_names(column: Any, known: list[str], length: int) -> MeasureNames:

@@ -147,9 +147,11 @@ def outcomes_by(columns: Columns, by: str, *, table: MeasureTable | None = None)
     InvalidScore, UnknownMeasure, ColumnRefused
         As for `outcomes`.
     """
-    values, group = np.unique(words(by, _column(columns, by)), return_inverse=True)
-    tallies = _tally(columns, group, len(values), table=table)
-    return dict(zip(values.tolist(), tallies, strict=True))
+    said = words(by, _column(columns, by)).tolist()
+    values = sorted(set(said))
+    place = {value: n for n, value in enumerate(values)}
+    group = np.fromiter((place[value] for value in said), dtype=np.intp, count=len(said))
+    return dict(zip(values, _tally(columns, group, len(values), table=table), strict=True))
 
 
 def course_flags(columns: Columns, *, table: MeasureTable | None = None) -> CourseFlags:

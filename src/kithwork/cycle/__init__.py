@@ -14,14 +14,18 @@ from kithwork.cycle.fit import (
 from kithwork.cycle.going_on import follow, forecast, refresh
 from kithwork.cycle.learning import Moments, learn_prior, moments
 from kithwork.cycle.loop import Arrow, Look, Loop, Stage, Why, look, loop_of, shown_blocks, shown_singles
+from kithwork.cycle.parameters import DAILY, STRONG, Params
 from kithwork.cycle.priors import GENERIC, POPULATION_REAL, stated_prior
+from kithwork.cycle.simulate import Truth, simulate
 
 __all__ = [
     "BLOCK",
+    "DAILY",
     "GENERIC",
     "ITEMS",
     "MOOD_AND_RELATIONSHIPS",
     "POPULATION_REAL",
+    "STRONG",
     "Arrow",
     "CycleFit",
     "CyclePrior",
@@ -31,10 +35,12 @@ __all__ = [
     "Look",
     "Loop",
     "Moments",
+    "Params",
     "Reader",
     "Sentence",
     "Stage",
     "Status",
+    "Truth",
     "Why",
     "answered",
     "answered_pairs",
@@ -52,5 +58,6 @@ __all__ = [
     "refresh",
     "shown_blocks",
     "shown_singles",
+    "simulate",
     "stated_prior",
 ]

@@ -1,19 +1,28 @@
 """The command that counts how a file of courses ended, by the national definitions."""
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from kithwork.change import Effect, Outcomes, countable, effect_size, missing_columns, outcomes
+from kithwork.change import (
+    Effect,
+    MeasureTable,
+    Outcomes,
+    TableRefused,
+    countable,
+    effect_size,
+    missing_columns,
+    national_table,
+    outcomes,
+    read_table,
+)
 from kithwork.project.cli import Stop
-from kithwork.project.progress import shown
+from kithwork.project.tables import csv_columns, need_pyarrow
 
 NOT_A_RANKING = (
     "Groups were not drawn by lot: differences between them are no measure of a person or a method."
@@ -25,54 +34,51 @@ def count(options: argparse.Namespace) -> int:
     path = Path(options.file)
     if not path.exists():
         raise Stop(f"There is no file {path}.")
-    columns, lines = _from_parquet(path) if path.suffix == ".parquet" else _from_csv(path)
+    table = _table(options.measures)
+    columns, lines = _from_parquet(path) if path.suffix == ".parquet" else csv_columns(path)
     lacking = [*missing_columns(columns), *([options.by] if options.by and options.by not in columns else [])]
     if lacking:
         raise Stop(
             f"The file lacks the columns {', '.join(lacking)}. Add them; an empty cell is a missing value."
         )
-    kept, refused = countable(columns)
+    kept, refused = countable(columns, table=table)
     for row in refused:
         print(f"line {lines[row.row - 1]}: {row.sentence} {row.next_step}", file=sys.stderr)
-    parts = _parts(kept, options.by)
+    parts = _parts(kept, options.by, table)
     if options.json:
-        print(json.dumps({"by": options.by or None, "refused": len(refused), "groups": parts}, indent=1))
+        by_what = {"edition": table.edition.isoformat(), "note": table.note}
+        told = {"measures": by_what, "by": options.by or None, "refused": len(refused), "groups": parts}
+        print(json.dumps(told, indent=1))
     else:
         print("\n\n".join(_told(name, part) for name, part in parts.items()))
         if options.by:
             print(f"\n{NOT_A_RANKING}")
+        whose = "of this clinic" if options.measures else "that ships with Kithwork"
+        print(
+            f"\nCuts and reliable changes: the table {whose}, edition of {table.edition.isoformat()}.\n{table.note}"
+        )
     return 1 if refused else 0
 
 
-def _from_csv(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
-    """The columns, and the line on which each row ends."""
-    table, lines = [], []
+def _table(given: str | None) -> MeasureTable:
+    """The clinic's own edition of cuts and reliable changes, or the one that ships."""
+    if not given:
+        return national_table()
+    path = Path(given)
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = csv.reader(stream)
-            names = [name.strip() for name in next(rows, [])]
-            for row in shown(rows, total=_lines(path), what="Reading"):
-                if row and len(row) != len(names):
-                    raise Stop(f"Line {rows.line_num} has {len(row)} cells, and the first line {len(names)}.")
-                if row:
-                    table.append(row)
-                    lines.append(rows.line_num)
-    except (UnicodeDecodeError, csv.Error):
-        raise Stop(f"{path} is not a CSV file in UTF-8. Save it as one.") from None
-    cells = zip(*table, strict=True) if table else ([] for _ in names)
-    return {name: np.array(column, dtype=np.str_) for name, column in zip(names, cells, strict=True)}, lines
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, 1 << 20), b""))
+        return read_table(path.read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise Stop(f"There is no file {path} that can be read.") from None
+    except UnicodeDecodeError:
+        raise Stop(f"{path} is not text in UTF-8. Save it as JSON in UTF-8.") from None
+    except TableRefused as refusal:
+        raise Stop(f"{path}: {refusal.sentence} {refusal.next_step}") from None
 
 
 def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
-    try:
-        from pyarrow import ArrowInvalid, parquet  # slow to load, and only this needs it
-    except ImportError:
-        raise Stop("Reading Parquet needs pyarrow: pip install 'kithwork[numbers]', or give a CSV.") from None
+    need_pyarrow("Reading Parquet", instead="or give a CSV.")
+    from pyarrow import ArrowInvalid, parquet
+
     try:
         table = parquet.read_table(path)
     except ArrowInvalid:
@@ -81,19 +87,19 @@ def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
     return columns, range(1, table.num_rows + 1)
 
 
-def _parts(kept: Mapping[str, Any], by: str) -> dict[str, dict[str, Any]]:
+def _parts(kept: Mapping[str, Any], by: str, table: MeasureTable) -> dict[str, dict[str, Any]]:
     """All courses, or one part for each value of a column, in the order of the alphabet."""
     if not by:
-        return {"all": _part(kept)}
+        return {"all": _part(kept, table)}
     names = kept[by]
     return {
-        str(name) or "not said": _part({key: column[names == name] for key, column in kept.items()})
+        str(name) or "not said": _part({key: column[names == name] for key, column in kept.items()}, table)
         for name in np.unique(names)
     }
 
 
-def _part(columns: Mapping[str, Any]) -> dict[str, Any]:
-    found: Outcomes = outcomes(columns)
+def _part(columns: Mapping[str, Any], table: MeasureTable) -> dict[str, Any]:
+    found: Outcomes = outcomes(columns, table=table)
     contacts = columns["treatment_contacts"]
     return {
         **found.as_dict(),

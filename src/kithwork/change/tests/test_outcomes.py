@@ -1,5 +1,6 @@
 """The national definitions: worked examples, published arithmetic, and one course against a million."""
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
@@ -15,6 +16,7 @@ from kithwork.change import (
     InvalidScore,
     Outcome,
     Rate,
+    TableRefused,
     UnknownMeasure,
     course_flags,
     course_outcome,
@@ -206,7 +208,7 @@ def test_a_problem_has_its_own_measure_if_it_was_given_at_both_ends(
 
 def test_the_table_is_dated_data_that_may_be_replaced() -> None:
     text = (
-        '{"edition": "2030-04-01", "note": "", "measures": ['
+        '{"edition": "2030-04-01", "note": "made up", "measures": ['
         '{"id": "phq9", "title": "PHQ-9", "problems": [], "caseness": "10", "reliable_change": "3", '
         '"least": "0", "most": "27"}, {"id": "gad7", "title": "GAD-7", "problems": [], "caseness": "8", '
         '"reliable_change": "4", "least": "0", "most": "21"}]}'
@@ -217,6 +219,43 @@ def test_the_table_is_dated_data_that_may_be_replaced() -> None:
     stricter = course_outcome((11, 8), (7, 6), treatment_contacts=8, ended=True, table=table)
     assert stricter.reliable_recovery is True
     assert outcomes(columns([(11, 8, 7, 6)]), table=table).counts["reliable_recovery"] == 1
+
+
+PHQ9 = {"id": "phq9", "title": "PHQ-9", "caseness": "10", "reliable_change": "6", "least": "0", "most": "27"}
+GAD7 = PHQ9 | {"id": "gad7", "title": "GAD-7", "caseness": "8", "reliable_change": "4", "most": "21"}
+
+
+@pytest.mark.parametrize(
+    ("change", "sentence"),
+    [
+        ({"measures": None}, "The table of measures has no list of measures."),
+        ({"edition": "soon"}, "The table of measures has no day from which it holds."),
+        ({"note": " "}, "The table of measures does not say where its numbers come from."),
+        ({"measures": [PHQ9]}, "The table of measures lacks phq9 or gad7."),
+        ({"measures": [PHQ9, GAD7, GAD7]}, "The table of measures has the same id twice."),
+        ({"measures": [PHQ9, GAD7 | {"title": ""}]}, "Measure 2 of the table has no id or no title."),
+        ({"measures": [PHQ9, GAD7 | {"problems": "x"}]}, "The problems of gad7 are not a list of words."),
+        (
+            {"measures": [PHQ9, GAD7 | {"caseness": 8}]},
+            "caseness of gad7 is not a number in quotation marks.",
+        ),
+        (
+            {"measures": [PHQ9, GAD7 | {"most": "9" * 400}]},
+            "most of gad7 is not a number in quotation marks.",
+        ),
+        ({"measures": [PHQ9, GAD7 | {"least": "1e-9"}]}, "least of gad7 is not a number in quotation marks."),
+        ({"measures": [PHQ9, GAD7 | {"caseness": "22"}]}, "The numbers of gad7 do not fit its scale."),
+        ({"measures": [PHQ9, GAD7 | {"reliable_change": "0"}]}, "The numbers of gad7 do not fit its scale."),
+    ],
+)
+def test_what_is_no_table_of_measures_is_refused(change: dict[str, Any], sentence: str) -> None:
+    good = {"edition": "2030-04-01", "note": "made up", "measures": [PHQ9, GAD7]}
+    assert read_table(json.dumps(good)).measures["gad7"].reliable_change == 4
+
+    for text, told in ((json.dumps(good | change), sentence), ("{", "The table of measures is not JSON.")):
+        with pytest.raises(TableRefused) as refusal:
+            read_table(text)
+        assert refusal.value.sentence == told
 
 
 @pytest.mark.parametrize(
