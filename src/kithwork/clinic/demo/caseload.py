@@ -117,7 +117,6 @@ class PlainPlan:
         )
         sessions.close_room(by=hand.staff(at + timedelta(minutes=50)), session=planned, attendance="attended")
 
-<<<<<<< HEAD
     def _write_days(self, hand: Hand, last: datetime) -> None:
         """A loop as plain as only an invented one is: low days, more distance the day after, some days left out."""
         chance, low = random.Random(self.name), 5  # noqa: S311 -- invented data
@@ -131,7 +130,7 @@ class PlainPlan:
                 continue
             at = last - timedelta(days=days)
             diary.write_entry(by=hand.client(at), on=at.date(), mood=None, more=more, sharing=SHARED)
-=======
+
     def answers(self, number: int) -> dict[str, list[int | None]]:
         """What was answered in a session; nothing where there was no check-in."""
         if number in self.missed:
@@ -147,7 +146,6 @@ class PlainPlan:
         for flag in open_flags(table):
             words = {"asked": "What the answer meant, and for how long.", "answered": "Tired of it; no plan."}
             safety.record_review(by=table, flag=flag, decisions=["talked"], words=words)
->>>>>>> main
 
     def _score(self, which: int, number: int) -> int:
         # Not a straight line: weeks differ, but the same for a name every time.
