@@ -57,14 +57,17 @@ def test_what_she_shares_of_it_stands_where_the_focus_is_chosen(cast, maya):
 
 
 def write_days(by, days, sharing, first=1):
-    """A day a line of the fuller items: each day follows its mood of the day before."""
-    chance, before = random.Random(days), 5
+    """The fuller items, day after day: after a lower day there is more distance."""
+    chance, low = random.Random(days), 5
     for n in range(first + days, first, -1):
-        low = min(10, max(0, round(5 + chance.gauss(0, 2.5))))
-        far = [min(10, max(0, round(before + chance.gauss(0, 1.2)))) for _ in range(3)]
-        more = dict(zip(ITEMS, (low, *far[:2], low, far[2]), strict=True))
+        far = [on_scale(5 + 0.4 * (low - 5) + chance.gauss(0, 2.2)) for _ in range(3)]
+        low = on_scale(5 + chance.gauss(0, 2.5))
+        more = dict(zip(ITEMS, (low, *far[:2], on_scale(5 + chance.gauss(0, 2.5)), far[2]), strict=True))
         diary.write_entry(by=by, on=(NOW - timedelta(days=n)).date(), mood=3, more=more, sharing=sharing)
-        before = low
+
+
+def on_scale(value):
+    return min(10, max(0, round(value)))
 
 
 @pytest.mark.parametrize(
@@ -79,7 +82,7 @@ def test_what_the_diary_can_say_comes_from_the_answers_that_its_reader_sees(maya
 def test_what_she_keeps_changes_nothing_of_what_the_therapist_reads_about_the_days(cast, maya, monkeypatch):
     for side in worked_out.PATIENCE:
         monkeypatch.setitem(worked_out.PATIENCE, side, 60)
-    write_days(maya, 60, Sharing.SHARED)
+    write_days(maya, 90, Sharing.SHARED)
 
     def panel(page, address):
         return page.get(address).content.decode().partition('id="diary-says"')[2].partition("</section>")[0]
@@ -90,7 +93,7 @@ def test_what_she_keeps_changes_nothing_of_what_the_therapist_reads_about_the_da
     assert "interval" not in before[0]
     assert "tended to" in before[0]
 
-    write_days(maya, 40, Sharing.JUST_ME, first=61)
+    write_days(maya, 40, Sharing.JUST_ME, first=91)
 
     assert (panel(*his), panel(*hers) != before[0]) == (before[1], True)
 

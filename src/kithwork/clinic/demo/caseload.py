@@ -121,12 +121,12 @@ class PlainPlan:
         """A loop as plain as only an invented one is: low days, more distance the day after, some days left out."""
         chance, low = random.Random(self.name), 5  # noqa: S311 -- invented data
         for days in range(self.diary_days, 0, -1):
-            far = [_from_0_to_10(0.75 * low + chance.gauss(1, 1.2)) for _ in range(3)]
-            low = _from_0_to_10(4.5 + chance.gauss(0, 2.2))
+            far = [_from_0_to_10(5 + 0.35 * (low - 5) + chance.gauss(0, 2.2)) for _ in range(3)]
+            low = _from_0_to_10(5 + chance.gauss(0, 2.5))
             more = dict(
-                zip(ITEMS, (low, *far[:2], _from_0_to_10(low + chance.gauss(0, 1)), far[2]), strict=True)
+                zip(ITEMS, (low, *far[:2], _from_0_to_10(5 + chance.gauss(0, 2.5)), far[2]), strict=True)
             )
-            if chance.random() < 0.2:
+            if chance.random() < 0.1:
                 continue
             at = last - timedelta(days=days)
             diary.write_entry(by=hand.client(at), on=at.date(), mood=None, more=more, sharing=SHARED)
@@ -298,7 +298,7 @@ def named() -> Iterator[PlainPlan]:
         people=(("Neighbour", "neighbour", 4),),
     )  # fmt: skip
     yield PlainPlan(
-        "Gareth Pugh", "52, he/him", "transition", 14, weekday_shift=5, diary_days=80, starts=(19, 13), weekly_fall=0.9,
+        "Gareth Pugh", "52, he/him", "transition", 14, weekday_shift=5, diary_days=98, starts=(19, 13), weekly_fall=0.9,
         picture="The works closed. He lost the job and the table he ate at.", goal="Coffee with two from the old shift",
         people=(("Siân", "partner", 1), ("Old shift", "group", 3)),
     )  # fmt: skip
