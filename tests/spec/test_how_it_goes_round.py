@@ -74,15 +74,6 @@ def test_a_step_left_out_is_gone_unless_nothing_would_go_round_any_more() -> Non
     assert cycle_steps.in_picture(["a", "b", "c"], ["b", "c"]) == ["a", "b", "c"]
 
 
-def test_below_21_days_the_diary_says_nothing_and_asks_for_nothing() -> None:
-    says = cycle_steps.diary_says(20)
-
-    assert says.heading == "Not enough days yet"
-    assert says.text.startswith("Below 21 days with something in them, chance alone can look like a pattern.")
-    assert says.text.endswith("Any number of days is fine, and none is fine too.")
-    assert cycle_steps.diary_says(21).heading != says.heading
-
-
 def test_an_address_names_no_step_and_leads_to_it() -> None:
     said = [cycle_steps.in_address(one.key) for one in cycle_steps.stations]
 

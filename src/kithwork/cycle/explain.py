@@ -1,7 +1,7 @@
-"""What may be said, in sentences: for the person whose diary it is, for a therapist, and for whoever wants every number.
+"""What may be said, in sentences: for the person whose diary it is, for a therapist, for whoever wants every number.
 
-The words are the method's (`kithwork.ipt.cycle_words`); the rules are in `kithwork.cycle.loop`. A sentence stays a pattern
-and what stands in its places, so that it can be said in another language where it is shown.
+The words are the method's (`kithwork.ipt.cycle_words`); the rules are in `kithwork.cycle.loop`. A sentence stays a
+pattern and what stands in its places, so that it can be said in another language where it is shown.
 """
 
 from collections.abc import Callable, Mapping
@@ -39,13 +39,15 @@ class Reader(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A pattern with its places: ``words`` are said in the reader's language too, ``numbers`` as they are written there."""
+    """A pattern with its places: ``words`` are said in the reader's language too, ``numbers`` as it writes them."""
 
     pattern: str
     words: Mapping[str, str] = field(default_factory=dict)
     numbers: Mapping[str, float] = field(default_factory=dict)
 
-    def said(self, translate: Callable[[str], str] = str, number: Callable[[float], str] = "{:g}".format) -> str:
+    def said(
+        self, translate: Callable[[str], str] = str, number: Callable[[float], str] = "{:g}".format
+    ) -> str:
         """The sentence whole, in the language of ``translate``."""
         told = {name: translate(text) for name, text in self.words.items()}
         told |= {name: number(value) for name, value in self.numbers.items()}
@@ -74,7 +76,9 @@ class Explained:
         return found + self.singles if reader is Reader.EXPERT else found
 
 
-def explain(fit: CycleFit, i: int, lang: str = "en", *, reader: Reader = Reader.CLIENT, highest: float = HIGHEST) -> str:
+def explain(
+    fit: CycleFit, i: int, lang: str = "en", *, reader: Reader = Reader.CLIENT, highest: float = HIGHEST
+) -> str:
     """Say in sentences what one person's diary can honestly say.
 
     Parameters
@@ -100,7 +104,7 @@ def explain(fit: CycleFit, i: int, lang: str = "en", *, reader: Reader = Reader.
     ValueError
         For a language that is not there, or a fit of other items.
     """
-    if lang.split("-")[0].lower() != "en":
+    if lang.split("-", maxsplit=1)[0].lower() != "en":
         raise ValueError("explain speaks English; translate the sentences of explained")
     if fit.y.shape[2] != len(ITEMS):
         raise ValueError("explain speaks of the five items of Kithwork's diary")
@@ -113,9 +117,7 @@ def explained(seen: Look, found: Loop | None = None) -> Explained:
     if seen.stage is Stage.PICTURE_ONLY:
         told = (Sentence(words.BELOW_FOURTEEN, numbers={"fewest": SOME_DAYS}),)
         return Explained(seen.stage, Sentence(words.NOT_ENOUGH), told, numbers=_days(seen))
-    days = (*map(_usual, seen.usual), *map(_together, seen.together))
-    if any(one.is_clear for one in seen.together):
-        days += (Sentence(words.TOGETHER_NOTE),)
+    days = _what_days_were_like(seen)
     by_chance = tuple(_by_chance(one) for one in seen.together if one.days)
     if seen.stage is Stage.SAME_DAY:
         told = (Sentence(words.BELOW_FORTY, numbers={"fewest": MORE_DAYS}),)
@@ -125,7 +127,7 @@ def explained(seen: Look, found: Loop | None = None) -> Explained:
         why = hidden_because(seen, found) or "unclear"
         told = (Sentence(words.reasons[why]), Sentence(words.NOT_NO_LINK))
     else:
-        told = tuple(one for arrow in arrows for one in _arrow(arrow)) + (Sentence(words.ONLY_A_PATTERN),)
+        told = (*(one for arrow in arrows for one in _arrow(arrow)), Sentence(words.ONLY_A_PATTERN))
     return Explained(
         seen.stage, Sentence(words.SOMETHING_SHOWS if arrows else words.NOTHING_CLEAR), told, days,
         tuple(map(_moved, arrows)) + ((Sentence(words.SHRUNK),) if arrows else ()) + _days(seen) + by_chance,
@@ -133,11 +135,25 @@ def explained(seen: Look, found: Loop | None = None) -> Explained:
     )  # fmt: skip
 
 
+def being_worked_out(seen: Look) -> Explained:
+    """What may be said of a diary with days enough while its arrows are still being estimated."""
+    told = (Sentence(words.WORKING),)
+    return Explained(
+        seen.stage, Sentence(words.SOMETHING_SHOWS), told, _what_days_were_like(seen), _days(seen)
+    )
+
+
 def _days(seen: Look) -> tuple[Sentence, ...]:
     return (
         Sentence(words.DAYS, numbers={"days": seen.days, "pairs": seen.pairs}),
         Sentence(words.RULE, numbers={"some": SOME_DAYS, "more": MORE_DAYS, "pairs": PAIRS}),
     )
+
+
+def _what_days_were_like(seen: Look) -> tuple[Sentence, ...]:
+    clear = [_together(one) for one in seen.together if one.is_clear]
+    company = [*clear, Sentence(words.TOGETHER_NOTE)] if clear else [Sentence(words.TOGETHER_UNCLEAR)]
+    return (Sentence(words.SCALE), *map(_usual, seen.usual), *company)
 
 
 def _usual(one: Usual) -> Sentence:
@@ -148,8 +164,6 @@ def _usual(one: Usual) -> Sentence:
 
 
 def _together(one: Together) -> Sentence:
-    if not one.is_clear:
-        return Sentence(words.TOGETHER_UNCLEAR, _both(one))
     return Sentence(words.TOGETHER, _both(one), {"same": one.same, "days": one.days})
 
 

@@ -1,7 +1,7 @@
 """How it goes round: the loop of mood and relationships in four steps, for a client to make her own.
 
 It follows the leaflet that started Kithwork, told without blame. It can start anywhere, and it can stop anywhere.
-Steps can be renamed, left out, added and put into another order; what the diary can say about it has its own rule.
+Steps can be renamed, left out, added and put into another order. What a diary can say about it stands in `cycle_words`.
 """
 
 from collections.abc import Collection, Iterable, Sequence
@@ -20,7 +20,6 @@ EXAMPLE_NOTE = "This is an example. Yours may look quite different."
 OWN_QUESTION = "What is it like for you?"
 
 FEWEST_STEPS, MOST_STEPS = 2, 6
-FEWEST_DAYS = 21
 
 
 class TooManySteps(Refusal):
@@ -168,35 +167,3 @@ def check_can_spare_one(steps: int) -> None:
         raise TooFewSteps(
             "With one step alone nothing goes round.", next_step="Add another step first, or rename this one."
         )
-
-
-# What the diary can say
-
-
-@dataclass(frozen=True)
-class DiarySays:
-    """What may be said beside the picture, and the rule behind it."""
-
-    heading: str
-    text: str
-
-
-DIARY_RULE = (
-    "Below 21 days with something in them, chance alone can look like a pattern. "
-    "So until then there is only the picture. Any number of days is fine, and none is fine too."
-)
-
-
-NOT_ENOUGH = "Not enough days yet"
-NO_NUMBERS = "No numbers yet"
-
-
-def diary_says(days: int) -> DiarySays:
-    """What the diary can honestly say about this person's own round: from 21 days on it may be looked at."""
-    if days < FEWEST_DAYS:
-        return DiarySays(NOT_ENOUGH, DIARY_RULE)
-    return DiarySays(
-        NO_NUMBERS,
-        "There are enough days to look at. Kithwork does not work out numbers from them yet, so it says nothing "
-        "more than the picture does.",
-    )

@@ -31,14 +31,17 @@ things = MappingProxyType(
     }
 )
 
+SCALE = "The numbers go from 0, not at all, to 10, very much."
 USUAL = "On most days, {thing} was between {low} and {high}."
 USUAL_SAME = "On most days, {thing} was {low}."
 TOGETHER = (
-    "On {same} of {days} days, {one} and {other} went the same way: both more than usual, or both less. They tended to go "
-    "together on the same day."
+    "On {same} of {days} days, {one} and {other} went the same way: both more than usual, or both less. They "
+    "tended to go together on the same day."
 )
-TOGETHER_UNCLEAR = "Whether {one} and {other} go together on the same day, these answers don’t show clearly so far."
-TOGETHER_BY_CHANCE = "{one} and {other}: the same way on {same} of {days} days; by chance alone about {chance}."
+TOGETHER_UNCLEAR = "What goes together on the same day, these answers don’t show clearly so far."
+TOGETHER_BY_CHANCE = (
+    "{one} and {other}: the same way on {same} of {days} days; by chance alone about {chance}."
+)
 TOGETHER_NOTE = "That doesn’t say which led to which."
 
 # One arrow between the two sides of the loop, each in both directions of its sign.
@@ -51,9 +54,12 @@ arrows = MappingProxyType(
     }
 )
 MOSTLY_OWN = "This comes mostly from this diary."
-MOSTLY_OTHERS = "This comes partly from this diary, and mostly from what is known from other people’s diaries."
+MOSTLY_OTHERS = (
+    "This comes partly from this diary, and mostly from what is known from other people’s diaries."
+)
 ONLY_A_PATTERN = (
-    "This is a pattern in these answers. It doesn’t show that one led to the other, and says nothing about tomorrow."
+    "This is a pattern in these answers. It doesn’t show that one led to the other, and it says nothing about "
+    "tomorrow."
 )
 
 # Why no arrow is shown.
@@ -74,24 +80,24 @@ NOT_NO_LINK = "That doesn’t mean that there is no link."
 # For the therapist, and below that for whoever wants every number.
 DAYS = "Days on which both mood and people were answered for: {days}. Days of these straight after another: {pairs}."
 RULE = (
-    "From {some} days on: what the days were like, and what went together on the same day. From {more} days and {pairs} pairs of "
-    "days on: what followed what, where the answers show it clearly."
+    "From {some} days on: what the days were like, and what went together on the same day. From {more} days "
+    "and {pairs} pairs of days on: what followed what, where the answers show it clearly."
 )
 MOOD_MOVED_PEOPLE = (
-    "Mood → between people: after a day one usual step lower in mood, distance and tension were {mean} usual steps higher; "
-    "90 % interval {low} to {high}."
+    "Mood → between people: after a day one usual step lower in mood, distance and tension were {mean} usual steps "
+    "higher; 90 % interval {low} to {high}."
 )
 PEOPLE_MOVED_MOOD = (
     "Between people → mood: after a day one usual step higher in distance and tension, low mood was {mean} usual steps "
     "higher; 90 % interval {low} to {high}."
 )
 SHRUNK = (
-    "Such estimates are drawn towards nothing while days are few. A strong pattern often lies outside the interval, on its "
-    "far side."
+    "Such estimates are drawn towards nothing while days are few. A strong pattern often lies outside the interval, "
+    "on its far side."
 )
 SINGLE = "{since} → {to}, a day later: {mean} (90 % interval {low} to {high})."
 SINGLES_NOTE = (
     "Among so many pairs chance shows one now and then, also where there is no pattern at all. So these are here for "
     "whoever knows how to read them, and for no decision."
 )
-WORKING = "Being worked out from the newest answers. Open this page again in a moment."
+WORKING = "This is being worked out from the newest answers. Open the page again in a moment."

@@ -11,7 +11,7 @@ class TherapyConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
-        from kithwork.therapy.diary import examples
+        from kithwork.therapy.diary import examples, says
         from kithwork.therapy.focus import in_the_picture
         from kithwork.therapy.focus.slots import ahead
         from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
@@ -21,7 +21,7 @@ class TherapyConfig(AppConfig):
         from kithwork.therapy.story.slots import diary
 
         focus.pieces = in_the_picture.pieces
-        diary.days, diary.count = examples.days_in_words, examples.days_told
+        diary.days, diary.says = examples.days_in_words, says.says
         together.looks = (
             Look(_("Focus"), "focus"),
             Look(_("Sheets"), "worksheets"),

@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 
 from kithwork.clinic.demo import workspaces
 from kithwork.clinic.demo.hand import WEEK, Hand
+from kithwork.cycle.diary import ITEMS
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
 from kithwork.therapy.course.pauses import pause
+from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.ending import actions as ending
 from kithwork.therapy.focus import actions as focus
 from kithwork.therapy.focus import queries
@@ -61,6 +63,7 @@ class PlainPlan:
     looks_back: frozenset[int] = frozenset({4, 8})  # the review points at which one was recorded
     day_near: str = ""  # a day that belongs to somebody who died, and is near
     longer: int | None = None  # agreed in session 8, after a gap
+    diary_days: int = 0  # before the last session, with the fuller items, all of them shared
 
     def first_session(self, anchor: datetime) -> datetime:
         last = anchor - timedelta(days=self.ended_days_ago + self.weekday_shift)
@@ -79,6 +82,7 @@ class PlainPlan:
         first = self.first_session(hand.anchor)
         for number in range(1, self.held + 1):
             self._session(hand, number, first + (number - 1) * self._gap)
+        self._write_days(hand, (first + (self.held - 1) * self._gap))
         if self.ended:
             self._end(hand, first + self.held * self._gap)
         elif self.paused:
@@ -112,6 +116,20 @@ class PlainPlan:
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
         sessions.close_room(by=hand.staff(at + timedelta(minutes=50)), session=planned, attendance="attended")
+
+    def _write_days(self, hand: Hand, last: datetime) -> None:
+        """A loop as plain as only an invented one is: low days, more distance the day after, some days left out."""
+        chance, low = random.Random(self.name), 5  # noqa: S311 -- invented data
+        for days in range(self.diary_days, 0, -1):
+            far = [_from_0_to_10(5 + 0.35 * (low - 5) + chance.gauss(0, 2.2)) for _ in range(3)]
+            low = _from_0_to_10(5 + chance.gauss(0, 2.5))
+            more = dict(
+                zip(ITEMS, (low, *far[:2], _from_0_to_10(5 + chance.gauss(0, 2.5)), far[2]), strict=True)
+            )
+            if chance.random() < 0.1:
+                continue
+            at = last - timedelta(days=days)
+            diary.write_entry(by=hand.client(at), on=at.date(), mood=None, more=more, sharing=SHARED)
 
     def answers(self, number: int) -> dict[str, list[int | None]]:
         """What was answered in a session; nothing where there was no check-in."""
@@ -246,6 +264,10 @@ class PlainPlan:
         )
 
 
+def _from_0_to_10(value: float) -> int:
+    return min(10, max(0, round(value)))
+
+
 def spread(total: int, items: int) -> list[int]:
     """A total as item answers, as even as they go."""
     each, over = divmod(min(total, 3 * items), items)
@@ -276,7 +298,7 @@ def named() -> Iterator[PlainPlan]:
         people=(("Neighbour", "neighbour", 4),),
     )  # fmt: skip
     yield PlainPlan(
-        "Gareth Pugh", "52, he/him", "transition", 14, weekday_shift=5, starts=(19, 13), weekly_fall=0.9,
+        "Gareth Pugh", "52, he/him", "transition", 14, weekday_shift=5, diary_days=98, starts=(19, 13), weekly_fall=0.9,
         picture="The works closed. He lost the job and the table he ate at.", goal="Coffee with two from the old shift",
         people=(("Siân", "partner", 1), ("Old shift", "group", 3)),
     )  # fmt: skip

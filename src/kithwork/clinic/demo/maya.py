@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from kithwork.clinic.demo import workspaces
 from kithwork.clinic.demo.hand import WEEK, Hand
 from kithwork.clinic.demo.sheets import kept_to_herself, replayed_together
+from kithwork.cycle.diary import ITEMS
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.ipt.contract import terms
@@ -76,6 +77,13 @@ DIARY: tuple[tuple[int, int, list[str], str, Sharing], ...] = (
     (3, 1, ["Sam"], "Big row. He went out. I sat on the stairs and thought, there it is.", SHARED),
     (2, 4, ["Priya"], "Rang Priya. She’d thought I was cross with her.", SHARED),
 )
+
+# The five fuller items of those days: low mood, kept away, distant, no good, tension.
+FULLER = (
+    (7, 6, 7, 6, 5), (6, 6, 6, 5, 4), (7, 7, 7, 7, 6), (6, 4, 4, 5, 2), (4, 2, 3, 4, 1), (3, 2, 2, 3, 1),
+    (6, 6, 5, 6, 2), (7, 7, 8, 7, 4), (9, 9, 9, 8, 5), (8, 8, 8, 7, 5), (5, 3, 4, 5, 3), (5, 5, 4, 4, 3),
+    (9, 8, 9, 9, 9), (3, 2, 2, 4, 2),
+)  # fmt: skip
 
 EVENTS = (
     ("Ella was born", "spring 2024", "relationships", None),
@@ -156,14 +164,14 @@ def _check_in(hand: Hand, number: int, at: datetime) -> None:
 
 def _diary_before(hand: Hand, until: datetime) -> None:
     written: int = hand.kept.setdefault("diary", 0)
-    for days, mood, names, words, words_for in DIARY[written:]:
+    for (days, mood, names, words, words_for), more in zip(DIARY[written:], FULLER[written:], strict=True):
         at = hand.days_ago(days, 21)
         if at > until:
             break
         with_whom = [hand.kept["people"][name].pk for name in names if name in hand.kept.get("people", {})]
         diary.write_entry(
             by=hand.client(at), on=at.date(), mood=mood, people=with_whom, on_my_own=not names, words=words,
-            sharing=SHARED, words_sharing=words_for,
+            sharing=SHARED, words_sharing=words_for, more=dict(zip(ITEMS, more, strict=True)),
         )  # fmt: skip
         hand.kept["diary"] += 1
 

@@ -1,4 +1,4 @@
-"""The diary's days for the rooms below it: as examples to attach, as what a sheet begins with, how many there are."""
+"""The diary's days for the rooms below it: as examples to attach, and as what a sheet begins with."""
 
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
-from kithwork.therapy.diary.queries import Day, day, days, entries, find
+from kithwork.therapy.diary.queries import Day, day, days, find
 from kithwork.therapy.focus.worksheets.slots import Moment
 
 LONGEST = 60  # of the words, in a list to choose from
@@ -24,12 +24,6 @@ def _said(day: Day) -> str:
     if day.words and day.words.text:
         return Truncator(" ".join(day.words.text.split())).chars(LONGEST)
     return _("mood {lower}").format(lower=mood_words(day.mood).lower()) if day.mood else ""
-
-
-def days_told(audience: Audience) -> int:
-    """On how many days this audience can see mood or people."""
-    told = entries(audience).filter(facts__in=audience.sees)
-    return told.order_by().values("on").distinct().count()
 
 
 def moment(audience: Audience, entry: str) -> Moment | None:

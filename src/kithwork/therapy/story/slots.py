@@ -3,6 +3,11 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from kithwork.cycle.diary import ITEMS
+from kithwork.cycle.explain import Explained, explained
+from kithwork.cycle.loop import look
 from kithwork.foundation.passages.audience import Audience
 
 
@@ -10,16 +15,16 @@ def _nothing(_audience: Audience) -> Mapping[str, str]:
     return {}
 
 
-def _none(_audience: Audience) -> int:
-    return 0
+def _no_days(_audience: Audience) -> Explained:
+    return explained(look(np.empty((0, len(ITEMS)))))
 
 
 @dataclass
 class DiarySlot:
-    """The diary as far as an audience sees it: its days by id, in words, and on how many days anything was said."""
+    """The diary as far as an audience sees it: its days by id, in words, and what its numbers may say."""
 
     days: Callable[[Audience], Mapping[str, str]] = _nothing
-    count: Callable[[Audience], int] = _none
+    says: Callable[[Audience], Explained] = _no_days
 
 
 diary = DiarySlot()

@@ -1,6 +1,6 @@
 """Reading the story, always for one audience: one module for each part of the room."""
 
-from kithwork.therapy.story.queries.cycle import Arrangement, ShownStep, arrangement, cycle, diary_says
+from kithwork.therapy.story.queries.cycle import Arrangement, ShownStep, arrangement, cycle
 from kithwork.therapy.story.queries.cycle_versions import (
     OldStep,
     ShownVersion,
@@ -8,6 +8,7 @@ from kithwork.therapy.story.queries.cycle_versions import (
     version_steps,
     versions,
 )
+from kithwork.therapy.story.queries.diary_says import DiarySays, diary_says
 from kithwork.therapy.story.queries.events import MEASURE, ShownEvent, episodes, events, on_the_axis
 from kithwork.therapy.story.queries.first_picture import (
     FirstShown,
@@ -25,6 +26,7 @@ __all__ = [
     "KINDS",
     "MEASURE",
     "Arrangement",
+    "DiarySays",
     "FirstShown",
     "OldStep",
     "S",

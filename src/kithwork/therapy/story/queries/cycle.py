@@ -20,7 +20,6 @@ from kithwork.therapy.story.queries.standing import (
     standing,
     together_in,
 )
-from kithwork.therapy.story.slots import diary
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,3 @@ def _step(key: str, row: CycleStep | None, beside: CycleStep | None, words: Foun
         cycle_steps.own_station(key, name), row.pk, row.answer, row.could_stop_here, own, Sharing(row.sharing),
         together_in(row, own.values()), _step(key, beside, None, words) if beside else None,
     )  # fmt: skip
-
-
-def diary_says(audience: Audience) -> cycle_steps.DiarySays:
-    """What the diary, as far as this audience sees it, can honestly say about the round."""
-    return cycle_steps.diary_says(diary.count(audience))
