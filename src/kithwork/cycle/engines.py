@@ -1,6 +1,12 @@
-"""Which engine counts: the plain one always can, the compiled one once it is ready."""
+"""Which engine counts: the plain one always can, the compiled one once it is ready.
+
+Compiling takes about a minute the first time; then a cache beside the code, or in NUMBA_CACHE_DIR, is read. So nothing
+that somebody waits for compiles: a worker or the command line calls `warm_up` before its first batch.
+"""
 
 from collections.abc import Callable
+from functools import partial
+from importlib.util import find_spec
 from typing import TypeAlias
 
 from kithwork.cycle import plain
@@ -9,7 +15,25 @@ from kithwork.cycle.ready import Ready
 
 Run: TypeAlias = Callable[[Ready, Belief, State, Sweeps], Sums]
 
+_ready: set[str] = set()
 
-def choose_engine(engine: str, dtype: str, people: int) -> tuple[Run, str]:
-    """Find the engine that was asked for and its name."""
-    return plain.run, "plain"
+
+def engine(dtype: str = "f4") -> str:
+    """Say which engine "auto" would take now: "compiled-f4" or "compiled-f8" after `warm_up`, else "plain"."""
+    return f"compiled-{dtype}" if dtype in _ready else "plain"
+
+
+def choose_engine(wanted: str, dtype: str) -> tuple[Run, str]:
+    """Find an engine and its name. "auto" never compiles; "compiled" does, once, where Numba is installed."""
+    if wanted not in ("auto", "plain", "compiled"):
+        raise ValueError("engine is auto, plain or compiled")
+    if wanted == "plain" or (wanted == "auto" and dtype not in _ready):
+        return plain.run, "plain"
+    from kithwork.cycle import compiled  # only here: the product runs without Numba
+
+    return partial(compiled.run, dtype=dtype), f"compiled-{dtype}"
+
+
+def can_compile() -> bool:
+    """Tell whether Numba is installed (the extra `numbers`)."""
+    return find_spec("numba") is not None

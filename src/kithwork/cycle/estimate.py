@@ -87,7 +87,7 @@ def fit_cycles(
     belief = believe(prior, blocks, covariates.shape[2])
     state = first_state(len(diaries), belief, most_knots(ready))
     sweeps = plan_sweeps(prior, burn=burn, draws=draws)
-    run, name = choose_engine(engine, dtype, len(diaries))
+    run, name = choose_engine(engine, dtype)
     sums = run(ready, belief, state, sweeps)
     return finish(ready, belief, sums, draws, prior, blocks, seed, name, diaries, covariates)
 

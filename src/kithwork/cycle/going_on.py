@@ -48,7 +48,7 @@ def refresh(
     y, x = _joined(fit, new_days, new_x)
     ready = make_ready(y, x, fit.seed)
     belief = believe(fit.prior, fit.blocks, x.shape[2])
-    run, name = choose_engine(engine, dtype, len(y))
+    run, name = choose_engine(engine, dtype)
     sweeps = plan_sweeps(fit.prior, burn=BURN, draws=DRAWS, start=SWEEPS_A_DAY * y.shape[1])
     sums = run(ready, belief, _warm(fit, ready, belief), sweeps)
     fresh = finish(ready, belief, sums, DRAWS, fit.prior, fit.blocks, fit.seed, name, y, x)
