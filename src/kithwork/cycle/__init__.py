@@ -1,5 +1,6 @@
 """The loop of mood and relationships: estimated from one person's diary, and simulated. NumPy and SciPy, no web."""
 
+from kithwork.cycle.engines import engine, warm_up
 from kithwork.cycle.estimate import fit_cycles
 from kithwork.cycle.fit import (
     BLOCK,
@@ -23,6 +24,7 @@ __all__ = [
     "DiaryRefused",
     "Moments",
     "Status",
+    "engine",
     "fit_cycles",
     "follow",
     "forecast",
@@ -30,4 +32,5 @@ __all__ = [
     "moments",
     "refresh",
     "stated_prior",
+    "warm_up",
 ]

@@ -1,4 +1,4 @@
-"""The compiled engine: batches of people side by side in vector lanes. Needs Numba; the first use compiles or reads a cache.
+"""The compiled engine: batches of people side by side in vector lanes. Needs Numba; compiled once, then cached.
 
 References
 ----------
@@ -13,12 +13,10 @@ from numba import njit
 from kithwork.cycle import chance
 from kithwork.cycle.kernel import backward, carry, draw_rows, draw_spread, forward, products
 from kithwork.cycle.kernel_level import draw_levels, push_hats, weigh_hats
-from kithwork.cycle.lanes import CONSTANTS, FAST, fill_normals, fill_uniforms
+from kithwork.cycle.lanes import CONSTANTS, FAST, LANES, fill_normals, fill_uniforms
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
 
-# As many as one or two vector registers hold.
-LANES = {"f4": 16, "f8": 8}
 # Bits of the root of a half and places of the mantissa, for logarithms.
 MARKS = {"f4": (0x3F3504F3, 23), "f8": (0x3FE6A09E667F3BCD, 52)}
 WHOLE = {"f4": np.int32, "f8": np.int64}
@@ -29,7 +27,7 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     n, _, p = ready.o.shape
     d, knots = belief.mean.shape[1], state.knots.shape[1]
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
-    lanes = LANES[dtype]
+    lanes = LANES
     fixed = _Fixed(belief, sweeps, dtype)
     days = int(ready.length.max(initial=1))
     work = _work(days, p, d, knots, len(belief.steps), dtype)
@@ -58,7 +56,7 @@ def _batch(
     ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: Any, days: int, dtype: str
 ) -> None:
     """Lay a batch out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
-    lanes = LANES[dtype]
+    lanes = LANES
     kind = np.dtype(dtype)
 
     def out(array: Any) -> Any:
@@ -98,7 +96,7 @@ def _counters(sums: Sums, lanes: int, kind: Any) -> Any:
 
 def _work(days: int, p: int, d: int, knots: int, steps: int, dtype: str) -> Any:
     """Room for one batch, used again for the next."""
-    kind, lanes = np.dtype(dtype), LANES[dtype]
+    kind, lanes = np.dtype(dtype), LANES
 
     def room(*shape: int) -> Any:
         return np.zeros((*shape, lanes), dtype=kind)
@@ -110,7 +108,13 @@ def _work(days: int, p: int, d: int, knots: int, steps: int, dtype: str) -> Any:
              room(1)[0], room(knots), room(8), None)  # fmt: skip
     bits = room(8)
     level = (*level[:7], bits, bits[0].view(WHOLE[dtype]))
-    normals = (room(days, 2 * half), room(2 * ((p * d + 1) // 2)), room(p * (p + 1) + 2), room(knots, 2 * half), room(p))
+    normals = (
+        room(days, 2 * half),
+        room(2 * ((p * d + 1) // 2)),
+        room(p * (p + 1) + 2),
+        room(knots, 2 * half),
+        room(p),
+    )
     return (
         (room(p, p), room(p, p)),
         (room(days, p, p), room(days, p), room(p, p), room(most)),
@@ -144,20 +148,20 @@ def fill_all(keys: Any, up: Any, normals: Any, draws: Any, marks: Any, con: Any)
 @njit(cache=True, fastmath=FAST, error_model="numpy")
 def count_spread(scale: Any, freedom: Any, q_sum: Any) -> None:
     """Count the conditional mean of the day's covariance."""
-    p, _, lanes = scale.shape
+    p = scale.shape[0]
     for i in range(p):
         for j in range(p):
-            for q in range(lanes):
+            for q in range(LANES):
                 q_sum[i, j, q] += (scale[i, j, q] if i >= j else scale[j, i, q]) / (freedom[q] - p - 1)
 
 
 @njit(cache=True, fastmath=FAST, error_model="numpy")
 def count_knots(level: Any, c1: Any, c2: Any) -> None:
     """Count the knots and their squares."""
-    knots, p, lanes = level.shape
+    knots, p = level.shape[:2]
     for k in range(knots):
         for i in range(p):
-            for q in range(lanes):
+            for q in range(LANES):
                 c1[k, i, q] += level[k, i, q]
                 c2[k, i, q] += level[k, i, q] * level[k, i, q]
 
@@ -188,7 +192,7 @@ def sweep_lanes(
         products(data, true, rows, across, along, within, stats_tmp)
         for i in range(len(scale)):
             for j in range(len(scale)):
-                for q in range(len(freedom)):
+                for q in range(LANES):
                     within[i, j, q] += scale[i, j]
         if kept:
             count_spread(within, freedom, q_sum)

@@ -9,6 +9,8 @@ from functools import partial
 from importlib.util import find_spec
 from typing import TypeAlias
 
+import numpy as np
+
 from kithwork.cycle import plain
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
@@ -32,6 +34,19 @@ def choose_engine(wanted: str, dtype: str) -> tuple[Run, str]:
     from kithwork.cycle import compiled  # only here: the product runs without Numba
 
     return partial(compiled.run, dtype=dtype), f"compiled-{dtype}"
+
+
+def warm_up(dtype: str = "f4") -> str:
+    """Make the compiled engine ready where Numba is installed; returns what `engine` then says.
+
+    Compiles for about a minute on a machine that has not done so yet, or reads the cache in a few seconds.
+    """
+    if dtype not in _ready and can_compile():
+        from kithwork.cycle.estimate import fit_cycles
+
+        fit_cycles(np.arange(150.0).reshape(1, 30, 5) % 7, draws=2, burn=1, dtype=dtype, engine="compiled")
+        _ready.add(dtype)
+    return engine(dtype)
 
 
 def can_compile() -> bool:

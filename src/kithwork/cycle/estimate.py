@@ -20,10 +20,12 @@ from kithwork.cycle.fit import (
 from kithwork.cycle.foretell import Held, foretell, level_score, log_score
 from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
-from kithwork.cycle.ready import Ready, check_diaries, make_ready
+from kithwork.cycle.ready import Ready, check_diaries, make_ready, smooth_level
 
 FEWEST_DAYS = 14
 MOVED = 1.0
+# Variance of a mean over days that hold on to a quarter of themselves, next to that of free days.
+HELD_OVER = 1.6
 NINETY = 1.6448536269514722
 
 
@@ -85,7 +87,7 @@ def fit_cycles(
     prior = prior.for_items(p)
     ready = make_ready(diaries, covariates, seed)
     belief = believe(prior, blocks, covariates.shape[2])
-    state = first_state(len(diaries), belief, most_knots(ready))
+    state = first_state(len(diaries), belief, smooth_level(ready, most_knots(ready)))
     sweeps = plan_sweeps(prior, burn=burn, draws=draws)
     run, name = choose_engine(engine, dtype)
     sums = run(ready, belief, state, sweeps)
@@ -177,9 +179,23 @@ def _levels(sums: Sums, draws: int, ready: Ready) -> tuple[Floats, Floats, Float
     known = there[:, :, None] & ~ready.flat[:, None, :]
     highest = np.where(known, mean, -np.inf).max(axis=1)
     lowest = np.where(known, mean, np.inf).min(axis=1)
-    moved = np.where(known.any(axis=1), highest - lowest, 0.0).max(axis=1)
+    moved = np.maximum(np.where(known.any(axis=1), highest - lowest, 0.0), _thirds(ready)).max(axis=1)
     points = np.where(there[:, :, None], ready.mean[:, None, :] + ready.sd[:, None, :] * mean, np.nan)
     return points, np.where(there[:, :, None], ready.sd[:, None, :] * sd, np.nan), moved
+
+
+def _thirds(ready: Ready) -> Floats:
+    """How far each item's mean moved from the first to the last third of its days, less one standard error, (n, p).
+
+    Where all items drift together the chain may hold arrows responsible and leave the level where it was.
+    """
+    day = np.arange(ready.m.shape[1])
+    early = ready.m * (3 * day < ready.length[:, None])[:, :, None]
+    late = ready.m * (3 * day >= 2 * ready.length[:, None])[:, :, None]
+    first, last = (np.maximum(part.sum(axis=1), 1) for part in (early, late))
+    apart = np.abs((late * ready.o).sum(axis=1) / last - (early * ready.o).sum(axis=1) / first)
+    moved: Floats = apart - np.sqrt(HELD_OVER * (1 / first + 1 / last))
+    return moved
 
 
 def _blocks(sums: Sums, draws: int, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: Floats) -> Any:
@@ -214,7 +230,7 @@ def held(rows: Floats, q: Floats, steps: Floats, prior: CyclePrior) -> Held:
 def _gain(ready: Ready, mean: Floats, q: Floats, steps: Floats, prior: CyclePrior, rho: Floats) -> Floats:
     told = foretell(ready.o, ready.m, ready.s, ready.h, ready.x, held(mean, q, steps, prior))
     loop = log_score(ready.o, ready.m, told)
-    level = level_score(ready.o, ready.m, ready.s, prior.levels[:, 0], prior.levels[:, 1])
+    level = level_score(ready.o, ready.m, prior.levels[:, 0], prior.levels[:, 1])
     # Arrows fitted to these very answers foretell them too well, by about one nat for each that the diary decided.
     gain: Floats = (loop - level - rho.sum(axis=(1, 2))) / np.maximum(ready.m.sum(axis=(1, 2)), 1)
     return gain

@@ -154,7 +154,8 @@ class CycleFit:
         The slow level in points, and its uncertainty, at knots a week apart, the first on the first answered day;
         not-a-number after the last answered day.
     moved : array of floats, shape (n,)
-        How far the level of any item went from its lowest to its highest, in SDs of the item.
+        How far the level of any item went from its lowest to its highest, in SDs of the item; or its mean from the first
+        to the last third of the days, less one standard error, where that is more.
     g_mean, g_sd : array of floats, shape (n, p, k)
         What goes with each covariate on its day, in SDs of the item a unit; k is 0 without covariates.
     steps : array of floats, shape (n, p, g)

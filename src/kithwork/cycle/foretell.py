@@ -80,7 +80,7 @@ def log_score(o: Floats, m: Floats, told: Foretold) -> Floats:
     return total
 
 
-def level_score(o: Floats, m: Floats, s: Floats, steps: Floats, chances: Floats) -> Floats:
+def level_score(o: Floats, m: Floats, steps: Floats, chances: Floats) -> Floats:
     """Do the same for a moving level alone, its spread fitted, its steps mixed over the prior's; shape (n,)."""
     n, days, p = o.shape
     at, doubt = np.zeros((n, p, len(steps))), np.full((n, p, len(steps)), START)

@@ -162,7 +162,7 @@ def follow(fit: CycleFit, new_days: Any, new_x: Any = None) -> tuple[Floats, Flo
         In points; not-a-number for an item that was never answered while fitting.
     """
     y, x = _joined(fit, new_days, new_x)
-    n, days, p = y.shape
+    n, days, _ = y.shape
     old = make_ready(fit.y, fit.x, fit.seed)
     whole = make_ready(y, x, fit.seed)
     sd = np.where(fit.item_sd > 0, fit.item_sd, 1.0)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
-from kithwork.cycle.lanes import FAST, logarithms
+from kithwork.cycle.lanes import FAST, LANES, logarithms
 
 WEEK = 7
 LOGS_AT_ONCE = 8
@@ -14,14 +14,14 @@ LOGS_AT_ONCE = 8
 @njit(cache=True, fastmath=FAST, error_model="numpy")
 def weigh_hats(s: Any, h: Any, tt: Any, tb: Any, bb: Any, con: Any) -> None:
     """Sum hats with hats: ``tt, bb`` (2, K): on the diagonal and above; ``tb`` (3, K): diagonal, above, below."""
-    days, lanes = s.shape
+    days = s.shape[0]
     for day in range(days):
         seg = max((day - 1) // WEEK, 0)
         right = con[24] * (day - seg * WEEK)
         left = con[1] - right
         early = right - con[24]
         late = con[1] - early
-        for q in range(lanes):
+        for q in range(LANES):
             w = s[day, q] + h[day, q]
             tt[0, seg, q] += w * left * left
             tt[0, seg + 1, q] += w * right * right
@@ -39,7 +39,7 @@ def weigh_hats(s: Any, h: Any, tt: Any, tb: Any, bb: Any, con: Any) -> None:
 def push_hats(data: Any, true: Any, rows: Any, today: Any, before: Any, left: Any, con: Any) -> None:
     """Sum what the rows leave of each day, under the hats of the day and of the day before it."""
     _, _, s, h, x = data
-    days, p, lanes = true.shape
+    days, p = true.shape[:2]
     d = rows.shape[1]
     today[:] = today * 0
     before[:] = before * 0
@@ -48,16 +48,16 @@ def push_hats(data: Any, true: Any, rows: Any, today: Any, before: Any, left: An
         on = con[24] * (day - seg * WEEK)
         off = con[1] - on
         for i in range(p):
-            for q in range(lanes):
+            for q in range(LANES):
                 left[q] = true[day, i, q]
             if day:
                 for k in range(p):
-                    for q in range(lanes):
+                    for q in range(LANES):
                         left[q] -= rows[i, k, q] * true[day - 1, k, q]
                 for k in range(d - p):
-                    for q in range(lanes):
+                    for q in range(LANES):
                         left[q] -= rows[i, p + k, q] * x[day, k, q]
-            for q in range(lanes):
+            for q in range(LANES):
                 going = s[day, q] * left[q]
                 both = going + h[day, q] * true[day, i, q]
                 today[seg, i, q] += off * both
@@ -67,22 +67,24 @@ def push_hats(data: Any, true: Any, rows: Any, today: Any, before: Any, left: An
 
 
 @njit(cache=True, fastmath=FAST, error_model="numpy")
-def system(item: Any, par: Any, hats: Any, today: Any, before: Any, level: Any, own: Any, beside: Any, right: Any) -> None:
+def system(
+    item: Any, par: Any, hats: Any, today: Any, before: Any, level: Any, own: Any, beside: Any, right: Any
+) -> None:
     """What the days say of one item's level: precision (K and K - 1 numbers a lane) and right-hand side."""
     _, precision, carried, ahead = par
     tt, tb, bb = hats
-    knots, p, lanes = level.shape
+    knots, p = level.shape[:2]
     for k in range(knots):
-        for q in range(lanes):
+        for q in range(LANES):
             one, two, three = precision[item, item, q], carried[item, item, q], ahead[item, item, q]
             own[k, q] = one * tt[0, k, q] - two * (tb[0, k, q] + tb[0, k, q]) + three * bb[0, k, q]
             beside[k, q] = one * tt[1, k, q] - two * (tb[1, k, q] + tb[2, k, q]) + three * bb[1, k, q]
             right[k, q] = own[k, q] * level[k, item, q]
         for j in range(p):
-            for q in range(lanes):
+            for q in range(LANES):
                 right[k, q] += today[k, j, q] * precision[j, item, q] - before[k, j, q] * carried[j, item, q]
     for k in range(knots - 1):
-        for q in range(lanes):
+        for q in range(LANES):
             right[k, q] += beside[k, q] * level[k + 1, item, q]
             right[k + 1, q] += beside[k, q] * level[k, item, q]
 
@@ -91,9 +93,9 @@ def system(item: Any, par: Any, hats: Any, today: Any, before: Any, level: Any, 
 def eliminate(step: Any, join: Any, own: Any, beside: Any, right: Any, out: Any, con: Any) -> None:
     """Factor precision and prior together for one size of steps a lane: pivots, ratios, half-solved right side."""
     pivots, ratios, half = out
-    knots, lanes = own.shape
+    knots = own.shape[0]
     for k in range(knots):
-        for q in range(lanes):
+        for q in range(LANES):
             back = join[k - 1, q] if k else con[1] - con[1]
             pivot = own[k, q] + (join[k, q] + back) / step[q]
             pivot += con[1] if k == 0 else con[1] - con[1]
@@ -110,21 +112,23 @@ def eliminate(step: Any, join: Any, own: Any, beside: Any, right: Any, out: Any,
 
 
 @njit(cache=True, fastmath=FAST, error_model="numpy")
-def log_chance(step: Any, prior_log: Any, join: Any, out: Any, log: Any, tmp: Any, bits: Any, marks: Any, con: Any) -> None:
+def log_chance(
+    step: Any, prior_log: Any, join: Any, out: Any, log: Any, tmp: Any, bits: Any, marks: Any, con: Any
+) -> None:
     """Log probability of one size of steps with the level integrated out, but for what is the same for all sizes."""
     pivots, _, half = out
-    knots, lanes = pivots.shape
-    for q in range(lanes):
+    knots = pivots.shape[0]
+    for q in range(LANES):
         log[q] = prior_log + con[1] - con[1]
         tmp[0, q] = con[1]
     for k in range(knots):
-        for q in range(lanes):
+        for q in range(LANES):
             back = join[k - 1, q] if k else con[1] - con[1]
             log[q] += con[0] * half[k, q] * half[k, q] / pivots[k, q]
             tmp[0, q] *= pivots[k, q] * (con[1] + back * (step[q] - con[1]))
         if k % LOGS_AT_ONCE == LOGS_AT_ONCE - 1 or k == knots - 1:
             logarithms(tmp[0], bits, tmp[1], marks, con)
-            for q in range(lanes):
+            for q in range(LANES):
                 log[q] -= con[0] * tmp[0, q]
                 tmp[0, q] = con[1]
 
@@ -132,8 +136,8 @@ def log_chance(step: Any, prior_log: Any, join: Any, out: Any, log: Any, tmp: An
 @njit(cache=True, fastmath=FAST, error_model="numpy")
 def choose(logs: Any, even: Any, chance: Any, chosen: Any, steps: Any, step: Any, con: Any) -> None:
     """Choose a size of steps for each lane, by its probability."""
-    many, lanes = logs.shape
-    for q in range(lanes):
+    many = logs.shape[0]
+    for q in range(LANES):
         most = logs[0, q]
         for g in range(1, many):
             most = max(most, logs[g, q])
@@ -156,9 +160,9 @@ def choose(logs: Any, even: Any, chance: Any, chosen: Any, steps: Any, step: Any
 def walk(item: Any, out: Any, normal: Any, level: Any, moved: Any) -> None:
     """Draw the level from the last knot to the first; `moved` is by how much it changed."""
     pivots, ratios, half = out
-    knots, _, lanes = level.shape
+    knots = level.shape[0]
     for k in range(knots - 1, -1, -1):
-        for q in range(lanes):
+        for q in range(LANES):
             drawn = half[k, q] / pivots[k, q] + normal[k, item, q] / np.sqrt(pivots[k, q])
             if k < knots - 1:
                 drawn -= ratios[k, q] * level[k + 1, item, q]
@@ -170,30 +174,30 @@ def walk(item: Any, out: Any, normal: Any, level: Any, moved: Any) -> None:
 def follow_move(item: Any, rows: Any, hats: Any, moved: Any, today: Any, before: Any, tmp: Any) -> None:
     """Let the sums under the hats follow what one item's level moved."""
     tt, tb, bb = hats
-    knots, p, lanes = today.shape
+    knots, p = today.shape[:2]
     for k in range(knots):
-        for q in range(lanes):
+        for q in range(LANES):
             tmp[0, q] = tt[0, k, q] * moved[k, q]
             tmp[1, q] = tb[0, k, q] * moved[k, q]
             tmp[2, q] = tb[0, k, q] * moved[k, q]
             tmp[3, q] = bb[0, k, q] * moved[k, q]
         if k:
-            for q in range(lanes):
+            for q in range(LANES):
                 tmp[0, q] += tt[1, k - 1, q] * moved[k - 1, q]
                 tmp[1, q] += tb[2, k - 1, q] * moved[k - 1, q]
                 tmp[2, q] += tb[1, k - 1, q] * moved[k - 1, q]
                 tmp[3, q] += bb[1, k - 1, q] * moved[k - 1, q]
         if k < knots - 1:
-            for q in range(lanes):
+            for q in range(LANES):
                 tmp[0, q] += tt[1, k, q] * moved[k + 1, q]
                 tmp[1, q] += tb[1, k, q] * moved[k + 1, q]
                 tmp[2, q] += tb[2, k, q] * moved[k + 1, q]
                 tmp[3, q] += bb[1, k, q] * moved[k + 1, q]
-        for q in range(lanes):
+        for q in range(LANES):
             today[k, item, q] -= tmp[0, q]
             before[k, item, q] -= tmp[2, q]
         for j in range(p):
-            for q in range(lanes):
+            for q in range(LANES):
                 today[k, j, q] += tmp[1, q] * rows[j, item, q]
                 before[k, j, q] += tmp[3, q] * rows[j, item, q]
 
@@ -208,11 +212,11 @@ def draw_levels(
     today, before = sides
     steps, step_logs = belief
     own, beside, right, out, logs, step, moved, tmp, bits = work
-    _, p, lanes = level.shape
+    _, p = level.shape[:2]
     for item in range(p):
         system(item, par, hats, today, before, level, own, beside, right)
         for g in range(len(steps)):
-            for q in range(lanes):
+            for q in range(LANES):
                 step[q] = steps[g]
             eliminate(step, join, own, beside, right, out, con)
             log_chance(step, step_logs[g], join, out, logs[g], tmp, bits, marks, con)
@@ -222,5 +226,5 @@ def draw_levels(
         follow_move(item, rows, hats, moved, today, before, tmp)
         if kept:
             for g in range(len(steps)):
-                for q in range(lanes):
+                for q in range(LANES):
                     chances[item, g, q] += logs[g, q]

@@ -6,7 +6,8 @@ size of its steps, the level integrated out for the latter.
 
 References
 ----------
-Rue (2001), Fast sampling of Gaussian Markov random fields. Carter & Kohn (1994), On Gibbs sampling for state space models.
+Rue (2001), Fast sampling of Gaussian Markov random fields.
+Carter & Kohn (1994), On Gibbs sampling for state space models.
 """
 
 from dataclasses import dataclass

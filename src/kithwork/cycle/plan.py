@@ -37,7 +37,7 @@ class Sweeps:
 
 @dataclass(slots=True)
 class State:
-    """Where a chain stands: rows (n, p, p + k), precision of the day's shocks (n, p, p), knots (n, K, p), steps (n, p)."""
+    """Where a chain stands: rows (n, p, p + k), the shocks' precision (n, p, p), knots (n, K, p), steps (n, p)."""
 
     rows: Floats
     precision: Floats
@@ -106,12 +106,12 @@ def plan_sweeps(prior: CyclePrior, *, burn: int, draws: int, start: int = 0) -> 
     )
 
 
-def first_state(n: int, belief: Belief, knots: int) -> State:
-    """Start every chain at the prior."""
+def first_state(n: int, belief: Belief, level: Floats) -> State:
+    """Start every chain at the prior, around a level (n, K, p) that was smoothed from the answers."""
     p = len(belief.mean)
     return State(
         rows=np.tile(belief.mean, (n, 1, 1)),
         precision=np.tile(np.eye(p) / SPREAD, (n, 1, 1)),
-        knots=np.zeros((n, knots, p)),
+        knots=level.copy(),
         steps=np.full((n, p), min(1, len(belief.steps) - 1)),
     )

@@ -18,7 +18,7 @@ def _shipped() -> Any:
 
 
 def stated_prior(name: str, p: int = ITEMS, blocks: Blocks = MOOD_AND_RELATIONSHIPS) -> CyclePrior:
-    """Read a prior of the shipped file for p items: "generic", or "population-real" (Wendt, Fried, Fisher, Open Play)."""
+    """Read a shipped prior for p items: "generic", or "population-real" (from what was found in real diaries)."""
     data = _shipped()
     row = data["priors"][name]
     own, cross, between = row["own"], row["cross"], row["between_blocks"]

@@ -15,14 +15,15 @@ AFRESH = 0.9
 MOST = 1e12
 MOST_COVARIATES = 8
 FEWEST_ANSWERS = 3
+WEIGHT_OF_MEAN = 0.5
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """n diaries side by side. Day 0 is each person's own first answered day; after the last, all weights are 0.
 
-    ``o`` (n, T, p) answers in SDs, 0 where missing; ``m`` (n, T, p) 1 where answered; ``s`` (n, T) 1 where a day goes on
-    from the day before; ``h`` (n, T) weight of a day that starts afresh; ``x`` (n, T, k) covariates in SDs, ``x_sd``
+    ``o`` (n, T, p) answers in SDs, 0 where missing; ``m`` (n, T, p) 1 where answered; ``s`` (n, T) 1 where a day goes
+    on from the day before; ``h`` (n, T) weight of a day that starts afresh; ``x`` (n, T, k) covariates in SDs, ``x_sd``
     (n, k); ``knots`` (n,) how many the level has; ``keys`` (n, 2) for random numbers.
     """
 
@@ -121,6 +122,23 @@ def _numbers(values: Any, name: str) -> Floats:
         )
     checked: Floats = array.astype(np.float64)
     return checked
+
+
+def smooth_level(ready: Ready, knots: int) -> Floats:
+    """Average the answers around each knot, drawn a little to the person's mean; shape (n, knots, p).
+
+    Where a chain starts. From a flat level it could take a drift of all items together for arrows among them.
+    Day by day, so that empty days after the last change no bit.
+    """
+    n, days, p = ready.o.shape
+    level, weight = np.zeros((n, knots, p)), np.full((n, knots, p), WEIGHT_OF_MEAN)
+    for day in range(days):
+        at = min(max((day - 1) // DAYS_A_KNOT, 0), knots - 2)
+        along = (day - at * DAYS_A_KNOT) / DAYS_A_KNOT
+        for knot, share in ((at, 1 - along), (at + 1, along)):
+            level[:, knot] += share * ready.m[:, day] * ready.o[:, day]
+            weight[:, knot] += share * ready.m[:, day]
+    return level / weight
 
 
 def _span(day: Any) -> tuple[Counts, Counts]:

@@ -1,0 +1,36 @@
+"""The compiled engine draws the numbers of the plain one. Compiles once, then reads Numba's cache."""
+
+import numpy as np
+import pytest
+
+from kithwork.cycle import fit_cycles
+from kithwork.cycle.tests.test_estimate import diaries
+
+pytest.importorskip("numba")
+pytestmark = pytest.mark.any_database  # long, where nothing is cached yet
+
+
+@pytest.mark.parametrize(("dtype", "apart"), [("f8", 1e-9), ("f4", 5e-4)])
+def test_both_engines_say_the_same(dtype, apart):
+    y = diaries(19, 45)
+    y[3] = np.nan
+    plain = fit_cycles(y, draws=8, burn=4, engine="plain")
+
+    compiled = fit_cycles(y, draws=8, burn=4, dtype=dtype, engine="compiled")
+
+    assert compiled.engine == f"compiled-{dtype}"
+    for name in ("a_mean", "a_sd", "q", "rho", "level", "steps", "gain_vs_level"):
+        np.testing.assert_allclose(getattr(compiled, name), getattr(plain, name), atol=apart * 10, rtol=apart)
+
+
+def test_a_person_is_the_same_bits_in_any_lane_and_company():
+    y = diaries(37, 45)
+    whole = fit_cycles(y, draws=8, burn=4, engine="compiled")
+    padded = np.concatenate([y, np.full((37, 30, 5), np.nan)], axis=1)
+
+    alone = fit_cycles(y[20:21], draws=8, burn=4, engine="compiled")
+    turned = fit_cycles(padded[::-1][:20], draws=8, burn=4, engine="compiled")
+
+    assert np.array_equal(whole.a_mean[20], alone.a_mean[0])
+    assert np.array_equal(whole.a_sd[::-1][:20], turned.a_sd)
+    assert np.array_equal(whole.block[::-1][:20], turned.block)
