@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from scipy.optimize import least_squares
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "src"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from kithwork.change import outcomes
 from kithwork.cycle.blocks import Floats, blocks
@@ -35,11 +35,12 @@ NATIONAL = {
     "recovery": 48.7, "reliable_improvement": 62.1, "reliable_deterioration": 6.6,
 }  # fmt: skip
 RATES = ("recovery", "reliable_improvement", "reliable_deterioration")
-# How far off each figure may be before it weighs: a tenth of a point, three tenths of a per cent.
-WEIGHS = {name: 0.3 if name in RATES else 0.1 for name in NATIONAL}
+# How far off each figure may be before it weighs: a tenth of a point, four tenths of a per cent. The two cannot all be
+# met: in England recovery counts other scales of anxiety too, and GAD-7's last mean stands for GAD-7 alone.
+WEIGHS = {name: 0.4 if name in RATES else 0.1 for name in NATIONAL}
 FOUND = (
     "depression_start", "depression_spread", "depression_well", "anxiety_start", "anxiety_spread", "anxiety_well",
-    "starts_together", "answering", "way_of_answering", "way_of_others", "way_spread", "week",
+    "starts_together", "answering", "way_of_answering", "way_of_others", "calming", "ways_together",
     "impairment_start", "impairment_slope", "impairment_spread",
 )  # fmt: skip
 SHARES = {"starts_together", "ways_together", "answering"}
@@ -73,9 +74,7 @@ def main() -> None:
     def made(numbers: Any) -> dict[str, float]:
         service = replace(SERVICE, **dict(zip(FOUND, map(float, numbers), strict=True)))
         parts = [check_ins(block, whole, DAILY, service) for block, whole in everybody]
-        return figures(
-            Service(*(np.concatenate(part) for part in zip(*parts, strict=True)), session_days=held)
-        )
+        return figures(Service.of(parts, held))
 
     def apart(numbers: Any) -> Floats:
         now = made(numbers)

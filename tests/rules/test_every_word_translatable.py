@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import timedelta
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -28,6 +29,7 @@ from tests.whole_record import share_everything
 INVENTED = (
     "en-xa"  # what others call such a language too; its dates are English, and dates are Django's business
 )
+ROOT = Path(__file__).resolve().parents[2]
 OPEN, SHUT = "⟦", "⟧"
 ROLES = {"client": "maya", "therapist": "joan", "supervisor": "sade", "lead": "ravi", "admin": "ada"}
 
@@ -176,3 +178,22 @@ def test_no_page_says_a_word_that_no_translator_could_reach(cast, invented, clie
 
 def test_every_refusal_is_a_sentence_with_places_for_what_varies():
     assert list(glued_refusals()) == []
+
+
+SCRIPTS = [path for path in (ROOT / "src" / "kithwork").rglob("static/**/*.js") if ".min." not in path.name]
+SENTENCE = re.compile(r"""(["'`])\s*(?:\$\{|[A-Z])[^"'`\n]*?\b[A-Za-z’]+[,.]? [a-z]{2,}\b[^"'`\n]*\1""")
+TO_A_BUILDER = re.compile(r"new Error\(.*?\)|^\s*(?://|\*|/\*).*|//.*$|\"use strict\"")
+
+
+def test_no_script_holds_a_sentence():
+    """What a script says stands in the page as `data-said-…`, and is read from there (ui/js/words.js)."""
+    found = [
+        (path.name, line.strip())
+        for path in SCRIPTS
+        for line in path.read_text().splitlines()
+        if SENTENCE.search(TO_A_BUILDER.sub("", line))
+    ]
+
+    assert len(SCRIPTS) > 20
+    assert all(SENTENCE.search(one) for one in ('say("That was not saved.")', "say(`${name} is back.`)"))
+    assert found == []

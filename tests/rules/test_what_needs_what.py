@@ -75,7 +75,10 @@ def test_a_pure_package_runs_with_nothing_else(package):
         sources=str(SOURCES),
         forbidden=() if allowed else NUMBERS,
     )
-    program += EVERY_MODULE.format(package=f"kithwork.{package}", extras=EXTRAS if package == "cycle" else ()) + WORKS[package]
+    program += (
+        EVERY_MODULE.format(package=f"kithwork.{package}", extras=EXTRAS if package == "cycle" else ())
+        + WORKS[package]
+    )
 
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", program], capture_output=True, text=True, check=False

@@ -3,6 +3,7 @@
 from kithwork.change.columns import ColumnRefused
 from kithwork.change.course import Outcome, course_outcome
 from kithwork.change.effect import Effect, effect_size
+from kithwork.change.level import Level, slow_level
 from kithwork.change.measures import (
     InvalidScore,
     Measure,
@@ -44,6 +45,7 @@ __all__ = [
     "Effect",
     "Estimate",
     "InvalidScore",
+    "Level",
     "Measure",
     "MeasureTable",
     "Outcome",
@@ -68,6 +70,7 @@ __all__ = [
     "published",
     "read_table",
     "reliable_change",
+    "slow_level",
     "smallest_reliable_change",
     "standard_error_of_difference",
     "trajectory",

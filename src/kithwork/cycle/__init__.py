@@ -12,18 +12,24 @@ from kithwork.cycle.fit import (
 )
 from kithwork.cycle.going_on import follow, forecast, refresh
 from kithwork.cycle.learning import Moments, learn_prior, moments
+from kithwork.cycle.parameters import DAILY, STRONG, Params
 from kithwork.cycle.priors import GENERIC, POPULATION_REAL, stated_prior
+from kithwork.cycle.simulate import Truth, simulate
 
 __all__ = [
     "BLOCK",
+    "DAILY",
     "GENERIC",
     "MOOD_AND_RELATIONSHIPS",
     "POPULATION_REAL",
+    "STRONG",
     "CycleFit",
     "CyclePrior",
     "DiaryRefused",
     "Moments",
+    "Params",
     "Status",
+    "Truth",
     "engine",
     "fit_cycles",
     "follow",
@@ -31,6 +37,7 @@ __all__ = [
     "learn_prior",
     "moments",
     "refresh",
+    "simulate",
     "stated_prior",
     "warm_up",
 ]

@@ -10,7 +10,7 @@ change agree with the national figures for IPT in England, 2024-25; they say so.
 people simulated, scored by the national definitions in `kithwork.change`.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, NamedTuple
@@ -49,36 +49,37 @@ class Attendance(IntEnum):
 class ServiceParams:
     """What the check-ins of a simulated service are made of. Severity is on the scale of one item, 0 to 3."""
 
-    depression_start: float = said(1.75, "severity of low mood at the first session", FOUND)
-    depression_spread: float = said(0.6, "its SD between people", FOUND)
-    depression_well: float = said(0.3, "severity of low mood of somebody who is well again", FOUND)
-    anxiety_start: float = said(1.8, "severity of anxiety at the first session", FOUND)
-    anxiety_spread: float = said(0.75, "its SD between people", FOUND)
-    anxiety_well: float = said(0.3, "severity of anxiety of somebody who is well again", FOUND)
-    starts_together: float = said(0.75, "correlation of the two at the start", FOUND)
-    answering: float = said(0.55, "share of people who answer to the therapy", FOUND)
-    way_of_answering: float = said(0.95, "which part of the way to well they go in a whole course", FOUND)
-    way_of_others: float = said(0.15, "which part the others go", FOUND)
+    depression_start: float = said(1.776, "severity of low mood at the first session", FOUND)
+    depression_spread: float = said(0.582, "its SD between people", FOUND)
+    depression_well: float = said(0.602, "severity of low mood of somebody who is well again", FOUND)
+    anxiety_start: float = said(1.925, "severity of anxiety at the first session", FOUND)
+    anxiety_spread: float = said(0.767, "its SD between people", FOUND)
+    anxiety_well: float = said(0.491, "severity of anxiety of somebody who is well again", FOUND)
+    starts_together: float = said(0.693, "correlation of the two at the start", FOUND)
+    answering: float = said(0.676, "share of people who answer to the therapy", FOUND)
+    way_of_answering: float = said(1.502, "which part of the way to well they go in a whole course", FOUND)
+    way_of_others: float = said(-0.011, "which part the others go", FOUND)
     way_spread: float = said(
-        0.30, "its SD between people of either kind; below 0 is worse than before", FOUND
+        0.30, "its SD between people of either kind; below 0 is worse than before", ASSUMPTION
     )
     ways_together: float = said(
-        0.50, "correlation of the ways of mood and anxiety among people of one kind", FOUND
+        0.974, "correlation of the ways of mood and anxiety among people of one kind", FOUND
     )
+    calming: float = said(0.864, "how much of mood’s way anxiety goes", FOUND)
+    item_noise: float = said(0.6, "SD of one answer around the severity", ASSUMPTION)
     with_diary: float = said(0.60, "correlation of start and fall with those of the diary", ASSUMPTION)
     half_way: float = said(
         4.0, "session by which half of the lasting change has come, at the median", ASSUMPTION
     )
     half_way_spread: float = said(0.5, "SD between people of its logarithm", ASSUMPTION)
-    week: float = said(0.15, "SD of a week's severity around the course", FOUND)
+    week: float = said(0.2, "SD of a week's severity around the course", ASSUMPTION)
     week_of_diary: float = said(0.25, "severity that an SD of the week's mood adds", ASSUMPTION)
     hard_week: float = said(0.08, "chance of a difficult week", ASSUMPTION)
     hard_week_adds: float = said(0.50, "severity that it adds", ASSUMPTION)
-    item_noise: float = said(0.60, "SD of one answer around the severity", ASSUMPTION)
     item_profile: float = said(0.45, "SD between people of their own leaning to an item", ASSUMPTION)
-    impairment_start: float = said(20.0, "WSAS at the mean severity of the first session", FOUND)
-    impairment_slope: float = said(9.0, "points of WSAS a step of severity", FOUND)
-    impairment_spread: float = said(7.0, "SD between people of WSAS beyond severity", FOUND)
+    impairment_start: float = said(20.773, "WSAS at the mean severity of the first session", FOUND)
+    impairment_slope: float = said(7.472, "points of WSAS a step of severity", FOUND)
+    impairment_spread: float = said(8.202, "SD between people of WSAS beyond severity", FOUND)
     agreed_8: float = said(0.20, "share of courses of 8 sessions", ASSUMPTION)
     agreed_12: float = said(0.30, "share of courses of 12 sessions; the rest have 16", ASSUMPTION)
     leaving: float = said(0.035, "chance to leave after a session", ASSUMPTION)
@@ -121,6 +122,15 @@ class Service:
     left_early: npt.NDArray[np.bool_]
     over: npt.NDArray[np.bool_]
     session_days: npt.NDArray[np.int64]
+
+    @classmethod
+    def of(cls, parts: Sequence["CheckIns"], held: npt.NDArray[np.int64]) -> "Service":
+        """Put blocks side by side, or some people of them."""
+        whole: list[Any] = [
+            np.concatenate([part[at] for part in parts]) for at in range(len(CheckIns._fields))
+        ]
+        made: Service = cls(*[*whole, held])
+        return made
 
     def totals(self) -> tuple[Floats, Floats]:
         """PHQ-9 and GAD-7 as totals, shape (n, sessions); an incomplete form has none."""
@@ -179,12 +189,12 @@ def simulate_service(
     held = session_days(days, params)
     if n < 1 or not len(held):
         raise ValueError("a service has one client or more, and weeks that reach into therapy")
-    parts = []
+    parts: list[CheckIns] = []
     for block in blocks(n, seed=seed, first=first):
         whole = whole_block(block, days, params)
         made = check_ins(block, whole, params, service)
-        parts.append([part[block.wanted] for part in made])
-    return Service(*(np.concatenate(part) for part in zip(*parts, strict=True)), session_days=held)
+        parts.append(made.only(block.wanted))
+    return Service.of(parts, held)
 
 
 def session_days(days: int, params: Params) -> npt.NDArray[np.int64]:
@@ -202,6 +212,11 @@ class CheckIns(NamedTuple):
     agreed: npt.NDArray[np.int64]
     left_early: npt.NDArray[np.bool_]
     over: npt.NDArray[np.bool_]
+
+    def only(self, wanted: slice) -> "CheckIns":
+        """Some of the people."""
+        some: list[Any] = [part[wanted] for part in self]
+        return CheckIns(*some)
 
 
 def check_ins(block: Block, whole: WholeBlock, params: Params, service: ServiceParams) -> CheckIns:
@@ -242,13 +257,18 @@ def _severities(
     pace = service.half_way * np.exp(service.half_way_spread * draw.standard_normal(PEOPLE_A_BLOCK))
     come = share * (1 - 0.5 ** (np.arange(len(held)) / pace[:, None]))
     weeks = _weeks(block, whole, held, service)
-    for begins, well, how in (
-        (service.depression_start + service.depression_spread * start, service.depression_well, way),
-        (service.anxiety_start + service.anxiety_spread * anxious, service.anxiety_well, calmed),
+    for begins, well, how, much in (
+        (service.depression_start + service.depression_spread * start, service.depression_well, way, 1.0),
+        (
+            service.anxiety_start + service.anxiety_spread * anxious,
+            service.anxiety_well,
+            calmed,
+            service.calming,
+        ),
     ):
         # Somebody who begins nearly well has a short way, and not a way back.
         far = np.maximum(begins - well, SHORTEST_WAY)
-        yield begins[:, None] - (far * (mean + service.way_spread * how))[:, None] * come + weeks
+        yield begins[:, None] - (much * far * (mean + service.way_spread * how))[:, None] * come + weeks
 
 
 def _of_diary(whole: WholeBlock, params: Params) -> tuple[Floats, Floats]:
@@ -261,7 +281,8 @@ def _of_diary(whole: WholeBlock, params: Params) -> tuple[Floats, Floats]:
 
 
 def _mixed(correlation: float, known: Floats, own: Floats) -> Floats:
-    return correlation * known + np.sqrt(1 - correlation**2) * own
+    mixed: Floats = correlation * known + np.sqrt(1 - correlation**2) * own
+    return mixed
 
 
 def _weeks(block: Block, whole: WholeBlock, held: npt.NDArray[np.int64], service: ServiceParams) -> Floats:

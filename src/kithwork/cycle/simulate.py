@@ -163,7 +163,8 @@ def course(days: Any, params: Params = DAILY) -> Floats:
     since = (np.asarray(days, dtype=np.float64) - params.therapy_from) / params.therapy_days
     way = 1 / (1 + np.exp(-8 * (np.clip(since, 0, 1) - 0.5)))
     least, most = 1 / (1 + np.exp(4.0)), 1 / (1 + np.exp(-4.0))
-    return (way - least) / (most - least)
+    come: Floats = (way - least) / (most - least)
+    return come
 
 
 def _people(block: Block, params: Params) -> People:
@@ -202,7 +203,8 @@ def _levels(people: People, days: int, params: Params) -> Floats:
     falls = np.full(ITEMS, params.fall_of_others)
     falls[MOOD] = 1.0
     gone = course(np.arange(days), params)[:, None] * people.fall
-    return people.usual - gone[:, :, None] * falls
+    levels: Floats = people.usual - gone[:, :, None] * falls
+    return levels
 
 
 def _days(block: Block, people: People, level: Floats, params: Params) -> tuple[Floats, npt.NDArray[np.int8]]:
@@ -232,7 +234,8 @@ def _shocks(block: Block, days: int, params: Params) -> Floats:
     """Student t shocks of one correlation; of the variance that leaves a day's own at about 1."""
     normal = block.stream(_SHOCKS).standard_normal((days, PEOPLE_A_BLOCK, ITEMS + 1))
     heavy = block.stream(_TAILS).chisquare(params.tails, (days, PEOPLE_A_BLOCK, 1)) / (params.tails - 2)
-    return _alike(normal, params.together) * np.sqrt((1 - params.carry_over**2) / heavy)
+    shocks: Floats = _alike(normal, params.together) * np.sqrt((1 - params.carry_over**2) / heavy)
+    return shocks
 
 
 def _loosening(people: People, days: int, params: Params) -> Iterator[Floats]:
@@ -265,7 +268,7 @@ def _answers(
     noise = block.stream(_NOISE).standard_normal(states.shape)
     noise *= np.sqrt(1 / people.reliability - 1)[:, None]
     y = np.clip(np.rint(params.middle + params.within_sd * (states + noise)), 0, 10)
-    weeks = block.stream(_LEAVING).geometric(min(max(params.leaving_weekly, 1e-9), 1.0), many)
+    weeks: Any = block.stream(_LEAVING).geometric(min(max(params.leaving_weekly, 1e-9), 1.0), many)
     until = np.minimum(7 * weeks.astype(np.float64), days).astype(np.int64)
     mood = people.tilt * (states - levels)[:, :, MOOD]
     away = runs_of_missing(block.stream(_GAPS).random((days, many)), people.share, people.run, mood)

@@ -1,4 +1,4 @@
-"""The command line: demo, init, serve, worker, check, routes, score, outcomes, messages, export, erase, trail, manage.
+"""The command line: every command, its options and an example.
 
 Exit 0: done. 1: refused, with one plain sentence on standard error. 2: wrong usage.
 """
@@ -81,6 +81,7 @@ def parser() -> argparse.ArgumentParser:
     routes.add_argument("--json", action="store_true")
 
     _counting_commands(commands)
+    _cycle_commands(commands)
     _trail_command(commands)
     _messages_command(commands)
     _record_commands(commands)
@@ -107,6 +108,39 @@ def _counting_commands(commands: "argparse._SubParsersAction[argparse.ArgumentPa
         "--measures", metavar="FILE", help="the clinic's own dated table of cuts and reliable changes, JSON"
     )
     counts.add_argument("--json", action="store_true")
+
+
+def _cycle_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    cycle = commands.add_parser("cycle", help="the loop of mood and relationships in diaries")
+    two = cycle.add_subparsers(required=True, metavar="COMMAND")
+    where = "local, local=3 (workers), or dask=tcp://HOST:8786"
+
+    fit = _command(
+        two, "fit", _cycle_fit, "estimate each person's own pattern from diary rows",
+        "kithwork cycle fit diaries.csv --out patterns.parquet",
+    )  # fmt: skip
+    fit.add_argument(
+        "file", metavar="FILE", help="CSV, Parquet or a folder of Parquet: person, day, answers …"
+    )
+    fit.add_argument("--out", default="", metavar="FILE", help="everything, as .parquet or .csv")
+    fit.add_argument("--engine", default="local", help=where)
+    fit.add_argument("--variables", default="", metavar="A,B", help="the columns of answers; all by default")
+    fit.add_argument(
+        "--mood", default="", metavar="A,B", help="which of them are mood; the rest, relationships"
+    )
+    fit.add_argument("--prior", default="real", choices=["real", "generic", "learned"])
+    fit.add_argument("--seed", type=int, default=0)
+
+    simulate = _command(
+        two, "simulate", _cycle_simulate, "make synthetic courses with diaries and check-ins",
+        "kithwork cycle simulate --clients 1000 --weeks 18 --seed 1 --out simulated",
+    )  # fmt: skip
+    simulate.add_argument("--clients", type=int, required=True)
+    simulate.add_argument("--weeks", type=int, required=True)
+    simulate.add_argument("--seed", type=int, default=1)
+    simulate.add_argument("--out", required=True, metavar="DIR")
+    simulate.add_argument("--engine", default="local", help=where)
+    simulate.add_argument("--like", default="daily", choices=["daily", "strong", "no-loop", "no-therapy"])
 
 
 def _messages_command(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -223,6 +257,18 @@ def _outcomes(options: argparse.Namespace) -> int:
     from kithwork.project import counting
 
     return counting.count(options)
+
+
+def _cycle_fit(options: argparse.Namespace) -> int:
+    from kithwork.project import cycling
+
+    return cycling.fit(options)
+
+
+def _cycle_simulate(options: argparse.Namespace) -> int:
+    from kithwork.project import cycling
+
+    return cycling.simulate(options)
 
 
 def _messages(options: argparse.Namespace) -> int:

@@ -1,11 +1,9 @@
 """The command that counts how a file of courses ended, by the national definitions."""
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +22,7 @@ from kithwork.change import (
     read_table,
 )
 from kithwork.project.cli import Stop
-from kithwork.project.progress import shown
+from kithwork.project.tables import csv_columns, need_pyarrow
 
 NOT_A_RANKING = (
     "Groups were not drawn by lot: differences between them are no measure of a person or a method."
@@ -37,7 +35,7 @@ def count(options: argparse.Namespace) -> int:
     if not path.exists():
         raise Stop(f"There is no file {path}.")
     table = _table(options.measures)
-    columns, lines = _from_parquet(path) if path.suffix == ".parquet" else _from_csv(path)
+    columns, lines = _from_parquet(path) if path.suffix == ".parquet" else csv_columns(path)
     lacking = [*missing_columns(columns), *([options.by] if options.by and options.by not in columns else [])]
     if lacking:
         raise Stop(
@@ -77,35 +75,10 @@ def _table(given: str | None) -> MeasureTable:
         raise Stop(f"{path}: {refusal.sentence} {refusal.next_step}") from None
 
 
-def _from_csv(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
-    """The columns, and the line on which each row ends."""
-    table, lines = [], []
-    try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
-            rows = csv.reader(stream)
-            names = [name.strip() for name in next(rows, [])]
-            for row in shown(rows, total=_lines(path), what="Reading"):
-                if row and len(row) != len(names):
-                    raise Stop(f"Line {rows.line_num} has {len(row)} cells, and the first line {len(names)}.")
-                if row:
-                    table.append(row)
-                    lines.append(rows.line_num)
-    except (UnicodeDecodeError, csv.Error):
-        raise Stop(f"{path} is not a CSV file in UTF-8. Save it as one.") from None
-    cells = zip(*table, strict=True) if table else ([] for _ in names)
-    return {name: np.array(column, dtype=np.str_) for name, column in zip(names, cells, strict=True)}, lines
-
-
-def _lines(path: Path) -> int:
-    with path.open("rb") as stream:
-        return sum(chunk.count(b"\n") for chunk in iter(partial(stream.read, 1 << 20), b""))
-
-
 def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
-    try:
-        from pyarrow import ArrowInvalid, parquet  # slow to load, and only this needs it
-    except ImportError:
-        raise Stop("Reading Parquet needs pyarrow: pip install 'kithwork[numbers]', or give a CSV.") from None
+    need_pyarrow("Reading Parquet", instead="or give a CSV.")
+    from pyarrow import ArrowInvalid, parquet
+
     try:
         table = parquet.read_table(path)
     except ArrowInvalid:

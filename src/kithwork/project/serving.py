@@ -61,7 +61,8 @@ def check_once(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Remind, pass on what waits, erase what is due, send what goes out, take checkpoints of the trail.
+    """Remind, pass on what waits, erase what is due, send what goes out; each hour, take a checkpoint of
+    the trail, and work out the clinic's usual curves where they are due.
 
     Any number of these may run on PostgreSQL.
     """
@@ -96,10 +97,12 @@ def _round() -> None:
 
 
 def _checkpoint() -> None:
+    from kithwork.clinic.outcomes.curves import work_out_when_due
     from kithwork.foundation import clock
     from kithwork.foundation.trail.actions import take_checkpoint
 
     take_checkpoint(clock.now())
+    work_out_when_due(now=clock.now())
 
 
 @contextmanager

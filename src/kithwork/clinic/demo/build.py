@@ -10,7 +10,7 @@ from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
 from kithwork.clinic.demo import canaries as canary_words
-from kithwork.clinic.demo import caseload, maya
+from kithwork.clinic.demo import caseload, maya, simulated
 from kithwork.clinic.demo.cast import CLIENTS, DOMAIN, PASSWORD, STAFF
 from kithwork.clinic.demo.hand import Hand
 from kithwork.foundation import clock
@@ -60,7 +60,7 @@ def _walk_courses(
     clients: int,
     months: int,
 ) -> list[Hand]:
-    plans: list[Any] = [maya.PLAN, *caseload.named(), *caseload.invented(chance, clients, months)]
+    plans: list[Any] = [maya.PLAN, *caseload.named(), *simulated.invented(chance, clients, months)]
     hands = []
     for plan in plans:
         hand = Hand.begin(clinic, accounts[plan.therapist], plan, now)

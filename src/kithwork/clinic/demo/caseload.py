@@ -1,4 +1,4 @@
-"""Everybody else: Joan's and Mira's clients by name, and a clinic's worth of courses from a seed."""
+"""Everybody else whom somebody would know: Joan's and Mira's clients by name."""
 
 import random
 from collections.abc import Iterator
@@ -23,6 +23,8 @@ from kithwork.therapy.formulation.queries import standing_goals
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.people import actions as people
+from kithwork.therapy.safety import actions as safety
+from kithwork.therapy.safety.queries import open_flags
 from kithwork.therapy.sessions import actions as sessions
 from kithwork.therapy.story import actions as story
 
@@ -87,12 +89,10 @@ class PlainPlan:
     def _session(self, hand: Hand, number: int, at: datetime) -> None:
         planned = sessions.plan(by=hand.staff(at - WEEK), at=at, how="in_person", minutes=50, n=number)
         sessions.open_room(by=hand.staff(at), session=planned)
-        if number not in self.missed:
-            answers = {
-                "phq9": [*spread(self._score(0, number), 8), 0],
-                "gad7": spread(self._score(1, number), 7),
-            }
+        answers = self.answers(number)
+        if answers:
             checkins.enter_for_client(by=hand.staff(at), answers=answers, on=at.date(), source="aloud")
+            self._ask_aloud(hand, at)
         if number == 1:
             self._first(hand, at)
         if number == 2:
@@ -112,6 +112,22 @@ class PlainPlan:
             by=hand.staff(at), session=planned, note=f"Session {number}. {self.picture}", summary=""
         )
         sessions.close_room(by=hand.staff(at + timedelta(minutes=50)), session=planned, attendance="attended")
+
+    def answers(self, number: int) -> dict[str, list[int | None]]:
+        """What was answered in a session; nothing where there was no check-in."""
+        if number in self.missed:
+            return {}
+        return {
+            "phq9": [*spread(self._score(0, number), 8), 0],
+            "gad7": [*spread(self._score(1, number), 7)],
+        }
+
+    def _ask_aloud(self, hand: Hand, at: datetime) -> None:
+        """An answer above nought to the last question of PHQ-9 is talked about in the same hour."""
+        table = hand.staff(at + timedelta(minutes=5))
+        for flag in open_flags(table):
+            words = {"asked": "What the answer meant, and for how long.", "answered": "Tired of it; no plan."}
+            safety.record_review(by=table, flag=flag, decisions=["talked"], words=words)
 
     def _score(self, which: int, number: int) -> int:
         # Not a straight line: weeks differ, but the same for a name every time.
@@ -293,55 +309,3 @@ def named() -> Iterator[PlainPlan]:
         weekday_shift=4, starts=(7, 6), weekly_fall=0.1, picture="Three years after May died; once a month to look.",
         people=(("Ned", "sibling", 2),),
     )  # fmt: skip
-
-
-def invented(chance: random.Random, clients: int, months: int) -> Iterator[PlainPlan]:
-    """As many more as are asked for, so that outcomes look like a real clinic's."""
-    areas = ("dispute", "transition", "grief", "sensitivity")
-    pictures = {
-        "dispute": "Two people who had stopped asking each other.",
-        "transition": "A change that took more with it than it brought.",
-        "grief": "A death that had been walked around.",
-        "sensitivity": "A long time without anybody to tell.",
-    }
-    for number in range(max(0, clients - 12)):
-        area = chance.choices(areas, weights=(4, 4, 2, 1))[0]
-        held = chance.choice((3, 5, 8, 12, 16, 16, 16))
-        yield PlainPlan(
-            f"{chance.choice(FIRST)} {chance.choice(LAST)}", f"{chance.randint(19, 70)}", area, held, therapist="mira",
-            picture=pictures[area], starts=(chance.randint(10, 23), chance.randint(7, 18)),
-            weekly_fall=round(chance.uniform(-0.1, 0.9), 2), ended="as_agreed" if held == 16 else "earlier_alone",
-            ended_days_ago=chance.randint(10, max(11, months * 30 - held * 7)), weekday_shift=number % 5,
-        )  # fmt: skip
-
-
-FIRST = (
-    "Ana",
-    "Ben",
-    "Cara",
-    "Dan",
-    "Esra",
-    "Finn",
-    "Grace",
-    "Hugo",
-    "Iris",
-    "Jonas",
-    "Kezia",
-    "Luis",
-    "Mei",
-    "Nils",
-)
-LAST = (
-    "Abbot",
-    "Bello",
-    "Costa",
-    "Dunne",
-    "Ferro",
-    "Grant",
-    "Hoang",
-    "Ivers",
-    "Jansen",
-    "Khan",
-    "Lowe",
-    "Moss",
-)

@@ -1,18 +1,24 @@
 """What the lists read of contracts: the number that each course goes by, and the day on which it expects to end."""
 
-from collections import defaultdict
+from collections import defaultdict, namedtuple
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
+
+from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.ipt import contract as rules
 from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Contract, Signature
 from kithwork.therapy.course.queries import as_rule
 
 # What a contract and a signature are to the method: columns, since a list reads hundreds.
-OF_CONTRACT = ("sessions", "created_at", "reason", "ends_on")
+OF_CONTRACT = ("pk", "sessions", "created_at", "reason", "ends_on")
 OF_SIGNATURE = ("version", "party", "created_at", "how", "entered_by", "name")
+_Contract: Any = namedtuple("_Contract", OF_CONTRACT)
+_Signature: Any = namedtuple("_Signature", OF_SIGNATURE)
 
 
 @dataclass(frozen=True)
@@ -27,17 +33,27 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     """The contract that holds in each of these courses, in two queries for any number of them."""
     audiences = [one.audience for one in opened]
     contracts: dict[str, list[Any]] = defaultdict(list)
-    offered = Contract.seen.visible_in(audiences).order_by("created_at", "pk")
-    for contract in offered.values_list("pk", "course_id", *OF_CONTRACT, named=True):
-        contracts[contract.course_id].append(contract)
+    for course, *columns in _contracts(audiences):
+        contracts[course].append(_Contract(*columns))
     signed: dict[str, list[Any]] = defaultdict(list)
-    signatures = Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk")
-    for one in signatures.values_list("course_id", *OF_SIGNATURE, named=True):
-        signed[one.course_id].append(one)
+    for course, *columns in _signatures(audiences):
+        signed[course].append(_Signature(*columns))
     return {
         one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)
         for one in opened
     }
+
+
+@asked_of_many
+def _contracts(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    offered = Contract.seen.visible_in(audiences).order_by("created_at", "pk")
+    return offered.values_list("course_id", *OF_CONTRACT)
+
+
+@asked_of_many
+def _signatures(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    rows = Signature.seen.visible_in(audiences).filter(what="contract").order_by("created_at", "pk")
+    return rows.values_list("course_id", *OF_SIGNATURE)
 
 
 def _standing(rows: list[Any], signed: list[Any], offered: int | None) -> Standing:

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, IntegerField, Max, Q, TextField, Value, When, Window
+from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, TextField, Value, When, Window
 from django.db.models.functions import Cast, RowNumber
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from django.utils.translation import ngettext
 from kithwork.clinic.today.contracts import Standing, agreements
 from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.ipt import contract as rules
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.problem_areas import problem_areas
@@ -35,6 +36,10 @@ from kithwork.therapy.sessions.models import TherapySession
 PHQ9 = "phq9"
 ANY_COURSE = "any-course"
 MET = [one.key for one in attendance if one.met]
+# What a session is to a list, in the model's order: when it was or will be, whether the two met, and its address.
+OF_SESSION = (
+    "id", "created_at", "course_id", "n", "kind", "planned_at", "opened_at", "closed_at", "attendance",
+)  # fmt: skip
 
 
 class Score(NamedTuple):
@@ -158,37 +163,65 @@ def facts_of(opened: Iterable[Opened]) -> list[Facts]:
 
 
 def _add_sessions(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    they_met = Case(When(attendance__in=MET, then=Value(1)), default=Value(0))
-    newest_first = Window(
-        RowNumber(), partition_by=[F("course"), they_met], order_by=[F("closed_at").desc(), F("pk")]
-    )
-    rows = TherapySession.seen.visible_in(audiences).annotate(place=newest_first)
-    for session in rows.filter(Q(closed_at__isnull=True) | Q(place=1)):
+    for row in _sessions(audiences):
+        session = TherapySession.from_db(None, OF_SESSION, row)
         found[session.course_id].sessions.append(session)
     for facts in found.values():
         facts.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))
 
 
+@asked_of_many
+def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    they_met = Case(When(attendance__in=MET, then=Value(1)), default=Value(0))
+    newest_first = Window(
+        RowNumber(), partition_by=[F("course"), they_met], order_by=[F("closed_at").desc(), F("pk")]
+    )
+    rows = TherapySession.seen.visible_in(audiences).annotate(place=newest_first)
+    return rows.filter(Q(closed_at__isnull=True) | Q(place=1)).values_list(*OF_SESSION)
+
+
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    sent = CheckIn.seen.visible_in(audiences).filter(state="sent")
-    for course, sent_at in sent.values_list("course_id").annotate(newest=Max("sent_at")):
+    for course, sent_at in _last_sent(audiences):
         found[course].last_sent = sent_at
-    # A link is there only if both of its ends are.
-    answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=sent)
-    # A thousand days as text, which Python reads a good deal faster than Django does.
-    answers = answers.annotate(whole=Cast("total", IntegerField()), day=Cast("answered_on", TextField()))
-    rows = answers.order_by("answered_on", "created_at", "pk").values_list("course_id", "day", "whole")
-    for course, day, total in rows:
+    for course, day, total in _totals(audiences):
         found[course].scores.append(Score(date.fromisoformat(day), total))
 
 
+def _sent(audiences: list[Audience]) -> QuerySet[CheckIn]:
+    return CheckIn.seen.visible_in(audiences).filter(state="sent")
+
+
+@asked_of_many
+def _last_sent(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    return _sent(audiences).values_list("course_id").annotate(newest=Max("sent_at"))
+
+
+@asked_of_many
+def _totals(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    # A link is there only if both of its ends are.
+    answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=_sent(audiences))
+    # A thousand days as text, which Python reads a good deal faster than Django does.
+    answers = answers.annotate(whole=Cast("total", IntegerField()), day=Cast("answered_on", TextField()))
+    return answers.order_by("answered_on", "created_at", "pk").values_list("course_id", "day", "whole")
+
+
 def _add_focus(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    current = Focus.seen.visible_in(audiences).filter(until__isnull=True)
-    for course, area in current.order_by("since", "created_at", "pk").values_list("course_id", "area"):
+    for course, area in _focus(audiences):
         found[course].areas.append(area)
 
 
+@asked_of_many
+def _focus(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    current = Focus.seen.visible_in(audiences).filter(until__isnull=True)
+    return current.order_by("since", "created_at", "pk").values_list("course_id", "area")
+
+
 def _add_reviews(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    rows = Review.seen.visible_in(audiences).order_by("created_at", "pk")
-    for course, point, at in rows.values_list("course_id", "point", "created_at"):
+    for course, point, at in _reviews(audiences):
         found[course].reviews.append(Reviewed(point, at))
+
+
+@asked_of_many
+def _reviews(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    rows = Review.seen.visible_in(audiences).order_by("created_at", "pk")
+    return rows.values_list("course_id", "point", "created_at")

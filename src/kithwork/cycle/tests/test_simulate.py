@@ -26,7 +26,7 @@ def test_answers_are_whole_numbers_of_the_scale_and_missing_as_diaries_are() -> 
     y, truth, _ = simulate(2000, 112, seed=1)
 
     assert set(np.unique(y[~np.isnan(y)])) == set(range(11))
-    away = np.isnan(y).all(2)
+    away = np.asarray(np.isnan(y).all(2))
     kept = np.arange(112) < truth.days_kept[:, None]
     assert away[~kept].all()
     assert 0.3 < away[kept].mean() < 0.5

@@ -33,7 +33,7 @@ class Standing(Generic[M]):
             cursor.execute(sql, list(values))
             rows: list[Sequence[Any]] = cursor.fetchall()
         if converters:
-            rows = [_converted(row, converters, connection) for row in rows]
+            rows = [converted(row, converters, connection) for row in rows]
         return [self.model.from_db(self._alias, names, row) for row in rows]
 
     @cached_property
@@ -53,7 +53,8 @@ class Standing(Generic[M]):
         return sql, [field.attname for field in self.model._meta.concrete_fields], converters
 
 
-def _converted(row: Sequence[Any], converters: Converters, connection: Any) -> list[Any]:
+def converted(row: Sequence[Any], converters: Converters, connection: Any) -> list[Any]:
+    """A row of the database as Python has its values."""
     values = list(row)
     for place, convert, column in converters:
         values[place] = convert(values[place], column, connection)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db import transaction
+from django.db import connections, router, transaction
 
 from kithwork.foundation.trail.models import INSTALLATION, Chain, Checkpoint, Event
 from kithwork.foundation.trail.queries import chained_root, mac_of, newest_checkpoint
@@ -57,12 +57,31 @@ def lock_all(courses: Iterable[str]) -> list[Chain]:
 def record_reads(courses: Iterable[str], *, by: Who, at: datetime, page: str) -> None:
     """A page that shows several courses: one event in each, written at once, however many they are."""
     with transaction.atomic():
-        chains = lock_all(courses)
-        events = [_next(chain, "read", by=by, at=at, page=page) for chain in chains]
-        Event.objects.bulk_create(events)
-        heads = [Chain(id=event.chain, length=event.place, head=event.mac) for event in events]
-        Chain.objects.bulk_create(
-            heads, update_conflicts=True, unique_fields=["id"], update_fields=["length", "head"]
+        events = [_next(chain, "read", by=by, at=at, page=page) for chain in lock_all(courses)]
+        if events:
+            _add_alike(events)
+
+
+def _add_alike(events: list[Event]) -> None:
+    """Add events that differ in nothing but chain, place and mac, and move their chains' heads.
+
+    Written in SQL: a page adds one for each of sixty courses, and Django would prepare all that they share sixty times.
+    """
+    connection = connections[router.db_for_write(Event)]
+    fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
+    shared = {
+        one.attname: one.get_db_prep_save(getattr(events[0], one.attname), connection) for one in fields
+    }
+    rows = [
+        list({**shared, "chain": event.chain, "place": event.place, "mac": event.mac}.values())
+        for event in events
+    ]
+    columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
+    with connection.cursor() as cursor:
+        cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names
+        cursor.executemany(
+            f"UPDATE {Chain._meta.db_table} SET length = %s, head = %s WHERE id = %s",  # noqa: S608 -- our own names
+            [(event.place, event.mac, event.chain) for event in events],
         )
 
 

@@ -21,6 +21,7 @@ FILES = (
 # Scripts import these by their plain names.
 MODULES = (
     "diary/offline-page.js", "diary/opening.js", "diary/phone.js", "diary/sealing.js", "diary/sending.js",
+    "ui/js/words.js",
 )  # fmt: skip
 
 

@@ -29,6 +29,7 @@ THINNEST = 18.0  # a ring never gets thinner: its name has to fit
 OVERLAP = 40.0  # how much worse an overlap is than a person standing a degree further round
 
 Side = Literal["below", "above", "right", "left", "nowhere"]
+A_CROWD, CROWD_AIR = 20, 1.5  # from so many people on, names need a little more air above and below
 NAMES_MAY_SHARE, NAME_MAY_TOUCH_DISC = 1.0, 4.0  # areas too small for an eye
 
 
@@ -173,7 +174,8 @@ def arrange(figures: Iterable[Figure]) -> Layout:
 def _readable(figures: Sequence[Figure], spots: Mapping[str, Spot], disc: float) -> dict[str, Spot]:
     """Leave out a name that would lie on another name or disc, those of later comers first."""
     left = dict(spots)
-    boxes = {figure.id: _name_box(figure, spots[figure.id], disc) for figure in figures}
+    air = CROWD_AIR if len(figures) > A_CROWD else 0.0
+    boxes = {figure.id: _with_air(_name_box(figure, spots[figure.id], disc), air) for figure in figures}
     discs = {one.id: _square(one.x, one.y, disc) for one in spots.values()}
     for one in reversed([figure.id for figure in figures]):
         on_names = any(
@@ -186,6 +188,10 @@ def _readable(figures: Sequence[Figure], spots: Mapping[str, Spot], disc: float)
             left[one] = replace(spots[one], side="nowhere")
             boxes[one] = Box(0, 0, 0, 0)
     return left
+
+
+def _with_air(box: Box, air: float) -> Box:
+    return replace(box, top=box.top - air, bottom=box.bottom + air)
 
 
 def _disc(most: int, altogether: int) -> float:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import KEPT, Sharing
@@ -12,6 +13,7 @@ from kithwork.foundation.ui.tags import initials_of
 from kithwork.ipt.inventory import Gap, Placed, Ring, State, card_fields, gaps, line_kinds, relations
 from kithwork.therapy.people import drawing, strokes
 from kithwork.therapy.people.drawing import Before, Figure, Layout, Spot
+from kithwork.therapy.people.folding import Fold, arrange_folded
 
 SHORT_RELATIONS = {
     "parent": "parent", "sibling": "sibling", "family": "family", "work": "work", "group": "", "other": ""
@@ -129,6 +131,24 @@ class Disc:
     name_y: float
     name_dy: str
     note_dy: str
+    is_folded: bool = False  # stands behind a fold's disc, and in the list beside the picture
+
+
+@dataclass(frozen=True)
+class FoldShape:
+    """Several people of a crowded ring behind one disc; the list beside the picture names them."""
+
+    ring: int
+    size: int
+    name: str
+    spoken: str
+    is_kept: bool
+    x: float
+    y: float
+    side: str
+    name_x: float
+    name_y: float
+    name_dy: str
 
 
 @dataclass(frozen=True)
@@ -165,6 +185,8 @@ class Circles:
     lines: tuple[LineShape, ...]
     ghosts: tuple[GhostShape, ...]
     discs: tuple[Disc, ...]
+    folds: tuple[FoldShape, ...]
+    spread: Ring | None  # the ring that the reader has spread out again
     lanes: tuple[tuple[Ring, tuple[Disc, ...]], ...]  # names that the picture has no room for, ring by ring
     unplaced: tuple[ShownPerson, ...]
     everybody: tuple[ShownPerson, ...]
@@ -172,7 +194,7 @@ class Circles:
 
     @property
     def is_empty(self) -> bool:
-        return not self.discs
+        return not self.discs and not self.folds
 
 
 Pair = tuple[str, str, str]  # one person, another, the kind of line
@@ -185,19 +207,32 @@ def draw(
     at: datetime | None,
     were: Mapping[str, Place | None],
     pairs: Iterable[Pair] = (),
+    folds_crowds: bool = False,
+    spread: Ring | None = None,
 ) -> Circles:
-    """Compose the picture. ``were`` says where each stood before, for the ghosts."""
+    """Compose the picture. ``were`` says where each stood before, for the ghosts.
+
+    ``folds_crowds`` is for the page that lists the folded beside the picture; the ring that is ``spread`` stays open.
+    """
     asked = [one for one in everybody if view == "now" or not one.has_died]
     placed = [one for one in asked if (place := one.place_in(view)) and place.ring]
-    layout = drawing.arrange([_figure(one, view, were.get(one.id)) for one in placed])
-    spots = {spot.id: spot for spot in layout.spots}
     kept = {one.id for one in placed if one.is_kept}
-    discs = tuple(_disc(one, spots[one.id], layout.disc) for one in placed)
+    figures = [_figure(one, view, were.get(one.id)) for one in placed]
+    layout, folds = (
+        arrange_folded(figures, kept=kept, name=_so_many, spread=spread)
+        if folds_crowds
+        else (drawing.arrange(figures), ())
+    )
+    spots = {spot.id: spot for spot in layout.spots}
+    behind = {one for fold in folds for one in fold.people}
+    discs = tuple(_disc(one, spots[one.id], layout.disc, folded=one.id in behind) for one in placed)
+    standing = [one for one in placed if one.id not in behind]
     return Circles(
         view=view, at=at, key=f"{view}-{at:%Y%m%d%H%M}" if at else view, summary=_summary(placed, view),
-        disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(placed, spots, pairs, at),
+        disc=layout.disc, halo=layout.disc + 5, rings=_rings(layout), lines=_lines(standing, spots, pairs, at),
         ghosts=tuple(_ghost(before, spots[before.id], layout, kept=before.id in kept) for before in layout.before),
-        discs=discs, lanes=_lanes(discs),
+        discs=tuple(one for one in discs if not one.is_folded), lanes=_lanes(discs), spread=spread,
+        folds=tuple(_fold(fold, spots[fold.id], placed, layout.disc) for fold in folds),
         unplaced=tuple(one for one in asked if one.id not in spots), everybody=tuple(everybody),
         gaps=gaps(one.as_placed for one in everybody) if view == "now" else (),
     )  # fmt: skip
@@ -220,7 +255,22 @@ def _rings(layout: Layout) -> tuple[RingShape, ...]:
     return tuple(reversed(shapes))
 
 
-def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
+def _so_many(people: int) -> str:
+    return ngettext("{people} person", "{people} people", people).format(people=people)
+
+
+def _fold(fold: Fold, spot: Spot, placed: Sequence[ShownPerson], radius: float) -> FoldShape:
+    name, ring = _so_many(len(fold.people)), _(Ring(fold.ring).label)
+    x, y, name_dy, _note = _name_at(spot.side, radius, len(name), wide=True)
+    names = ", ".join(one.label for one in placed if one.id in fold.people)
+    return FoldShape(
+        ring=fold.ring, size=len(fold.people), name=name,
+        spoken=_("{name} in {ring}: {names}. Show each of them.").format(name=name, ring=ring, names=names),
+        is_kept=fold.is_kept, x=spot.x, y=spot.y, side=spot.side, name_x=x, name_y=y, name_dy=name_dy,
+    )  # fmt: skip
+
+
+def _disc(person: ShownPerson, spot: Spot, radius: float, *, folded: bool) -> Disc:
     ring = Ring(spot.ring)
     name = drawing.shorten(person.label)
     x, y, name_dy, note_dy = _name_at(spot.side, radius, len(name), wide=person.is_group)
@@ -231,7 +281,7 @@ def _disc(person: ShownPerson, spot: Spot, radius: float) -> Disc:
         kind={State.DIED: "died", State.LOST_TOUCH: "lost"}.get(person.state, ""), is_group=person.is_group,
         is_kept=person.is_kept,
         ring=spot.ring, angle=spot.angle, x=spot.x, y=spot.y, side=spot.side,
-        name_x=x, name_y=y, name_dy=name_dy, note_dy=note_dy,
+        name_x=x, name_y=y, name_dy=name_dy, note_dy=note_dy, is_folded=folded,
     )  # fmt: skip
 
 
@@ -262,6 +312,7 @@ def _lines(
     """From "me" to each, and between two of them. How it was on an earlier day was not kept, so it isn't drawn."""
     middle = (drawing.CENTRE, drawing.CENTRE)
     kept = {one.id for one in placed if one.is_kept}
+    here = {one.id for one in placed}
     mine = [
         LineShape(one.line, strokes.line(one.line, middle, (spots[one.id].x, spots[one.id].y)), one.is_kept)
         for one in placed
@@ -270,7 +321,7 @@ def _lines(
     between = [
         LineShape(kind, _between(spots[one], spots[other], kind), one in kept or other in kept)
         for one, other, kind in pairs
-        if one in spots and other in spots
+        if one in here and other in here
     ]
     return (*mine, *between)
 

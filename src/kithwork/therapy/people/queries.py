@@ -129,7 +129,13 @@ def _day_before(rows: list[Placement]) -> Place | None:
 
 
 def circles(
-    audience: Audience, *, view: str = "now", at: datetime | None = None, since: datetime | None = None
+    audience: Audience,
+    *,
+    view: str = "now",
+    at: datetime | None = None,
+    since: datetime | None = None,
+    folds_crowds: bool = False,
+    spread: Ring | None = None,
 ) -> Circles:
     """The circles as this audience may see them.
 
@@ -138,7 +144,10 @@ def circles(
     """
     shown = everybody(audience, at=at) if at else everybody(audience)
     were = _were(audience, shown, view, since)
-    return picture.draw(shown, view=view, at=at, were=were, pairs=_pairs(audience, shown, at))
+    pairs = _pairs(audience, shown, at)
+    return picture.draw(
+        shown, view=view, at=at, were=were, pairs=pairs, folds_crowds=folds_crowds, spread=spread
+    )
 
 
 def _were(

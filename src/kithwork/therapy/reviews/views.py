@@ -9,6 +9,7 @@ from kithwork.therapy.reviews import actions, queries
 from kithwork.therapy.reviews.arithmetic import moved, phq9_totals
 from kithwork.therapy.reviews.forms import ReviewForm
 from kithwork.therapy.reviews.little_change import little_change
+from kithwork.therapy.reviews.worth_talking import PROMPTS, worth_talking
 
 
 @course_page("review", client=False)
@@ -30,6 +31,7 @@ def review(request: HttpRequest, door: Door) -> HttpResponse:
     context = {
         "due": queries.due(door.audience, door.course), "moved": moved(door.audience),
         "little": little_change(phq9_totals(door.audience), door.course.clinic.little_change_points),
+        "worth": worth_talking(door.audience, door.course), "prompts": PROMPTS,
         "reviews": queries.reviews(door.audience), "ways": _ways(door),
     }  # fmt: skip
     return door.page("reviews/review.html", context, form=form)

@@ -13,13 +13,23 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kithwork.therapy.together.level_panel import (
+    LEVEL_HEIGHT,
+    CirclesRow,
+    LevelPanel,
+    Levels,
+    circles_row,
+    level_panel,
+)
+from kithwork.therapy.together.sheet import LETTER, WIDE, Axis, Box, Layout, Text, shorten
+
 Shape = Literal["lower", "better", "other"]  # how mood was around then
 
-LETTER = 6.7  # a letter's usual width at 13 px, to keep words apart without measuring them
 ROW, NAME_ROW, LABEL_GAP = 28.0, 20.0, 22.0
 PER_POINT = 4.6  # the same for every questionnaire, so that a point is a point
 MARK, TIDE, SMALLEST_TIDE, DOT_TIDE = 7.0, 6.5, 4.0, 2.4
 TOP, BELOW_PANELS = 40.0, 18.0
+LONG_GAP = timedelta(days=28)  # no line joins two totals further apart
 
 
 @dataclass(frozen=True)
@@ -40,6 +50,8 @@ class Measure:
     totals: tuple[tuple[date, int | None], ...]
     stretches: tuple[Stretch, ...] = ()
     numbers: tuple[int, ...] = ()
+    key: str = ""  # of the instrument
+    sums: tuple[tuple[float, str], ...] = ()  # lines that an arithmetic rule draws, each with its name
 
 
 @dataclass(frozen=True)
@@ -71,39 +83,8 @@ class Picture:
     moods: tuple[tuple[date, int], ...] = ()
     lanes: tuple[Lane, ...] = ()
     mood_lane: str = "Diary"
-
-
-@dataclass(frozen=True)
-class Layout:
-    """A sheet to draw on. ``names_above`` puts the name of a lane over it, where the sheet is narrow."""
-
-    width: float
-    margin: float
-    names_above: bool
-
-
-WIDE = Layout(640, 14, names_above=False)
-NARROW = Layout(320, 8, names_above=True)
-
-
-@dataclass(frozen=True)
-class Text:
-    """Words at a place."""
-
-    x: float
-    y: float
-    words: str
-    anchor: str = "middle"
-
-
-@dataclass(frozen=True)
-class Box:
-    """A rectangle."""
-
-    x: float
-    y: float
-    width: float
-    height: float
+    level: Levels | None = None  # the days with their slow level take the place of the diary's lane
+    circles: tuple[date, ...] = ()  # days on which somebody was placed
 
 
 @dataclass(frozen=True)
@@ -126,6 +107,7 @@ class Panel:
     lines: tuple[str, ...]
     dots: tuple[Dot, ...]
     second: bool
+    sums: tuple[tuple[Box, Text], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -194,30 +176,8 @@ class Drawing:
     panels: tuple[Panel, ...]
     lanes: tuple[LaneLine, ...]
     dates: tuple[Text, ...]
-
-
-@dataclass(frozen=True)
-class Axis:
-    """Days from left to right."""
-
-    first: date
-    last: date
-    left: float
-    right: float
-
-    def x(self, day: date) -> float:
-        span = max((self.last - self.first).days, 1)
-        return round(self.left + (self.right - self.left) * (day - self.first).days / span, 1)
-
-    def holds(self, happening: Happening) -> bool:
-        return happening.first <= self.last and happening.last >= self.first
-
-    def clip(self, day: date) -> date:
-        return min(max(day, self.first), self.last)
-
-    @property
-    def per_day(self) -> float:
-        return (self.right - self.left) / max((self.last - self.first).days, 1)
+    level: LevelPanel | None = None
+    circles: CirclesRow | None = None
 
 
 def draw(picture: Picture, layout: Layout = WIDE) -> Drawing:
@@ -228,12 +188,16 @@ def draw(picture: Picture, layout: Layout = WIDE) -> Drawing:
     for number, measure in enumerate(picture.measures):
         panels.append(_panel(measure, axis, top=y, second=number > 0))
         y += measure.highest * PER_POINT + LABEL_GAP + 10
-    lanes, y = _lanes(picture, axis, layout, y + BELOW_PANELS if panels else y)
+    y += BELOW_PANELS if panels else 0
+    level = picture.level and level_panel(picture.level, axis, name=picture.mood_lane, top=y)
+    lanes, y = _lanes(picture, axis, layout, y + LEVEL_HEIGHT + LABEL_GAP + 10 if level else y)
+    circles = circles_row(picture.circles, axis, layout, y)
+    y += ROW + (NAME_ROW if layout.names_above else 0) if circles else 0
     return Drawing(
         width=layout.width, height=round(y + 22, 1), bottom=round(y, 1),
         sessions=_session_names(picture, axis), session_lines=tuple(axis.x(on) for _, on in picture.sessions),
         today=_today(picture, axis, layout), today_x=axis.x(picture.today), panels=tuple(panels), lanes=lanes,
-        dates=_dates(picture, axis, y + 16),
+        dates=_dates(picture, axis, y + 16), level=level, circles=circles,
     )  # fmt: skip
 
 
@@ -309,6 +273,7 @@ def _panel(measure: Measure, axis: Axis, *, top: float, second: bool) -> Panel:
         name=Text(0, round(top - 9, 1), measure.name, "start"), bands=_bands(measure, axis, y(0), top),
         labels=_beside(measure, axis, y(0)), rules=_rules(measure, axis, y(0)),
         lines=tuple(_lines(measure, axis, y(0))), dots=dots, second=second,
+        sums=tuple(_sum(at, name, axis, y(at)) for at, name in measure.sums),
     )  # fmt: skip
 
 
@@ -336,21 +301,28 @@ def _beside(measure: Measure, axis: Axis, foot: float) -> tuple[Text, ...]:
     return tuple(Text(x, round(foot - at * PER_POINT + 4, 1), name, "end") for name, at in named)
 
 
+def _sum(at: float, name: str, axis: Axis, y: float) -> tuple[Box, Text]:
+    right = axis.right + 14
+    return Box(axis.left - 10, y, round(right - axis.left + 10, 1), 0), Text(right, round(y - 4, 1), name, "end")
+
+
 def _lines(measure: Measure, axis: Axis, foot: float) -> Iterable[str]:
-    """The line, broken where a check-in has no total."""
+    """The line, broken where a check-in has no total, and over a long gap."""
     run: list[str] = []
+    before = axis.first
     for on, total in (*measure.totals, (axis.last, None)):
+        if total is None or on - before > LONG_GAP:
+            if len(run) > 1:
+                yield "M" + " ".join(run)
+            run = []
         if total is not None:
             run.append(f"{axis.x(on):g} {foot - total * PER_POINT:g}")
-            continue
-        if len(run) > 1:
-            yield "M" + " ".join(run)
-        run = []
+            before = on
 
 
 def _lanes(picture: Picture, axis: Axis, layout: Layout, y: float) -> tuple[tuple[LaneLine, ...], float]:
     lines: list[LaneLine] = []
-    if picture.moods:
+    if picture.moods and picture.level is None:
         y += NAME_ROW if layout.names_above else 0
         lines.append(_mood_lane(picture, axis, layout, y))
         y += ROW
@@ -378,7 +350,7 @@ def _mood_lane(picture: Picture, axis: Axis, layout: Layout, y: float) -> LaneLi
 def _lane(lane: Lane, axis: Axis, layout: Layout, y: float) -> tuple[LaneLine, int]:
     """One lane. Words stand after their mark, or before it; those that would touch others go to a row below."""
     shown = sorted(
-        (one for one in lane.happenings if axis.holds(one)), key=lambda one: (one.first, one.title)
+        (one for one in lane.happenings if axis.holds(one.first, one.last)), key=lambda one: (one.first, one.title)
     )
     rows: list[list[Reach]] = []
     marks = []
@@ -448,11 +420,6 @@ def _mark(happening: Happening, axis: Axis, layout: Layout, *, y: float, words_b
 
 def _longest(layout: Layout) -> int:
     return 22 if layout.names_above else 30
-
-
-def shorten(words: str, longest: int) -> str:
-    """Words cut to fit; the table beside the drawing has them whole."""
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 def _session_names(picture: Picture, axis: Axis) -> tuple[Text, ...]:

@@ -1,7 +1,7 @@
 """Mood and relationships on one time axis: what one audience may see of both, for the drawing and for its table."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -21,8 +21,6 @@ from kithwork.therapy.diary.queries import moods_between
 from kithwork.therapy.sessions.queries import sessions
 from kithwork.therapy.story.queries import ShownEvent, events
 from kithwork.therapy.together.chart import (
-    NARROW,
-    WIDE,
     Drawing,
     Happening,
     Lane,
@@ -34,6 +32,7 @@ from kithwork.therapy.together.chart import (
     summary,
     too_early,
 )
+from kithwork.therapy.together.sheet import NARROW, WIDE
 from kithwork.therapy.together.svg import sheet_svg
 
 INSTRUMENTS = ("phq9", "gad7")
@@ -45,8 +44,13 @@ MOST_LANES = 6
 ROUGH = timedelta(days=31)  # dates rougher than a month stand in the table alone
 
 
-def side_by_side(audience: Audience, course: Course, *, zone: ZoneInfo, today: date) -> Picture:
-    """The picture for one audience: bands with their names for staff, plain numbers for the client."""
+def side_by_side(
+    audience: Audience, course: Course, *, zone: ZoneInfo, today: date, weeks: int | None = None
+) -> Picture:
+    """The picture for one audience: bands with their names for staff, plain numbers for the client.
+
+    With ``weeks``, only the last so many of the course.
+    """
     held = tuple(
         (one.number, one.at.astimezone(zone).date())
         for one in sessions(audience)
@@ -55,11 +59,19 @@ def side_by_side(audience: Audience, course: Course, *, zone: ZoneInfo, today: d
     measures = tuple(filter(None, (_measure(audience, key) for key in INSTRUMENTS)))
     first = _first_day(course, held, measures, zone)
     last = min(today, course.ended_at.astimezone(zone).date()) if course.ended_at else today
+    if weeks is not None:
+        first = max(first, last - timedelta(weeks=weeks))
+        held = tuple(pair for pair in held if pair[1] >= first)
+        measures = tuple(_since(measure, first) for measure in measures)
     return Picture(
         first=first, today=last, sessions=held, measures=measures, lanes=tuple(_lanes(events(audience), first, last)),
         moods=_a_day_one(moods_between(audience, first, last)),
         mood_lane=_("My diary") if audience.is_client else _("Shared diary"),
     )  # fmt: skip
+
+
+def _since(measure: Measure, first: date) -> Measure:
+    return replace(measure, totals=tuple(pair for pair in measure.totals if pair[0] >= first))
 
 
 def _first_day(
@@ -77,12 +89,12 @@ def _measure(audience: Audience, key: str) -> Measure | None:
     highest = int(instrument.scoring.maximum or 0)
     totals = tuple((one.on, None if one.total is None else int(one.total)) for one in found)
     if audience.is_client:
-        return Measure(instrument.short_title, highest, totals, numbers=tuple(range(0, highest + 1, 10)))
+        return Measure(instrument.short_title, highest, totals, numbers=tuple(range(0, highest + 1, 10)), key=key)
     stretches = tuple(
         Stretch(SHORT_BANDS.get(band.label, band.label), int(band.minimum), int(band.maximum))
         for band in instrument.bands
     )
-    return Measure(instrument.short_title, highest, totals, stretches)
+    return Measure(instrument.short_title, highest, totals, stretches, key=key)
 
 
 def _a_day_one(moods: Iterable[tuple[date, int]]) -> tuple[tuple[date, int], ...]:
@@ -138,14 +150,15 @@ class Drawn:
     summary: str
     too_early: bool
     rows: "list[Row]"
+    circles: str = ""  # the page that its marks of circles lead to
 
     @property
     def wide_sheet(self) -> SafeString:
-        return sheet_svg(self.wide, sheet="wide", summary=self.summary)
+        return sheet_svg(self.wide, sheet="wide", summary=self.summary, circles=self.circles)
 
     @property
     def narrow_sheet(self) -> SafeString:
-        return sheet_svg(self.narrow, sheet="narrow", summary=self.summary)
+        return sheet_svg(self.narrow, sheet="narrow", summary=self.summary, circles=self.circles)
 
     @property
     def table_rows(self) -> SafeString:
@@ -159,15 +172,15 @@ class Drawn:
 
 def drawn_for(audience: Audience, course: Course, *, zone: ZoneInfo, today: date) -> Drawn:
     """Everything that a page needs to show mood and relationships side by side."""
-    picture = side_by_side(audience, course, zone=zone, today=today)
+    return drawn(side_by_side(audience, course, zone=zone, today=today))
+
+
+def drawn(picture: Picture, *, circles: str = "") -> Drawn:
+    """A picture on both sheets, in words and as a table."""
     return Drawn(
-        picture,
-        draw(picture, WIDE),
-        draw(picture, NARROW),
-        summary(picture),
-        too_early(picture),
-        table(picture),
-    )
+        picture, draw(picture, WIDE), draw(picture, NARROW), summary(picture), too_early(picture), table(picture),
+        circles,
+    )  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -196,14 +209,14 @@ def table(picture: Picture) -> list[Row]:
     numbers = {on: _("Session {n}").format(n=n) for n, on in picture.sessions}
     totals = [dict(measure.totals) for measure in picture.measures]
     moods = dict(picture.moods)
-    days = {*numbers, *moods, *happened, *(on for one in totals for on in one)}
+    days = {*numbers, *moods, *happened, *picture.circles, *(on for one in totals for on in one)}
     return [
         Row(
             on=on,
             session=numbers.get(on, ""),
             totals=tuple(_total(one, on) for one in totals),
             mood=mood_words(moods[on]) if on in moods else "",
-            happened=tuple(happened.get(on, ())),
+            happened=(*happened.get(on, ()), *([_("Somebody moved in the circles")] if on in picture.circles else [])),
         )
         for on in sorted(days, reverse=True)
     ]

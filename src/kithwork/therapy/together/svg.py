@@ -7,17 +7,27 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
-from kithwork.therapy.together.chart import Box, Dot, Drawing, LaneLine, Mark, Panel, Text, Tide
+from kithwork.foundation.ui.dates import say_date
+from kithwork.therapy.together.chart import Dot, Drawing, LaneLine, Mark, Panel, Tide
+from kithwork.therapy.together.level_panel import CirclesRow, LevelPanel
+from kithwork.therapy.together.sheet import Box, Text
 
 
-def sheet_svg(drawing: Drawing, *, sheet: str, summary: str) -> SafeString:
-    """One sheet, "wide" or "narrow". Readers who do not see it hear the summary."""
-    head = (
-        f'<svg class="together-drawing together-drawing--{sheet}" viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
-        f' role="img" aria-label="{escape(summary)}">'
-    )
-    return SafeString("".join([head, *_back(drawing), *_front(drawing), "</svg>"]))
+def sheet_svg(drawing: Drawing, *, sheet: str, summary: str, circles: str = "") -> SafeString:
+    """One sheet, "wide" or "narrow". Readers who do not see it hear the summary.
+
+    ``circles`` is the page that the circles' marks lead to; links stand beside the picture, for nothing inside a
+    picture can be reached.
+    """
+    size = f'viewBox="0 0 {drawing.width:g} {drawing.height:g}"'
+    kind, told = f"together-drawing together-drawing--{sheet}", f'role="img" aria-label="{escape(summary)}"'
+    marks = [*_back(drawing), *_front(drawing)]
+    if drawing.circles is None:
+        return SafeString("".join([f'<svg class="{kind}" {size} {told}>', *marks, "</svg>"]))
+    links = _circle_marks(drawing.circles, circles)
+    return SafeString("".join([f'<svg class="{kind}" {size}><g {told}>', *marks, "</g>", *links, "</svg>"]))
 
 
 def _back(drawing: Drawing) -> Iterator[str]:
@@ -36,9 +46,36 @@ def _back(drawing: Drawing) -> Iterator[str]:
 def _front(drawing: Drawing) -> Iterator[str]:
     for panel in drawing.panels:
         yield from _panel(panel)
+    if drawing.level:
+        yield from _level(drawing.level)
     for lane in drawing.lanes:
         yield from _lane(lane)
+    if drawing.circles:
+        row = drawing.circles
+        yield f'<path class="chart-lane" d="M{row.x1:g} {row.y:g}H{row.x2:g}"/>'
+        yield _words("chart-label chart-label--strong", row.name)
     yield from _quiet(drawing.dates)
+
+
+def _level(panel: LevelPanel) -> Iterator[str]:
+    """The band under the single days, the line over them."""
+    yield f'<rect class="chart-band" {_box(panel.frame)}/>'
+    yield _words("chart-label chart-label--strong", panel.name)
+    yield from _quiet(panel.labels, anchor="end")
+    yield from (f'<path class="chart-uncertain" d="{path}"/>' for path in panel.bands)
+    yield from (f'<circle class="chart-day" cx="{x:g}" cy="{y:g}" r="3"/>' for x, y in panel.days)
+    yield from (f'<path class="chart-line" d="{path}"/>' for path in panel.lines)
+
+
+def _circle_marks(row: CirclesRow, circles: str) -> Iterator[str]:
+    for x, on in row.marks:
+        label = escape(_("Circles of {day} laid under now").format(day=say_date(on, "j F")))
+        yield (
+            f'<a class="chart-circles" href="{escape(circles)}?since={on:%Y-%m-%d}" aria-label="{label}">'
+            f'<circle class="chart-touch" cx="{x:g}" cy="{row.y:g}" r="12"/>'
+            + "".join(f'<circle class="chart-ring" cx="{x:g}" cy="{row.y:g}" r="{r:g}"/>' for r in (7, 3.5))
+            + "</a>"
+        )
 
 
 def _panel(panel: Panel) -> Iterator[str]:
@@ -49,6 +86,9 @@ def _panel(panel: Panel) -> Iterator[str]:
     yield _words("chart-label chart-label--strong", panel.name, anchor="start")
     yield from _quiet(panel.labels, anchor="end")
     yield from (f'<path class="{line}" d="{path}"/>' for path in panel.lines)
+    for rule, name in panel.sums:
+        yield f'<path class="chart-sum" d="M{rule.x:g} {rule.y:g}h{rule.width:g}"/>'
+        yield _words("chart-label chart-label--quiet chart-label--halo", name)
     for dot in panel.dots:
         yield _dot(dot, square=panel.second)
         if dot.value:

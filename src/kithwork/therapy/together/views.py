@@ -26,6 +26,7 @@ from kithwork.therapy.reminders.queries import did_not_arrive, reminder_of
 from kithwork.therapy.reviews import queries as reviews
 from kithwork.therapy.reviews.arithmetic import phq9_totals
 from kithwork.therapy.reviews.little_change import little_change
+from kithwork.therapy.reviews.worth_talking import PROMPTS, worth_talking
 from kithwork.therapy.safety.queries import open_flags, show_flags
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.sessions.actions import add_agenda_item
@@ -33,10 +34,12 @@ from kithwork.therapy.together import prepare as before_session
 from kithwork.therapy.together import today as first_page
 from kithwork.therapy.together.actions import decide
 from kithwork.therapy.together.forms import AskForm, DecideForm
+from kithwork.therapy.together.in_words import in_words
 from kithwork.therapy.together.looks import Look, asked_about, looks
 from kithwork.therapy.together.overview import SHOWN, moves_in_words, shared_since
 from kithwork.therapy.together.side_by_side import drawn_for
 from kithwork.therapy.together.waiting import Waiting, waiting
+from kithwork.therapy.together.weeks import LAST_WEEKS, weeks
 
 
 @course_page("today", staff=False)
@@ -88,10 +91,19 @@ def _before(door: Door, therapist: str) -> list[tuple[str, first_page.Before]]:
 
 
 @course_page("progress")
-def progress(_request: HttpRequest, door: Door) -> HttpResponse:
+def progress(request: HttpRequest, door: Door) -> HttpResponse:
     """My weeks: mood and relationships side by side, with the same in a table."""
-    drawn = drawn_for(door.audience, door.course, zone=door.zone, today=door.today)
-    return door.page("together/progress.html", {"drawn": drawn, "to": _to(door)})
+    last = LAST_WEEKS if request.GET.get("weeks") == str(LAST_WEEKS) else None
+    drawn = weeks(
+        door.audience, door.course, zone=door.zone, today=door.today, last=last, circles=door.url("circles")
+    )
+    context = {
+        "drawn": drawn, "to": _to(door), "last": last, "last_weeks": LAST_WEEKS, "said": in_words(drawn.picture),
+        "as_table": request.GET.get("as") == "table",
+    }  # fmt: skip
+    if not door.is_client:
+        context |= {"worth": worth_talking(door.audience, door.course), "prompts": PROMPTS}
+    return door.page("together/progress.html", context)
 
 
 @course_page("overview")

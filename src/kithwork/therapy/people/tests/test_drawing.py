@@ -5,7 +5,7 @@ import math
 
 import pytest
 
-from kithwork.therapy.people import drawing, strokes
+from kithwork.therapy.people import drawing, folding, strokes
 from kithwork.therapy.people.drawing import BASE, CENTRE, Before, Figure, arrange, radii_for
 
 TWELVE = (
@@ -123,3 +123,49 @@ def test_an_arrow_stops_before_the_disc():
 
     assert shaft == "M10.0 0.0L80.0 0.0"
     assert head == "M73.9 3.5L80.0 0.0 73.9 -3.5"
+
+
+def _crowd():
+    return [Figure(f"{name} {ring}", f"{name} {ring}", ring) for ring in range(1, 5) for name in TWELVE[:10]]
+
+
+def _fold(figures, **more):
+    return folding.arrange_folded(figures, name=lambda n: f"{n} people", **{"kept": (), **more})
+
+
+def test_a_crowd_folds_and_nobody_is_lost_or_moved_to_another_ring():
+    crowd = _crowd()
+    layout, folds = _fold(crowd)
+
+    assert folds
+    assert {one.id: one.ring for one in crowd} == {
+        spot.id: spot.ring for spot in layout.spots if not spot.id.startswith("fold-")
+    }
+    behind = {one for fold in folds for one in fold.people}
+    assert min(len(fold.people) for fold in folds) >= 2
+    left_open = [spot for spot in layout.spots if spot.side == "nowhere" and spot.id not in behind]
+    assert len({(spot.ring) for spot in left_open}) == len(
+        left_open
+    )  # at most one name a ring without a fold
+
+
+def test_the_ring_that_is_spread_is_not_folded():
+    _, folds = _fold(_crowd(), spread=1)
+
+    assert folds
+    assert 1 not in {fold.ring for fold in folds}
+
+
+def test_whom_the_client_keeps_never_folds_with_the_others():
+    crowd = _crowd()
+    kept = {one.id for one in crowd[::2]}
+    _, folds = _fold(crowd, kept=kept)
+
+    assert [set(fold.people) <= kept for fold in folds] == [fold.is_kept for fold in folds]
+    assert not any(set(fold.people) & kept for fold in folds if not fold.is_kept)
+
+
+def test_a_few_people_never_fold():
+    figures = [Figure(name, name, 2) for name in TWELVE[:6]]
+
+    assert _fold(figures) == (arrange(figures), ())

@@ -50,8 +50,10 @@ def _circles_page(
     before_reading = mark(door.audience)  # what is moved while the page is made is asked for by its next look
     since, until = _two_moments(door.audience, asked)
     drawn = queries.circles(
-        door.audience, view=view, at=until.at if until else None, since=since.at if since else None
-    )
+        door.audience, view=view, at=until.at if until else None,
+        since=since.at if since else None,
+        folds_crowds=True, spread=_spread(asked),
+    )  # fmt: skip
     chosen = chosen or asked.get("person") or asked.get("what", "")
     person = next((one for one in drawn.everybody if one.id == chosen), None)
     _say_where(door, person, view)
@@ -64,6 +66,12 @@ def _circles_page(
         "mark": before_reading if _follows(door, drawn) else "",
     }  # fmt: skip
     return door.page("people/circles.html", context, form=form)
+
+
+def _spread(asked: QueryDict) -> Ring | None:
+    """The crowded ring that the reader wants to see spread out, if any."""
+    ring = asked.get("spread", "")
+    return read_ring(ring) if ring in rings else None
 
 
 def _two_moments(audience: Audience, asked: QueryDict) -> tuple[Moment | None, Moment | None]:

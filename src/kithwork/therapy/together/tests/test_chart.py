@@ -7,7 +7,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kithwork.therapy.together import chart
-from kithwork.therapy.together.chart import NARROW, WIDE, Happening, Lane, Measure, Picture
+from kithwork.therapy.together.chart import Happening, Lane, Measure, Picture
+from kithwork.therapy.together.sheet import NARROW, WIDE
 
 FEB_18 = date(2025, 2, 18)
 MAR_18 = date(2025, 3, 18)

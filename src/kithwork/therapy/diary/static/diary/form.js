@@ -5,6 +5,7 @@
  * much waits on this phone for whoever is signed in (`data-kw-waiting="mark"`).
  */
 
+import { said } from "../ui/js/words.js";
 import { entriesOf } from "./phone.js";
 
 const AGAIN_MS = 5_000;
@@ -18,7 +19,7 @@ function say(form, words, signIn = "") {
   if (!(place instanceof HTMLElement)) return;
   place.textContent = words;
   if (signIn) {
-    const link = Object.assign(document.createElement("a"), { href: signIn, target: "_blank", rel: "noopener", textContent: "Sign in in a new tab" });
+    const link = Object.assign(document.createElement("a"), { href: signIn, target: "_blank", rel: "noopener", textContent: said("sign-in-beside") });
     place.append(" ", link);
   }
   place.hidden = !words;
@@ -64,7 +65,7 @@ async function send(form) {
   release(form);
   if (answer.status >= 500) return waitFor(form);
   if (answer.status === 401 || answer.status === 403 || answer.redirected) {
-    return say(form, "Not saved yet: your sign-in ran out. Your words are still here. Sign in, then press Save again.", "/sign-in/");
+    return say(form, said("signed-out"), "/sign-in/");
   }
   // Something needs another look: the page itself says what.
   HTMLFormElement.prototype.submit.call(form);
@@ -73,7 +74,7 @@ async function send(form) {
 /** @param {HTMLFormElement} form */
 function waitFor(form) {
   release(form);
-  say(form, "Not saved yet: there is no network. Your words are still here, and are saved when it is back and this page is open.");
+  say(form, said("no-network"));
   if (waiting) clearTimeout(waiting.timer);
   waiting = { form, timer: setTimeout(again, AGAIN_MS) };
 }
@@ -102,7 +103,7 @@ async function sayWhatWaits() {
   if (!(place instanceof HTMLElement)) return;
   const count = (await entriesOf(place.dataset.kwWaiting || "")).length;
   const words = place.querySelector("[data-kw-waiting-count]");
-  if (words) words.textContent = `On this phone, not sent yet: ${count === 1 ? "1 entry" : `${count} entries`}.`;
+  if (words) words.textContent = said("waiting", { count });
   place.hidden = count === 0;
 }
 

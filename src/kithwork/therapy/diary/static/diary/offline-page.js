@@ -2,14 +2,10 @@
  * The parts of the page without a network: finds them, says something in them, draws one line of the list.
  */
 
+import { language, said } from "../ui/js/words.js";
+
 /** @typedef {import("./opening.js").Waiting} Waiting */
 /** @typedef {import("./sending.js").Outcome} Outcome */
-
-const SAYS = {
-  "no-answer": "There is no network now. It is sent when there is one and this page is open.",
-  "sign-in": "To send it, sign in. It stays on this phone until then.",
-  "somebody-else": "Somebody else is signed in on this phone. To send it, they sign out and you sign in.",
-};
 
 /** @param {string} name @returns {any} */
 export const part = (name) => document.querySelector(`[data-kw-${name}]`);
@@ -26,24 +22,24 @@ export function say(place, words, link = "", to = "") {
 /** @param {HTMLElement} state @param {Outcome | ""} outcome of sending */
 export function tell(state, outcome) {
   if (outcome === "sent") {
-    const at = new Date().toLocaleTimeString("en-GB", { hour: "numeric", minute: "2-digit", hour12: true });
-    say(state, `Saved ${at}. Nothing waits on this phone now.`, "My diary", "/me/diary/");
+    const at = new Date().toLocaleTimeString(language(), { hour: "numeric", minute: "2-digit", hour12: true });
+    say(state, said("sent", { at }), said("my-diary"), "/me/diary/");
     state.dataset.kw = "saved";
     return;
   }
   delete state.dataset.kw;
-  if (outcome === "sign-in") say(state, SAYS[outcome], "Sign in", "/sign-in/?next=/offline/");
-  else if (typeof outcome === "string" && outcome) say(state, SAYS[outcome]);
-  else if (outcome) say(state, "Something could not be sent. It stays below.");
+  if (outcome === "sign-in") say(state, said("sign-in"), said("signing-in"), "/sign-in/?next=/offline/");
+  else if (typeof outcome === "string" && outcome) say(state, said(outcome));
+  else if (outcome) say(state, said("not-sent"));
 }
 
 /** @param {Waiting} one @param {string} mood @param {string | undefined} why @param {{change: () => void, drop: () => void}} does */
 export function line(one, mood, why, does) {
   const item = part("entry").content.firstElementChild.cloneNode(true);
-  const day = new Date(`${one.entry.on}T12:00`).toLocaleDateString("en-GB", { weekday: "long", day: "numeric", month: "long" });
+  const day = new Date(`${one.entry.on}T12:00`).toLocaleDateString(language(), { weekday: "long", day: "numeric", month: "long" });
   item.querySelector("[data-kw-day]").textContent = [day, mood].filter(Boolean).join(", ");
   item.querySelector("[data-kw-words]").textContent = one.entry.words;
-  if (why) say(item.querySelector("[data-kw-why]"), `This could not be sent: ${why} It stays on this phone.`);
+  if (why) say(item.querySelector("[data-kw-why]"), said("refused", { why }));
   item.querySelector("[data-kw-change]").hidden = !why;
   item.querySelector("[data-kw-change]").addEventListener("click", does.change);
   item.querySelector("[data-kw-drop]").addEventListener("click", does.drop);

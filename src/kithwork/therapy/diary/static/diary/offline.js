@@ -4,6 +4,7 @@
  * Bound to `<template data-kw-offline>`. The key lives in this page alone and goes with it.
  */
 
+import { said } from "../ui/js/words.js";
 import { line, part, say, tell, today } from "./offline-page.js";
 import { open, waiting } from "./opening.js";
 import { drop, keep } from "./phone.js";
@@ -66,7 +67,7 @@ async function onWrite(event) {
   if (!mine || keeping) return;
   const given = new FormData(form);
   const [mood, words, sharing, on] = ["mood", "words", "sharing", "on"].map((name) => String(given.get(name) || ""));
-  if (!mood && !words.trim()) return say(state, "Choose how the day was, or write a word.");
+  if (!mood && !words.trim()) return say(state, said("nothing-yet"));
   keeping = true;
   room.setAttribute("aria-busy", "true");
   try {
@@ -87,7 +88,7 @@ async function keepOne(told) {
   form.reset();
   form.elements.namedItem("on").value = today();
   delete state.dataset.kw;
-  say(state, "On this phone, not sent yet.");
+  say(state, said("kept"));
   await show();
 }
 
@@ -131,10 +132,10 @@ async function sendEach(all) {
 async function onOpen(event) {
   event.preventDefault();
   const field = opener.querySelector("input");
-  say(part("opener-says"), "Opening…");
+  say(part("opener-says"), said("opening"));
   mine = await open(field.value);
   field.value = "";
-  if (!mine) return say(part("opener-says"), "These words open nothing on this phone.");
+  if (!mine) return say(part("opener-says"), said("opens-nothing"));
   opener.hidden = true;
   room.hidden = false;
   form.elements.namedItem("on").value = today();

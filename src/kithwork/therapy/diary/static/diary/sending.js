@@ -5,6 +5,8 @@
  * @typedef {"sent" | "sign-in" | "somebody-else" | "no-answer" | {refused: string}} Outcome
  */
 
+import { said } from "../ui/js/words.js";
+
 const ADDRESS = "/me/diary/phone/";
 const WAIT_MS = 20_000;
 
@@ -45,6 +47,6 @@ export async function send(entry, who) {
   if (says?.why === "refused") return { refused: says.says.join(" ") };
   if (says?.why === "not-yours" || status === 404) return "somebody-else";
   if (status === 401 || status === 403) return "sign-in";
-  if (status === 422) return { refused: "Kithwork could not take this." };
+  if (status === 422) return { refused: said("not-taken") };
   return "no-answer";
 }

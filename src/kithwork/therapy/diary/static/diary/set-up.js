@@ -4,6 +4,7 @@
  * Bound to `<template data-kw-set-up="mark">`. The passphrase is in no form that could be sent.
  */
 
+import { said } from "../ui/js/words.js";
 import { addPhone, entriesOf, forget, isOn } from "./phone.js";
 import { ROUNDS, keyFrom, newSalt, seal } from "./sealing.js";
 
@@ -30,8 +31,8 @@ const say = (words) => Object.assign(part("set-up-says"), { textContent: words, 
 async function onChoose(event) {
   event.preventDefault();
   const [first, again] = part("choose").querySelectorAll("input");
-  if (first.value.length < SHORTEST) return say(`Use at least ${SHORTEST} letters. Four words that only you would put together are good.`);
-  if (first.value !== again.value) return say("The two are not the same.");
+  if (first.value.length < SHORTEST) return say(said("too-short", { least: SHORTEST }));
+  if (first.value !== again.value) return say(said("not-the-same"));
   say("");
   const salt = newSalt();
   const key = await keyFrom(first.value, salt, ROUNDS);
@@ -45,8 +46,8 @@ async function onTurnOff() {
   const off = part("turn-off");
   if (left && !off.dataset.sure) {
     off.dataset.sure = "yes";
-    off.textContent = "Take them away and turn it off";
-    return say(`${left === 1 ? "1 entry is" : `${left} entries are`} on this phone, not sent yet. Turning it off takes them away.`);
+    off.textContent = said("take-away");
+    return say(said("unsent", { count: left }));
   }
   await forget(mark);
   say("");

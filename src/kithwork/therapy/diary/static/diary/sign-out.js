@@ -4,6 +4,7 @@
  * Bound to `<form action="/sign-out/">`. Another account's part of the phone stays, sealed as it is.
  */
 
+import { said } from "../ui/js/words.js";
 import { everything, forget, phones } from "./phone.js";
 import { whoIsIn } from "./sending.js";
 
@@ -11,12 +12,11 @@ import { whoIsIn } from "./sending.js";
 function warn(form, count) {
   const note = Object.assign(document.createElement("p"), { className: "kw-notice" });
   note.setAttribute("role", "status");
-  const say = count === 1 ? "1 diary entry is on this phone, not sent yet." : `${count} diary entries are on this phone, not sent yet.`;
-  note.append(`${say} Signing out takes ${count === 1 ? "it" : "them"} away. `);
-  note.append(Object.assign(document.createElement("a"), { href: "/offline/", textContent: "Send first" }));
+  note.append(`${said("unsent", { count })} `);
+  note.append(Object.assign(document.createElement("a"), { href: "/offline/", textContent: said("send-first") }));
   form.before(note);
   const button = form.querySelector("button");
-  if (button) button.lastChild?.replaceWith(" Sign out all the same");
+  if (button) button.lastChild?.replaceWith(` ${said("all-the-same")}`);
 }
 
 /** @param {HTMLFormElement} form */

@@ -4,6 +4,8 @@
  * Bound to `form[data-kw-sheet-draft]`, whose value is where the draft goes.
  */
 
+import { said } from "../ui/js/words.js";
+
 const PAUSE_MS = 3000;
 const LEAST_APART_MS = 15000;
 
@@ -23,9 +25,9 @@ function watch(form) {
       });
       if (!answer.ok) throw new Error(String(answer.status));
       const { kept } = await answer.json();
-      if (state) state.textContent = `Draft kept at ${kept}. Save makes it part of the record.`;
+      if (state) state.textContent = said("kept", { time: kept });
     } catch {
-      if (state) state.textContent = "The draft could not be kept just now. Your words are still on this page.";
+      if (state) state.textContent = said("not-kept");
     }
   }
 

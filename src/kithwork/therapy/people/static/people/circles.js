@@ -32,9 +32,27 @@ async function onKey(event) {
   }
 }
 
+/** A fold opens: its ring is spread out, and the first person there has the focus. @param {Element} fold */
+async function spread(fold) {
+  const url = fold.getAttribute("href") || "";
+  const ring = fold.getAttribute("data-kw-fold");
+  try {
+    await show(url);
+    document.querySelector(`[data-kw-circles] [data-kw="person"][data-ring="${ring}"]`)?.focus({ preventScroll: true });
+  } catch {
+    location.assign(url);
+  }
+}
+
 /** A tap on a person chooses them; the next one, on a ring, moves them there. @param {MouseEvent} event */
 function onClick(event) {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  const fold = event.target instanceof Element && event.target.closest("[data-kw-fold]");
+  if (fold) {
+    event.preventDefault();
+    spread(fold);
+    return;
+  }
   const disc = discOf(event.target) || (event.target instanceof Element && event.target.closest("[data-kw-lane]"));
   if (disc) {
     event.preventDefault();

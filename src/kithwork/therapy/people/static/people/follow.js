@@ -5,6 +5,7 @@
  * picture is swapped, unless somebody is just moving a person here, and what moved is said.
  */
 
+import { said } from "../ui/js/words.js";
 import { isWaiting } from "./moves.js";
 import { ringName } from "./places.js";
 import { PICTURE, isSaving, say, swap } from "./saving.js";
@@ -22,7 +23,8 @@ function standing() {
 /** @param {ReturnType<typeof standing>} before */
 function sayWhatMoved(before) {
   const moved = [...standing()].filter(([id, now]) => before.has(id) && before.get(id)?.ring !== now.ring);
-  const words = moved.map(([id, now]) => `${now.name}, ${ringName(now.ring)}, moved from ${ringName(before.get(id)?.ring || "off")}`);
+  const words = moved.map(([id, now]) =>
+    said("moved", { name: now.name, now: ringName(now.ring), then: ringName(before.get(id)?.ring || "off") }));
   if (words.length) say(words.join(". "));
 }
 

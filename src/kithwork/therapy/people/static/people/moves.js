@@ -1,5 +1,6 @@
 /** Moving somebody: said at once, saved by the server, put back if that fails, taken back on request. */
 
+import { said } from "../ui/js/words.js";
 import { OFF, pointOf, ringName } from "./places.js";
 import { person, save, say } from "./saving.js";
 
@@ -24,8 +25,9 @@ export const placeOf = (disc) => ({
 
 /** @param {Element} disc @param {Place} from @param {Place} to */
 function announce(disc, from, to) {
-  const moved = to.ring === from.ring ? "moved round" : `moved from ${ringName(from.ring)}`;
-  say(`${disc.getAttribute("data-name")}, ${ringName(to.ring)}, ${moved}`);
+  const name = disc.getAttribute("data-name") || "";
+  const how = to.ring === from.ring ? "moved-round" : "moved";
+  say(said(how, { name, now: ringName(to.ring), then: ringName(from.ring) }));
 }
 
 /** @param {Element} disc @param {string | null} transform */

@@ -1,5 +1,7 @@
 /** Where things are on the circles: from the pointer to a ring and an angle, and back. */
 
+import { said } from "../ui/js/words.js";
+
 const CENTRE = 200;
 export const OFF = "off";
 
@@ -19,7 +21,7 @@ export function rings() {
 
 /** @param {string} ring */
 export function ringName(ring) {
-  return rings().find((one) => one.getAttribute("data-ring") === ring)?.getAttribute("data-label") || "Off the circles";
+  return rings().find((one) => one.getAttribute("data-ring") === ring)?.getAttribute("data-label") || said("off");
 }
 
 /** @param {{clientX: number, clientY: number}} pointer */

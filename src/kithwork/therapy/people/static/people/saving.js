@@ -4,6 +4,8 @@
  * The server draws; this only posts `ring`, `angle`, `view` with a fresh one-effect `key`, and swaps the parts.
  */
 
+import { said } from "../ui/js/words.js";
+
 export const PICTURE = ["circles-picture", "circles-tray", "circles-panel", "circles-mark"];
 const PARTS = [...PICTURE, "circles-compare", "kw-receipts"];
 
@@ -91,7 +93,7 @@ export function save(who, fields, undo) {
   unsaved += 1;
   last = last.then(() => post(who.url, fields)).catch(() => {
     undo();
-    refuse(`That was not saved. ${who.name} is back where they were. Try once more.`);
+    refuse(said("not-saved", { name: who.name }));
   }).finally(() => {
     unsaved -= 1;
   });

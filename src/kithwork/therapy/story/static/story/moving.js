@@ -4,6 +4,8 @@
  * What is said is said after the save: "Row about money, spring 2021, moved from spring 2022".
  */
 
+import { said } from "../ui/js/words.js";
+
 const PARTS = ["story-picture", "story-chosen", "story-table", "kw-receipts"];
 
 /** What was moved and where it stood, the last one last. @type {{id: string, key: string}[]} */
@@ -91,13 +93,13 @@ async function move(id, name, url, fields) {
   try {
     await post(url, fields);
   } catch (trouble) {
-    const why = trouble instanceof Error && trouble.message.endsWith(".") ? trouble.message : "Try once more.";
-    refuse(`That was not saved. ${name} is back at ${when}. ${why}`);
+    const why = trouble instanceof Error && trouble.message.endsWith(".") ? trouble.message : said("try-again");
+    refuse(said("not-saved", { name, when, why }));
     return;
   }
   if (!("when" in fields)) made.push({ id, key });
   const now = markFor(id)?.getAttribute("data-when");
-  say(now === when ? `${name} stays at ${when}` : `${name}, ${now || "moved"}, moved from ${when}`);
+  say(now === when ? said("stays", { name, when }) : said("moved", { name, now: now || "", when }));
 }
 
 /** Take the last move back: put it where it stood. */

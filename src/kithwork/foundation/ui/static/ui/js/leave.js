@@ -5,6 +5,8 @@
  * Without JavaScript the form is an ordinary post.
  */
 
+import { said } from "./words.js";
+
 const PRESSES = 3;
 const WITHIN_MS = 5000;
 const WAIT_FOR_SERVER_MS = 700;
@@ -53,7 +55,7 @@ function listenForShift(form) {
     if (presses === 0) first = event.timeStamp;
     presses += 1;
     if (presses === PRESSES) leave(form);
-    else if (presses === PRESSES - 1) say("Shift pressed twice. Once more leaves this page.");
+    else if (presses === PRESSES - 1) say(said("shift-twice"));
   });
 }
 

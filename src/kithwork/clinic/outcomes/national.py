@@ -1,0 +1,192 @@
+"""How the clinic's courses ended, by the national definitions; every figure with what it is out of.
+
+First score: the first whole form of the course; last: the last one, where there are two. Treatment contacts: the
+sessions that were held. Where GAD-7 or the day of referral is missing it is missing, and the definitions say what then.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+from django.db.models import Min
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from kithwork.change import Outcomes, Rate, effect_size, outcomes, published
+from kithwork.clinic.outcomes.queries import SMALLEST, hide_small
+from kithwork.ipt.course_life import attendance
+from kithwork.therapy.checkins.models import Answers
+from kithwork.therapy.course.models import Course, CourseState
+from kithwork.therapy.sessions.models import TherapySession
+
+FEWEST_FOR_A_MEAN = 20  # people: fewer say little, and might point at somebody
+MET = [one.key for one in attendance if one.met]
+CHANGED = ("reliable_improvement", "no_reliable_change", "reliable_deterioration", "unclassified")
+
+RECOVERY = {
+    "recovery": (
+        gettext_noop("Recovery"),
+        gettext_noop("At or above a cut at first (PHQ-9: 10, GAD-7: 8), below both at last. Out of finished courses,"
+                     " without those below both cuts at first."),
+    ),
+    "reliable_recovery": (
+        gettext_noop("Reliable recovery"), gettext_noop("Recovery, and reliable improvement. Out of the same courses."),
+    ),
+}
+CHANGES = {
+    "reliable_improvement": (
+        gettext_noop("Reliable improvement"),
+        gettext_noop("One questionnaire lower by 6 (PHQ-9) or 4 (GAD-7) points, neither higher by as much. Out of"
+                     " finished courses."),
+    ),
+    "no_reliable_change": (
+        gettext_noop("No reliable change"), gettext_noop("Neither of the two, or both at once. Out of finished courses."),
+    ),
+    "reliable_deterioration": (
+        gettext_noop("Reliable deterioration"),
+        gettext_noop("One higher by as much, neither lower by as much. Out of finished courses."),
+    ),
+    "unclassified": (
+        gettext_noop("Could not be told"),
+        gettext_noop("Not both questionnaires whole at both ends. Out of finished courses."),
+    ),
+}
+WAITS = {
+    "within_6_weeks": (
+        gettext_noop("First session within 6 weeks"),
+        gettext_noop("From referral. Out of finished courses; where a date is missing nobody can say that it was in"
+                     " time."),
+    ),
+    "within_18_weeks": (
+        gettext_noop("First session within 18 weeks"), gettext_noop("The same, for 18 weeks."),
+    ),
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure, in words; and the rule by which it was counted."""
+
+    label: str
+    words: str
+    rule: str
+
+
+@dataclass(frozen=True)
+class National:
+    """What the page shows of how courses ended. No finished count: too few to show any."""
+
+    finished: int | None
+    figures: tuple[Figure, ...]
+    means: tuple[Figure, ...]
+
+
+def national() -> National:
+    """Count the courses that have ended."""
+    columns = _columns()
+    return told(columns, outcomes(columns))
+
+
+def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
+    """Say the counts as far as they may be shown."""
+    counts, rates = counted.counts, counted.rates
+    if counts["finished"] < SMALLEST:
+        return National(None, (), ())
+    changed = hide_small({name: rates[name].numerator for name in CHANGED})
+    figures = [
+        Figure(_(RECOVERY[name][0]), _of_two(rates[name]), _(RECOVERY[name][1])) for name in RECOVERY
+    ]
+    figures += [
+        Figure(_(label), _out_of(rates[name], hidden=bool(rates[name].numerator) and changed[name] is None), _(rule))
+        for name, (label, rule) in CHANGES.items()
+    ]
+    figures += [
+        Figure(_(label), _of_two(rates[name]), _(rule)) for name, (label, rule) in WAITS.items() if name in rates
+    ]
+    return National(published(counts["finished"]), tuple(figures), tuple(_means(columns)))
+
+
+def _of_two(rate: Rate) -> str:
+    """Either part could point at somebody where it is small."""
+    rest = rate.denominator - rate.numerator
+    return _out_of(rate, hidden=0 < rate.numerator < SMALLEST or 0 < rest < SMALLEST)
+
+
+def _out_of(rate: Rate, *, hidden: bool) -> str:
+    of = published(rate.denominator)
+    if hidden or of is None:
+        return _("Not shown")
+    return _("{share} % of {of}").format(share=round(100 * rate.numerator / rate.denominator), of=of)
+
+
+def _means(columns: Mapping[str, Any]) -> list[Figure]:
+    """Effect sizes and contacts, of enough finished courses."""
+    ended = columns["treatment_contacts"] >= 2
+    found = []
+    for title, name in (("PHQ-9", "phq9"), ("GAD-7", "anxiety")):
+        effect = effect_size(columns[f"{name}_first"][ended], columns[f"{name}_last"][ended])
+        if effect and effect.people >= FEWEST_FOR_A_MEAN:
+            words = _("{size}: from {first} to {last}, {people} people").format(
+                size=f"{effect.size:.2f}", first=f"{effect.first_mean:.1f}", last=f"{effect.last_mean:.1f}",
+                people=published(effect.people),
+            )  # fmt: skip
+            rule = _("Mean fall divided by {sd}, the standard deviation of these people’s first scores.")
+            found.append(
+                Figure(_("Effect size, {title}").format(title=title), words, rule.format(sd=f"{effect.first_sd:.1f}"))
+            )
+    contacts = columns["treatment_contacts"][ended]
+    if len(contacts) >= FEWEST_FOR_A_MEAN:
+        rule = _("Sessions in which the two met, of finished courses.")
+        found.append(Figure(_("Sessions held, on average"), f"{contacts.mean():.1f}", rule))
+    return found
+
+
+def _columns() -> dict[str, Any]:
+    rows = list(Course.objects.filter(state=CourseState.ENDED).values_list("pk", "held", "referred_on"))
+    ends, met = _ends(), _first_met()
+    columns: dict[str, Any] = {
+        f"{name}_{place}": np.array([ends[key].get(pk, NOTHING)[n] for pk, _held, _on in rows], dtype=np.float64)
+        for name, key in (("phq9", "phq9"), ("anxiety", "gad7"))
+        for n, place in enumerate(("first", "last"))
+    }
+    columns["treatment_contacts"] = np.array([held for _pk, held, _on in rows], dtype=np.float64)
+    columns["ended"] = np.ones(len(rows), dtype=np.bool_)
+    if any(on for _pk, _held, on in rows):
+        pairs = [_wait(on, met.get(pk)) for pk, _held, on in rows]
+        columns["referred_on"] = np.array([one for one, _day in pairs], dtype="datetime64[D]")
+        columns["first_treatment_on"] = np.array([day for _one, day in pairs], dtype="datetime64[D]")
+    return columns
+
+
+NOTHING = (float("nan"), float("nan"))
+
+
+def _wait(referred: date | None, met: date | None) -> tuple[date | None, date | None]:
+    """Both days; a first session that stands before its referral is a wrong date, and so none."""
+    return (referred, met) if referred and met and met >= referred else (None, None)
+
+
+def _ends() -> dict[str, dict[str, tuple[float, float]]]:
+    """First and last whole total of each course, by questionnaire."""
+    totals: dict[str, dict[str, list[float]]] = {key: defaultdict(list) for key in ("phq9", "gad7")}
+    answers = Answers.objects.filter(
+        instrument__in=totals, course__state=CourseState.ENDED, total__isnull=False, check_in__state="sent",
+        withdrawn_at__isnull=True,
+    ).order_by("answered_on", "created_at", "pk")  # fmt: skip
+    for course, key, total in answers.values_list("course_id", "instrument", "total"):
+        totals[key][course].append(float(total))
+    return {
+        key: {pk: (found[0], found[-1] if len(found) > 1 else NOTHING[1]) for pk, found in of.items()}
+        for key, of in totals.items()
+    }
+
+
+def _first_met() -> dict[str, date]:
+    held = TherapySession.objects.filter(
+        course__state=CourseState.ENDED, closed_at__isnull=False, attendance__in=MET, withdrawn_at__isnull=True
+    )
+    first = held.values_list("course_id").annotate(first=Min("closed_at"))
+    return {course: at.date() for course, at in first}

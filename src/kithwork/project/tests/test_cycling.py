@@ -1,0 +1,119 @@
+"""``kithwork cycle``: what it says to somebody who gives it a good file, a bad one, or none."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from kithwork.project.cli import main
+
+HEAD = "person,day,sad,apart\n"
+
+
+def diary(people: int, days: int) -> str:
+    rows = [
+        f"p{who},{day},{(day * 7 + who) % 5 + day // 9},{(day * 3 + who * 2) % 7}"
+        for who in range(people) for day in range(1, days + 1)
+    ]  # fmt: skip
+    return HEAD + "\n".join(rows) + "\n"
+
+
+def test_a_csv_gives_a_line_a_person(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "d.csv").write_text(diary(3, 30))
+
+    assert main(["cycle", "fit", str(tmp_path / "d.csv"), "--engine", "local=1"]) == 0
+
+    said = capsys.readouterr()
+    rows = list(csv.DictReader(said.out.splitlines()))
+    assert [(row["person"], row["days_seen"], row["pairs"]) for row in rows] == [
+        (f"p{n}", "30", "29") for n in range(3)
+    ]
+    assert "no proof of a cause" in said.err
+
+
+def test_bad_rows_are_told_with_their_line_and_the_others_go_on(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = diary(2, 20).splitlines()
+    lines[3], lines[7] = "p0,soon,1,2", "p0,7,very,2"
+    (tmp_path / "d.csv").write_text("\n".join(lines))
+
+    assert (
+        main(["cycle", "fit", str(tmp_path / "d.csv"), "--engine=local=1", "--out", str(tmp_path / "o.csv")])
+        == 1
+    )
+
+    said = capsys.readouterr().err.splitlines()
+    assert said[:2] == [
+        "line 4: The day is neither a whole number nor a date. Write 12, or 2025-03-18.",
+        "line 8: sad is not a number. Correct it, or leave the cell empty: an empty cell is a missing answer.",
+    ]
+    rows = list(csv.DictReader((tmp_path / "o.csv").read_text().splitlines()))
+    assert [row["days_seen"] for row in rows] == ["18", "20"]
+    assert len(rows[0]) == 6 + 10 + 16
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["d.csv", "o.csv"]
+
+
+@pytest.mark.parametrize(
+    ("content", "more", "sentence"),
+    [
+        (None, [], "There is no file"),
+        ("who,day,a,b\n1,1,1,1\n", [], "The table lacks the columns person."),
+        (HEAD, ["--engine", "cloud"], "There is no engine cloud. Say local"),
+        (HEAD, ["--out", "o.xlsx"], "o.xlsx should end in .parquet or .csv."),
+        (HEAD + "1,1,1\n", [], "Line 2 has 3 cells, and the first line 4."),
+        (HEAD + "p,1,\x00,2\n", [], "is not a CSV file in UTF-8"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, more: list[str], sentence: str
+) -> None:
+    path = tmp_path / "d.csv"
+    if content is not None:
+        path.write_text(content)
+    assert main(["cycle", "fit", str(path), "--engine", "local=1", *more]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_simulated_courses_are_files_that_our_other_commands_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    pytest.importorskip("pyarrow")
+    out = tmp_path / "made"
+    simulate = ["cycle", "simulate", "--clients", "40", "--weeks", "8", "--seed", "5", "--engine", "local=1"]
+
+    assert main([*simulate, "--out", str(out)]) == 0
+    before = {path: path.read_bytes() for path in out.rglob("*.parquet")}
+    assert sorted(path.parent.name for path in before) == [
+        "attendance", "check_ins", "courses", "diary", "events", "truth",
+    ]  # fmt: skip
+    about = json.loads((out / "about.json").read_text())
+    assert {one["name"] for one in about["parameters"]} >= {"carry_over", "depression_start"}
+
+    (out / "truth" / "part-00000.parquet").unlink()
+    assert main([*simulate, "--out", str(out)]) == 0
+    assert {path: path.read_bytes() for path in out.rglob("*.parquet")} == before
+    assert main([*simulate, "--like", "strong", "--out", str(out)]) == 1
+    assert "holds other simulated clients" in capsys.readouterr().err
+
+    assert main(["outcomes", str(out / "courses" / "part-00000.parquet"), "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["groups"]["all"]["counts"]["courses"] == 40
+
+    fitted = tmp_path / "fitted.parquet"
+    assert main(["cycle", "fit", str(out), "--engine", "local=1", "--out", str(fitted)]) == 0
+    from pyarrow import parquet
+
+    table = parquet.read_table(fitted)
+    assert (table.num_rows, table.num_columns) == (40, 116)
+
+
+def test_without_pyarrow_it_says_what_to_install(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(__import__("sys").modules, "pyarrow", None)
+    simulate = ["cycle", "simulate", "--clients", "4", "--weeks", "8", "--out", str(tmp_path / "made")]
+    assert main(simulate) == 1
+    assert capsys.readouterr().err == (
+        "Writing simulated courses as Parquet needs pyarrow: pip install 'kithwork[numbers]'.\n"
+    )
