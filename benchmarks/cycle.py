@@ -35,6 +35,7 @@ from benchmarks import diaries
 from benchmarks.arrows import Floats, Score, each, least_squares, score, varmax
 from benchmarks.timing import how_busy
 from kithwork.cycle import GENERIC, CycleFit, CyclePrior, fit_cycles, follow, learn_prior, moments, refresh
+from kithwork.cycle.engines import warm_up
 from kithwork.cycle.known_arrows import known_arrows
 
 LENGTHS = (30, 60, 112, 300)
@@ -246,6 +247,8 @@ def speed(chosen: argparse.Namespace) -> dict[str, Any]:
 
 def _share_of_many(job: tuple[int, argparse.Namespace]) -> None:
     many, chosen = job
+    if chosen.engine != "plain":
+        warm_up()
     for first in range(0, many, 4096):
         y = known_arrows(min(4096, many - first), 112, seed=chosen.seed, first=first).y
         fit(y, GENERIC, chosen)
@@ -290,6 +293,8 @@ def main() -> int:
     chosen = options().parse_args()
     if chosen.quick:
         chosen.clients, chosen.people, chosen.varmax, chosen.plain = 6, 24, 2, 2
+    if chosen.engine != "plain":
+        warm_up()
     print("mlVAR and MARSS: not measured, there is no R here.")
     print(f"Engine: {engine_of(chosen)}. Ratios are of milliseconds a client to ours.", flush=True)
     parts: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {

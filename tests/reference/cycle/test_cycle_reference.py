@@ -1,0 +1,81 @@
+"""The estimator's own steps, at known parameters, against statsmodels."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from scipy.linalg import solveh_banded
+
+from kithwork.cycle import GENERIC, plain
+from kithwork.cycle.foretell import Held, foretell
+from kithwork.cycle.plan import Sums, believe
+from kithwork.cycle.ready import AFRESH
+
+KEPT = json.loads((Path(__file__).parent / "output.json").read_text(encoding="utf-8"))
+ARROWS, SHOCKS = np.array(KEPT["arrows"]), np.array(KEPT["shocks"])
+DIARY = np.array(KEPT["diary"], dtype=float)
+DAYS, ITEMS = DIARY.shape
+SEEN = (~np.isnan(DIARY)).astype(float)
+ANSWERS = np.nan_to_num(DIARY)
+GOES_ON = (np.arange(DAYS) > 0).astype(float)
+
+
+def person():
+    knots = np.zeros((DAYS, 2))
+    return plain.Person(
+        ANSWERS, SEEN, GOES_ON, AFRESH * (1 - GOES_ON), np.zeros((DAYS, 0)), (0, 0), knots, knots,
+        tt=np.eye(2), tb=np.eye(2), bb=np.eye(2), days=DAYS,
+    )  # fmt: skip
+
+
+def test_days_answered_or_not_have_the_mean_and_spread_of_the_smoother() -> None:
+    asked = (person(), ARROWS, np.linalg.inv(SHOCKS), np.zeros((DAYS, ITEMS)), KEPT["noise"])
+    weight, right = plain.days_system(*asked)
+    covariance = solveh_banded(weight, np.eye(DAYS * ITEMS), lower=True)
+    each_day = [covariance[at : at + ITEMS, at : at + ITEMS] for at in range(0, DAYS * ITEMS, ITEMS)]
+
+    assert plain.draw_days(*asked, np.zeros((DAYS, ITEMS))) == pytest.approx(
+        np.array(KEPT["days"]["mean"]), abs=1e-9
+    )
+    assert np.array(each_day) == pytest.approx(np.array(KEPT["days"]["covariance"]), abs=1e-9)
+    assert right.shape == (DAYS, ITEMS)
+
+
+def test_draws_of_days_have_the_smoothers_moments() -> None:
+    asked = (person(), ARROWS, np.linalg.inv(SHOCKS), np.zeros((DAYS, ITEMS)), KEPT["noise"])
+    normal = np.random.default_rng(2).standard_normal((4000, DAYS, ITEMS))
+
+    drawn = np.array([plain.draw_days(*asked, one) for one in normal])
+
+    spread = np.sqrt(np.diagonal(np.array(KEPT["days"]["covariance"]), axis1=1, axis2=2))
+    assert np.abs((drawn.mean(axis=0) - KEPT["days"]["mean"]) / spread).max() < 4.5 / np.sqrt(4000)
+    assert np.abs(drawn.std(axis=0) / spread - 1).max() < 4.5 / np.sqrt(2 * 4000)
+
+
+def test_forecasts_are_those_of_the_filter() -> None:
+    held = Held(ARROWS[None], SHOCKS[None], np.array([KEPT["steps"]]), KEPT["noise"])
+    told = foretell(
+        ANSWERS[None], SEEN[None], GOES_ON[None], AFRESH * (1 - GOES_ON)[None], np.zeros((1, DAYS, 0)), held
+    )
+
+    # A missing answer is one with a variance of a thousand million here, and left out there.
+    assert told.mean[0] == pytest.approx(np.array(KEPT["forecasts"]["mean"]), abs=1e-6)
+    assert told.variance[0] == pytest.approx(np.array(KEPT["forecasts"]["variance"]), rel=1e-6)
+
+
+def test_arrows_of_complete_days_have_the_closed_form() -> None:
+    belief = believe(GENERIC.for_items(ITEMS), ((0,), (1, 2)), 0)
+    belief.mean[:] = KEPT["prior_mean"]
+    belief.precision[:] = 1 / KEPT["prior_sd"] ** 2
+    sums = Sums.empty(1, ITEMS, ITEMS, 2, len(belief.steps))
+    rows, since = belief.mean.copy(), ANSWERS[:-1]
+    along = since.T @ (ANSWERS[1:] - since @ rows.T)
+
+    plain._draw_rows(rows, np.diag(1 / np.array(KEPT["own"])), since.T @ since, along, belief,
+                     np.zeros((ITEMS, ITEMS)), sums, 0)  # fmt: skip
+
+    expected = np.array([row["mean"] for row in KEPT["rows"]])
+    assert rows == pytest.approx(expected, abs=1e-10)
+    assert sums.a1[0] + belief.mean == pytest.approx(expected, abs=1e-10)
+    assert sums.av[0] == pytest.approx(np.array([row["variance"] for row in KEPT["rows"]]), abs=1e-10)
