@@ -144,7 +144,10 @@ def sign_the_picture(two: Two) -> list[str]:
     for browser, room in two.both:
         browser.goto(f"{room}formulation/")
         send(browser, form="main #signatures form[action$='/sign/']")
-    return [*two.read("formulation/", "#picture-state"), *two.read("formulation/", "#signatures .kw-signature")]
+    return [
+        *two.read("formulation/", "#picture-state"),
+        *two.read("formulation/", "#signatures .kw-signature"),
+    ]
 
 
 def propose(page: Page, room: str, **said: str) -> None:
@@ -199,7 +202,7 @@ def fill_sheet(two: Two, kind: str, fields: Mapping[str, str], shown: str) -> li
     fill(two.client, {**fields, "sharing": "shared"})
     two.client.get_by_role("button", name="Save", exact=True).last.click()
     two.client.wait_for_selector("[data-kw='page:worksheet']")
-    address = two.client.url.partition("/me/")[2]
+    address = two.client.url.partition("/me/")[2].partition("?")[0]
     two.therapist.goto(f"{two.course}worksheets/")
     two.therapist.locator(f"main a[href$='{address}']").first.click()
     two.therapist.wait_for_selector("[data-kw='page:worksheet']")
@@ -258,6 +261,16 @@ def hold_in_the_room(two: Two, number: int, hour: Hour) -> str:
     return words_of(her)
 
 
+def through_the_middle(two: Two, hour: Hour, *, at: int, last: int) -> str:
+    """Every session on paper but one, which is held in its room; gives what she reads of that one."""
+    for number in range(1, at):
+        type_in(two, number)
+    read = hold_in_the_room(two, at, hour)
+    for number in range(at + 1, last + 1):
+        type_in(two, number)
+    return read
+
+
 def review(two: Two, number: int, reason: str) -> str:
     """At the review point: what they looked at and decided. Only staff have this page; gives what it keeps."""
     joan = two.therapist
@@ -271,13 +284,14 @@ def review(two: Two, number: int, reason: str) -> str:
 
 
 def look_back(two: Two, changed: str, sign: str, plan: str, goodbye: str) -> None:
-    """She writes what changed, what she would notice and what she would do, and keeps how it feels; then he does."""
+    """She writes what changed, what she would notice and what she would do, and keeps the rest; then a few words for her."""
     her = two.client
     her.goto("/me/ending/")
     assert her.locator("[data-kw=not-yet]").count() == 0
     for action, fields, sharing in (
         ("/ending/part/changed/", {"changed": changed}, "shared"),
         ("/ending/part/feelings/", {"feelings": f"{KEPT}: I am afraid of June."}, "just-me"),
+        ("/ending/part/helped/", {"helped": f"{KEPT}: that nobody hurried me."}, "just-me"),
         ("/ending/signs/", {"sign": sign}, "shared"),
         ("/ending/plan/i_will/", {"i_will": plan}, "shared"),
     ):
