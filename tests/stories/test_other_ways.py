@@ -85,8 +85,8 @@ def test_a_course_on_paper_is_printed_signed_and_typed_in_and_says_so(visits):
     joan.goto(f"{course}contract/")
     sign_on_paper(joan)
     assert arc(joan) == "Session 1 of 6"
-    signed = "Joan Hale, 18 March Solveig, 18 March, on paper, entered by Joan Hale"
-    assert sorted(words_of(joan, ".kw-signature").split()) == sorted(signed.split())
+    signed = {line.strip() for line in joan.locator(".kw-signature li").all_inner_texts()}
+    assert signed == {"Joan, 18 March", "Solveig, 18 March, on paper, entered by Joan Hale"}
 
     joan.goto(f"{course}formulation/parts/events/")
     fill(joan, {"events": "The mill closed."})
@@ -106,7 +106,6 @@ def test_a_course_on_paper_is_printed_signed_and_typed_in_and_says_so(visits):
     send(joan)
     joan.goto(f"{course}sessions/1/")
     assert "On paper, typed in on 18 March by Joan Hale." in words_of(joan)
-    assert arc(joan) == "Session 1 of 6"
     joan.goto(f"{course}contract/")
     assert arc(joan) == "Session 2 of 6"
     assert faults_of(joan) == []

@@ -284,7 +284,7 @@ def review(two: Two, number: int, reason: str) -> str:
 
 
 def look_back(two: Two, changed: str, sign: str, plan: str, goodbye: str) -> None:
-    """She writes what changed, what she would notice and what she would do, and keeps the rest; then a few words for her."""
+    """She writes what changed, what to watch for and what to do, and keeps the rest; then a few words for her."""
     her = two.client
     her.goto("/me/ending/")
     assert her.locator("[data-kw=not-yet]").count() == 0

@@ -18,7 +18,7 @@ from kithwork.therapy.sessions.views.parts import (
 @course_page("session", client=False)
 def paper(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """One sheet for the session, planned or not: what both see, and room to write. No note of staff is on it."""
-    session = session_or_next(door, n) or TherapySession(n=int(n), at=door.audience.now)  # never saved
+    session = session_or_next(door, n) or TherapySession(n=int(n), planned_at=door.audience.now)  # unsaved
     return door.page(
         "sessions/paper.html",
         {
