@@ -23,7 +23,7 @@ def fill(page: Page, fields: Mapping[str, str], *, form: str = "main form") -> N
 def _tick(page: Page, form: str, which: str) -> None:
     """Choose as a person does: by the words beside it, where the mark itself is out of sight."""
     mark = page.locator(f"{form} {which}")
-    words = page.locator(f"{form} {which}:not(:checked) + label")
+    words = page.locator(f"{form} {which}.kw-sharing__input:not(:checked) + label")
     if mark.get_attribute("type") == "radio" and words.count() == 1 and words.is_visible():
         words.click()
     else:
