@@ -1,21 +1,9 @@
 """A whole course of sixteen sessions: by the therapist alone, and by two people in two browsers."""
 
-import re
-import time
-
 from tests.stories.conftest import PHONE
-from tests.stories.desk import arc, course_of, fill, send, write
+from tests.stories.desk import arc, fill, send, write
 from tests.stories.test_every_page import faults_of
-
-PHQ9 = {f"phq9_{n}": "1" for n in range(1, 9)} | {"phq9_9": "0"}
-GAD7 = {f"gad7_{n}": "1" for n in range(1, 8)}
-
-
-def begin(joan, name, sessions="16"):
-    joan.goto("/clinic/clients/new/")
-    fill(joan, {"name": name, "offered": sessions})
-    send(joan)
-    return course_of(joan)
+from tests.stories.walking import GAD7, PHQ9, begin, invite
 
 
 def hold(joan, course, number, work=lambda: None):
@@ -105,21 +93,6 @@ def test_a_therapist_walks_sixteen_sessions_with_a_client_who_has_no_account(vis
     assert joan.locator("[data-kw=ended]").is_visible()
     assert joan.goto(f"{course}sessions/").status == 200
     assert joan.locator("main").inner_text().count("Session") >= 16
-
-
-def invite(joan, course, email, mail):
-    """Invite the client; gives the link that arrives."""
-    joan.goto(f"{course}invite/")
-    fill(joan, {"email": email})
-    send(joan)
-    until = time.monotonic() + 30
-    while time.monotonic() < until:
-        for letter in sorted(mail.glob("*"), key=lambda path: path.stat().st_mtime, reverse=True):
-            found = re.search(r"/invitation/[\w-]+/", letter.read_text())
-            if email in letter.read_text() and found:
-                return found[0]
-        time.sleep(0.3)
-    raise AssertionError("no letter came")
 
 
 def share_picture(joan, course):

@@ -238,6 +238,15 @@ def test_a_session_held_on_paper_is_typed_in_and_says_so(cast, joan):
     assert post(page, at(cast, "2/typed-in/"), on="2025-04-11", attendance="attended").status_code == 422
 
 
+def test_a_sheet_is_printed_for_a_session_that_nobody_has_planned(cast, joan):
+    page = browser(cast.joan)
+    assert f'href="{at(cast, "1/paper/")}"' in page.get(at(cast, "1/")).content.decode()
+    sheet = page.get(at(cast, "1/paper/"))
+
+    assert (sheet.status_code, sheet.context["title"]) == (200, "Session 1")
+    assert (page.get(at(cast, "2/paper/")).status_code, queries.sessions(joan)) == (404, [])
+
+
 def test_the_same_text_can_be_taken_as_a_file_whose_name_says_nothing(cast, opened):
     page = browser(cast.joan)
     file = page.get(at(cast, "1/record/file/"))

@@ -5,20 +5,20 @@ from django.http import HttpRequest, HttpResponse
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import TypedInForm
+from kithwork.therapy.sessions.models import TherapySession
 from kithwork.therapy.sessions.views.parts import (
     both_see,
     first_name,
     head,
     posted,
-    session_or_404,
     session_or_next,
 )
 
 
 @course_page("session", client=False)
 def paper(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
-    """One sheet for the session: what both see, and room to write. No note of staff is on it."""
-    session = session_or_404(door, n)
+    """One sheet for the session, planned or not: what both see, and room to write. No note of staff is on it."""
+    session = session_or_next(door, n) or TherapySession(n=int(n), planned_at=door.audience.now)  # unsaved
     return door.page(
         "sessions/paper.html",
         {
