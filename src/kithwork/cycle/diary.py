@@ -99,8 +99,7 @@ def answered(y: Floats, blocks: Blocks = MOOD_AND_RELATIONSHIPS) -> npt.NDArray[
     """
     seen = ~np.isnan(y)
     one, other = (seen[..., list(block)].any(axis=-1) for block in blocks)
-    both: npt.NDArray[np.bool_] = one & other
-    return both
+    return np.asarray(one & other)
 
 
 def answered_pairs(y: Floats, blocks: Blocks = MOOD_AND_RELATIONSHIPS) -> Counts:

@@ -114,6 +114,7 @@ def explain(
 
 def explained(seen: Look, found: Loop | None = None) -> Explained:
     """Put together what may be said of a diary. ``found`` is None where nothing was estimated."""
+    told: tuple[Sentence, ...]
     if seen.stage is Stage.PICTURE_ONLY:
         told = (Sentence(words.BELOW_FOURTEEN, numbers={"fewest": SOME_DAYS}),)
         return Explained(seen.stage, Sentence(words.NOT_ENOUGH), told, numbers=_days(seen))

@@ -22,7 +22,7 @@ OWN = np.array([0.8, 0.7, 0.9])  # shocks without company, for the rows
 def diary() -> np.ndarray:
     """Whole numbers of a short rule, in standard units; some cells and two days in a row are missing."""
     day, item = np.mgrid[0:DAYS, 0:3]
-    y = ((day * (item + 2) * 7 + item * 5) % 11 - 5) / 3.0
+    y: np.ndarray = ((day * (item + 2) * 7 + item * 5) % 11 - 5) / 3.0
     y[[3, 9, 14], [1, 0, 2]] = np.nan
     y[[6, 7, 17]] = np.nan
     return y

@@ -1,6 +1,7 @@
 """A diary's rows as arrays, and what people without any pattern are told."""
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,7 +23,7 @@ NAN = float("nan")
 
 
 def test_days_left_out_out_of_order_and_twice_find_their_places():
-    rows = [
+    rows: list[Any] = [
         ("b", 3, {"low_mood": 1}),
         ("a", date(2025, 3, 4), {"low_mood": 7, "kept_away": None}),
         ("a", date(2025, 3, 1), {"low_mood": 2, "kept_away": 0}),
