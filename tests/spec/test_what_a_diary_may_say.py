@@ -98,7 +98,7 @@ def test_an_arrow_is_shown_only_where_its_direction_is_sure_and_the_diary_has_a_
         (replace(ENOUGH, usual=VARIED[:4]), loop(arrow()), Why.TOO_EVEN),
         (ENOUGH, loop(arrow(), status=Status.DRIFTING), Why.DRIFTING),
         (ENOUGH, loop(arrow(), gain=0.9), Why.UNCLEAR),
-        (ENOUGH, loop(arrow(), status=Status.FAILED), Why.FAILED),
+        (ENOUGH, loop(arrow(), status=Status.FAILED), Why.NOT_WORKED_OUT),
     ],
 )
 def test_arrows_are_hidden_where_days_are_apart_answers_even_levels_moving_or_nothing_is_gained(

@@ -46,7 +46,7 @@ class Why(StrEnum):
     TOO_EVEN = "too_even"
     DRIFTING = "drifting"
     UNCLEAR = "unclear"
-    FAILED = "failed"
+    NOT_WORKED_OUT = "not_worked_out"
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +201,7 @@ def hidden_because(seen: Look, found: Loop | None) -> Why | None:
     if seen.too_even or (found and found.status is Status.NO_VARIATION):
         return Why.TOO_EVEN
     if found is None or found.status in (Status.FAILED, Status.TOO_FEW_DAYS):
-        return Why.FAILED
+        return Why.NOT_WORKED_OUT
     if found.status is Status.DRIFTING:
         return Why.DRIFTING
     return Why.UNCLEAR if found.gain < GAIN else None

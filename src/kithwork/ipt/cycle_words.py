@@ -1,6 +1,6 @@
 """What the numbers of a diary may say about how it goes round, in words that its reader would use.
 
-Every sentence is about answers. None names a cause, a risk or tomorrow, none puts one person beside another, and that
+Every sentence is about answers. None says why, or what will be; none puts one person beside another, and that
 nothing shows is never told as "there is no link". When each may be said is for `kithwork.cycle.loop` to decide.
 """
 
@@ -72,7 +72,7 @@ reasons = MappingProxyType(
             "from one day to the next."
         ),
         "unclear": "There are enough days to look, and these answers don’t show clearly what follows what.",
-        "failed": "This time it could not be worked out.",
+        "not_worked_out": "This time it could not be worked out.",
     }
 )
 NOT_NO_LINK = "That doesn’t mean that there is no link."

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from scipy.stats import binom
 
 from kithwork.cycle import (
     POPULATION_REAL,
@@ -73,7 +74,8 @@ def test_people_without_any_pattern_are_told_of_none():
 
     shown = [shown_blocks(look(y[i]), loop_of(fit, i)) for i in range(len(y))]
 
-    assert sum(map(len, shown)) <= 0.02 * 2 * len(y)
+    # Two in a hundred at the most in the long run (benchmarks/cycle.py); of eighty, what chance allows of that.
+    assert sum(map(len, shown)) <= binom.ppf(0.99, 2 * len(y), 0.02)
 
 
 def test_explain_speaks_english_of_the_five_items():
