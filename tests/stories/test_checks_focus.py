@@ -114,7 +114,7 @@ def test_a_story_is_sorted_and_days_that_matter_are_seen_coming(pair):
     story = carl.locator(".kw-items__item", has_text="We met on the ferry")
     story.locator("summary").first.click()
     story.get_by_text("Sort it, piece by piece").click()
-    assert carl.get_by_text("Stands already in:").first.is_visible()
+    carl.get_by_text("Stands already in:").first.wait_for()
     fill(carl, {"piece_4": "lost"})
     send(carl)
     add(carl, hers, "date", {"what": "Our ferry", "when": "21 June", "sharing": "shared"})

@@ -100,8 +100,8 @@ def _add_item(client: Audience, on: Focus, kind: Kind, sharing: Sharing) -> None
 def _plant_one(hand: Hand, now: datetime, chance: random.Random) -> Iterator[Canary]:
     client, staff = hand.client(now), hand.staff(now)
     states = cycle((Sharing.JUST_ME, Sharing.LATER, Sharing.SHARED))
-    records = [hand.course.client, *_newest_of_each(client), *_newest_of_each(staff)]
-    unique: dict[str, Any] = {record.pk: record for record in records}
+    hers: dict[str, Any] = {one.pk: one for one in (hand.course.client, *_newest_of_each(client))}
+    unique = hers | {one.pk: one for one in _newest_of_each(staff)}
     words = read_many([client], unique.values()) | read_many([staff], unique.values())
     for record in unique.values():
         for field, place in record.words.items():
@@ -109,6 +109,8 @@ def _plant_one(hand: Hand, now: datetime, chance: random.Random) -> Iterator[Can
             if stands and (type(record).__name__.lower() in SIGNED or field == "name"):
                 continue
             by = _writer(place, stands, client, staff)
+            if by.is_client and record.pk not in hers:
+                continue  # on what only staff see she writes nothing
             word = "cnry-" + "".join(chance.choices(ALPHABET, k=14))
             sharing = stands.sharing if stands else next(states) if by.is_client else None
             written = _write(by, record, field, word, sharing, stands)
