@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import numpy as np
-from django.db import transaction
 
 from kithwork.change import Curve, Point, usual_curves
 from kithwork.clinic.outcomes.models import UsualCurves
@@ -43,11 +42,10 @@ def _work_out(clinic: Clinic, now: datetime) -> bool:
     if found and now - found.made_at < (HOLDS_FOR if any(one.points for one in found.curves) else ASKS_AGAIN):
         return False
     curves = usual_curves(table_of(finished(clinic.pk)))
-    with transaction.atomic():
-        version = found.version + 1 if found else 1
-        UsualCurves.objects.create(
-            clinic=clinic, version=version, made_at=now, curves=[_kept(one) for one in curves]
-        )
+    version = found.version + 1 if found else 1
+    made = UsualCurves(clinic=clinic, version=version, made_at=now, curves=[_kept(one) for one in curves])
+    # Several workers may find it due at once: the first one's edition stands.
+    UsualCurves.objects.bulk_create([made], ignore_conflicts=True)
     return True
 
 
