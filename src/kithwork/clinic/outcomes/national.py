@@ -107,7 +107,7 @@ def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
     figures += [
         Figure(
             _(label),
-            _out_of(rates[name], hidden=bool(rates[name].numerator) and changed[name] is None),
+            _out_of(rates[name], hidden=not rates[name].numerator or changed[name] is None),
             _(rule),
         )
         for name, (label, rule) in CHANGES.items()
@@ -121,9 +121,9 @@ def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
 
 
 def _of_two(rate: Rate) -> str:
-    """Either part could point at somebody where it is small."""
+    """Either part could point at somebody where it is small, and none or all tells of everybody."""
     rest = rate.denominator - rate.numerator
-    return _out_of(rate, hidden=0 < rate.numerator < SMALLEST or 0 < rest < SMALLEST)
+    return _out_of(rate, hidden=min(rate.numerator, rest) < SMALLEST)
 
 
 def _out_of(rate: Rate, *, hidden: bool) -> str:
