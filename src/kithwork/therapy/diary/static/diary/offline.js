@@ -30,6 +30,8 @@ const refused = new Map();
 let changing = null;
 let keeping = false;
 let shown = "";
+/** How often the list was asked for: of two looks the later one is right, whichever comes back first. */
+let looks = 0;
 let sending = false;
 /** Asked for while a sending was under way: what it found out may be old by now. */
 let wanted = false;
@@ -41,8 +43,16 @@ function lineOf(one) {
   return line(one, mood, refused.get(one.id), does);
 }
 
+/** Busy until what was written is kept and what waits has been tried. */
+function settle() {
+  room.setAttribute("aria-busy", String(keeping || sending));
+}
+
 async function show() {
+  looks += 1;
+  const look = looks;
   const all = mine ? await waiting(mine) : [];
+  if (look !== looks) return all;
   const now = JSON.stringify(all.map((one) => [one, refused.get(one.id)]));
   // Whoever is on a button of the list stays there while nothing has changed.
   if (now !== shown) list.replaceChildren(...all.map(lineOf));
@@ -69,11 +79,12 @@ async function onWrite(event) {
   const [mood, words, sharing, on] = ["mood", "words", "sharing", "on"].map((name) => String(given.get(name) || ""));
   if (!mood && !words.trim()) return say(state, said("nothing-yet"));
   keeping = true;
-  room.setAttribute("aria-busy", "true");
+  settle();
   try {
     await keepOne({ on: on || today(), mood, words, sharing, words_sharing: sharing });
   } finally {
     keeping = false;
+    settle();
   }
   await sendAll();
 }
@@ -96,17 +107,18 @@ async function sendAll() {
   wanted = true;
   if (!mine || sending) return;
   sending = true;
-  room.setAttribute("aria-busy", "true");
+  settle();
   try {
     while (wanted) {
       wanted = false;
       const all = await show();
       if (all.length) tell(state, await sendEach(all));
+      await show();
     }
   } finally {
-    await show();
+    // Nothing is awaited between the last look at `wanted` and here: a wish that comes now starts anew.
     sending = false;
-    room.setAttribute("aria-busy", "false");
+    settle();
   }
 }
 
