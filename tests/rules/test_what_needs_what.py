@@ -58,7 +58,7 @@ WORKS = {
 }
 NUMBERS = ("numpy", "scipy")
 # The compiled kernel and the cluster are extras: a module of the cycle that is for one of them may lack that one.
-EXTRAS = ("numba", "pyarrow", "dask", "distributed")
+EXTRAS = ("numba", "llvmlite", "pyarrow", "dask", "distributed")
 
 
 def where_numbers_live() -> list[str]:

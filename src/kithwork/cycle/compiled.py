@@ -1,4 +1,4 @@
-"""The compiled engine: batches of people side by side in vector lanes. Needs Numba; compiled once, then cached.
+"""The compiled engine: batches of people side by side in vectors. Needs Numba; compiled once, then cached.
 
 References
 ----------
@@ -8,18 +8,30 @@ Lam, Pitrou & Seibert (2015), Numba: a LLVM-based Python JIT compiler.
 from typing import Any
 
 import numpy as np
-from numba import njit
 
 from kithwork.cycle import chance
-from kithwork.cycle.kernel import backward, carry, draw_rows, draw_spread, forward, products
+from kithwork.cycle.fit import Floats
+from kithwork.cycle.foretell import Held
+from kithwork.cycle.kernel import (
+    KINDS,
+    backward,
+    carry,
+    count_knots,
+    count_spread,
+    draw_rows,
+    draw_spread,
+    forward,
+    gather,
+    leave,
+)
+from kithwork.cycle.kernel_ahead import score_level, score_loop
 from kithwork.cycle.kernel_level import draw_levels, push_hats, weigh_hats
-from kithwork.cycle.lanes import CONSTANTS, FAST, LANES, fill_normals, fill_uniforms
+from kithwork.cycle.lane_chance import fill_normals, fill_uniforms
+from kithwork.cycle.lanes import LANES, SOURCES, room, whole_kernel
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
 
-# Bits of the root of a half and places of the mantissa, for logarithms.
-MARKS = {"f4": (0x3F3504F3, 23), "f8": (0x3FE6A09E667F3BCD, 52)}
-WHOLE = {"f4": np.int32, "f8": np.int64}
+COUNTED = ("a1", "a2", "av", "f1", "ff", "fm", "fs", "fv", "q", "c1", "c2", "steps")
 
 
 def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: str = "f4") -> Sums:
@@ -27,13 +39,50 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     n, _, p = ready.o.shape
     d, knots = belief.mean.shape[1], state.knots.shape[1]
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
-    lanes = LANES
     fixed = _Fixed(belief, sweeps, dtype)
-    days = int(ready.length.max(initial=1))
-    work = _work(days, p, d, knots, len(belief.steps), dtype)
-    for start in range(0, n, lanes):
-        _batch(ready, state, sums, fixed, work, np.arange(start, min(start + lanes, n)), days, dtype)
+    work = _work(ready.o.shape[1], p, d, knots, len(belief.steps), dtype)
+    for start in range(0, n, LANES):
+        _batch(ready, state, sums, fixed, work, np.arange(start, min(start + LANES, n)), dtype)
     return sums
+
+
+def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tuple[Floats, Floats, Floats]:
+    """Do what `foretell.scores` does, a batch of lanes at a time."""
+    n, _, p = ready.o.shape
+    d = held.rows.shape[2]
+    items, columns = (0,) * p, (0,) * d
+    loop, squares, logs = np.zeros((n, 1)), np.zeros((n, p, len(steps))), np.zeros((n, p, len(steps)))
+    size = p * (p + 1) // 2
+    for start in range(0, n, LANES):
+        who = np.arange(start, min(start + LANES, n))
+        data = _diaries(ready, who, dtype)
+        fixed = tuple(_out(a, who, dtype) for a in (held.rows, held.q, held.steps))
+        work = tuple(room(many, dtype) for many in (p, p, size, p * p, size, max(p, 2) * p, p))
+        found = tuple(room(many, dtype) for many in (1, p * len(steps), p * len(steps)))
+        score_loop(data, fixed, np.dtype(dtype).type(held.noise), work, found[0], items, columns)
+        score_level(data, steps.astype(dtype), found[1], found[2], items)
+        for lanes, there in zip(found, (loop, squares, logs), strict=True):
+            _back(lanes, there, who)
+    return loop[:, 0], squares, logs
+
+
+def _diaries(ready: Ready, who: Any, dtype: str) -> Any:
+    """The diaries of a batch, as long as its longest."""
+    days = max(int(ready.length[who].max()), 1)
+    return tuple(_out(a[:, :days], who, dtype) for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
+
+
+def _out(array: Any, who: Any, kind: Any) -> Any:
+    """People first to people last: a list of lanes. Lanes without a person are 0."""
+    flat = array[who].reshape(len(who), -1)
+    laid = room(flat.shape[1], kind)
+    laid[:, : len(who)] = flat.T
+    return laid
+
+
+def _back(lanes: Any, there: Any, who: Any) -> None:
+    """People last to people first."""
+    there[who] = lanes[:, : len(who)].T.reshape(len(who), *there.shape[1:])
 
 
 class _Fixed:
@@ -48,159 +97,97 @@ class _Fixed:
         self.counters = (sweeps.numbers * chance.DOMAINS).astype(np.uint32)
         self.sure = (1.0 / sweeps.noise).astype(kind)
         self.burn = sweeps.burn
-        self.con = np.array(CONSTANTS, dtype=kind)
-        self.marks = np.array(MARKS[dtype], dtype=WHOLE[dtype])
+        # Only their lengths are meant: numbers that the compiler knows.
+        self.items, self.columns = ((0,) * length for length in belief.mean.shape)
 
 
-def _batch(
-    ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: Any, days: int, dtype: str
-) -> None:
+def _batch(ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: Any, dtype: str) -> None:
     """Lay a batch out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
-    lanes = LANES
-    kind = np.dtype(dtype)
-
-    def out(array: Any) -> Any:
-        laid = np.zeros((*array.shape[1:], lanes), dtype=array.dtype if array.dtype.kind == "u" else kind)
-        laid[..., : len(who)] = np.moveaxis(array[who], 0, -1)
-        return laid
-
-    data = tuple(out(a[:, :days]) for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
-    precision = out(state.precision)
-    p, knots = precision.shape[0], state.knots.shape[1]
-    precision[..., len(who) :] = np.eye(p)[..., None]
-    rows, level = out(state.rows), out(state.knots)
-    join = out(1.0 * (np.arange(knots) < ready.knots[:, None] - 1))
-    freedom = (data[2] + (data[3] > 0)).sum(axis=0) + kind.type(fixed.freedom)
-    chosen = np.zeros((p, lanes), dtype=np.int64)
-    counted = _counters(sums, lanes, kind)
+    knots = max(int(ready.knots[who].max()), 2)
+    p = len(fixed.items)
+    data = _diaries(ready, who, dtype)
+    precision = _out(state.precision, who, dtype)
+    precision[:: p + 1, len(who) :] = 1.0
+    level = _out(state.knots[:, :knots], who, dtype)
+    chain = _out(state.rows, who, dtype), precision, level, room(p, dtype)
+    join = _out(1.0 * (np.arange(knots) < ready.knots[:, None] - 1), who, dtype)
+    freedom = room(1, dtype)
+    freedom[:] = (data[2] + (data[3] > 0)).sum(axis=0) + fixed.freedom
+    there = {name: getattr(sums, name) for name in COUNTED}
+    there |= {name: there[name][:, :knots] for name in ("c1", "c2")}
+    counted = {name: room(total[0].size, dtype) for name, total in there.items()}
     sweep_lanes(
-        data, out(ready.keys), join, freedom, (rows, precision), level, chosen, fixed.rows, fixed.scale,
-        fixed.steps, fixed.counters, fixed.sure, fixed.burn, counted, work, fixed.marks, fixed.con,
+        data, (data[3] > 0).any(axis=1), _out(ready.keys, who, "u4"), join, freedom, chain, fixed.rows, fixed.scale,
+        fixed.steps, fixed.counters, fixed.sure, fixed.burn, tuple(counted.values()), work, fixed.items,
+        fixed.columns,
     )  # fmt: skip
-
-    def back(lane: Any) -> Any:
-        return np.moveaxis(lane[..., : len(who)], -1, 0)
-
-    state.rows[who], state.precision[who], state.knots[who] = back(rows), back(precision), back(level)
-    state.steps[who] = back(chosen)
-    for name, lane in zip(COUNTED, counted, strict=True):
-        getattr(sums, name)[who] = back(lane)
-
-
-COUNTED = ("a1", "a2", "av", "f1", "ff", "fm", "fs", "fv", "q", "c1", "c2", "steps")
-
-
-def _counters(sums: Sums, lanes: int, kind: Any) -> Any:
-    return tuple(np.zeros((*getattr(sums, name).shape[1:], lanes), dtype=kind) for name in COUNTED)
+    for lanes, ended in zip(
+        chain, (state.rows, state.precision, state.knots[:, :knots], state.steps), strict=True
+    ):
+        _back(lanes, ended, who)
+    for name, lanes in counted.items():
+        _back(lanes, there[name], who)
 
 
 def _work(days: int, p: int, d: int, knots: int, steps: int, dtype: str) -> Any:
     """Room for one batch, used again for the next."""
-    kind, lanes = np.dtype(dtype), LANES
 
-    def room(*shape: int) -> Any:
-        return np.zeros((*shape, lanes), dtype=kind)
+    def rooms(*counts: int) -> Any:
+        return tuple(room(count, dtype) for count in counts)
 
-    half = (p + 1) // 2
-    tmp = room(8)
-    most = max(p, d, 4)
-    level = (room(knots), room(knots), room(knots), (room(knots), room(knots), room(knots)), room(steps, 1)[:, 0],
-             room(1)[0], room(knots), room(8), None)  # fmt: skip
-    bits = room(8)
-    level = (*level[:7], bits, bits[0].view(WHOLE[dtype]))
-    normals = (
-        room(days, 2 * half),
-        room(2 * ((p * d + 1) // 2)),
-        room(p * (p + 1) + 2),
-        room(knots, 2 * half),
-        room(p),
-    )
+    even = 2 * ((p + 1) // 2)
     return (
-        (room(p, p), room(p, p)),
-        (room(days, p, p), room(days, p), room(p, p), room(most)),
-        (room(d, d), room(d, p), room(p, p), (room(d), room(p))),
-        (room(p, p), room(days, p)),
-        (room(d, d), room(d), room(d), room(p)),
-        (room(d), room(1)[0]),
-        (room(2, knots), room(3, knots), room(2, knots)),
-        (room(knots, p), room(knots, p), room(1)[0]),
-        level,
-        normals,
-        (tmp, tmp[0].view(WHOLE[dtype])),
+        rooms(p * p, p * (p + 1) // 2),  # what `carry` makes
+        rooms(days * p * (p + 1) // 2, days * p, p * p, p, p),
+        rooms(p, p, days * p, days * p, days * d),
+        rooms(d * (d + 1) // 2, d * p, p * (p + 1) // 2, (knots + 1) * KINDS * d * 2),
+        rooms(d * d, p * p, p * p),
+        rooms(d * d, d, d, p, d),
+        rooms(2 * knots, 3 * knots, 2 * knots),
+        rooms(knots * p, knots * p),
+        (rooms(knots, knots, knots), room(steps, dtype), rooms(knots, knots, knots, knots)),
+        rooms(2 * ((p * d + 1) // 2), 2 * ((p * (p + 1) // 2 + 1) // 2), knots * even, p),
     )
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def fill_all(keys: Any, up: Any, normals: Any, draws: Any, marks: Any, con: Any) -> None:
-    """Write all random numbers of a sweep."""
-    cells, rows, spread, level, even = normals
-    tmp, bits = draws
-    half = cells.shape[1] // 2
-    for day in range(len(cells)):
-        fill_normals(keys, up, day * half, half, cells[day], tmp, bits, marks, con)
-    fill_normals(keys, up + 1, 0, len(rows) // 2, rows, tmp, bits, marks, con)
-    fill_normals(keys, up + 2, 0, len(spread) // 2, spread, tmp, bits, marks, con)
-    for knot in range(len(level)):
-        fill_normals(keys, up + 3, knot * half, half, level[knot], tmp, bits, marks, con)
-    fill_uniforms(keys, up + 4, len(even), even, con)
-
-
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def count_spread(scale: Any, freedom: Any, q_sum: Any) -> None:
-    """Count the conditional mean of the day's covariance."""
-    p = scale.shape[0]
-    for i in range(p):
-        for j in range(p):
-            for q in range(LANES):
-                q_sum[i, j, q] += (scale[i, j, q] if i >= j else scale[j, i, q]) / (freedom[q] - p - 1)
-
-
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def count_knots(level: Any, c1: Any, c2: Any) -> None:
-    """Count the knots and their squares."""
-    knots, p = level.shape[:2]
-    for k in range(knots):
-        for i in range(p):
-            for q in range(LANES):
-                c1[k, i, q] += level[k, i, q]
-                c2[k, i, q] += level[k, i, q] * level[k, i, q]
-
-
-@njit(cache=True, fastmath=FAST, error_model="numpy", nogil=True)
+@whole_kernel
 def sweep_lanes(
-    data: Any, keys: Any, join: Any, freedom: Any, chain: Any, level: Any, chosen: Any, belief: Any, scale: Any,
-    steps: Any, counters: Any, sure: Any, burn: Any, counted: Any, work: Any, marks: Any, con: Any,
+    data: Any, fresh: Any, keys: Any, join: Any, freedom: Any, chain: Any, belief: Any, scale: Any, steps: Any,
+    counters: Any, sure: Any, burn: Any, counted: Any, work: Any, items: Any, columns: Any,
+    sources: int = SOURCES,  # noqa: ARG001
 ) -> None:  # fmt: skip
     """All sweeps of one batch."""
-    pair, days_work, stats, sampled, row_work, count_work, hats, sides, level_work, normals, draws = work
-    across, along, within, stats_tmp = stats
-    triangle, true = sampled
-    today, before, left = sides
+    carried, days_work, back_work, sums, left, row_work, hats, sides, level_work, normals = work
+    step, drawn, true, going, since = back_work
     a1, a2, av, f1, ff, fm, fs, fv, q_sum, c1, c2, chances = counted
-    sums = (a1, a2, av, f1, ff, fm, fs, fv, count_work[0], count_work[1])
-    rows, precision = chain
-    par = (rows, precision, pair[0], pair[1])
+    rows, precision, level, chosen = chain
+    par = (rows, precision, carried[0], carried[1])
+    square, within, triangle = left
+    for_rows, for_spread, for_level, even = normals
+    knots = len(join)
     for hat in hats:
-        hat[:] = hat * 0
-    weigh_hats(data[2], data[3], hats[0], hats[1], hats[2], con)
+        hat[:] = 0
+    weigh_hats(data[2], data[3], hats[0], hats[1], hats[2], knots)
     for at in range(len(sure)):
         kept = at >= burn
-        fill_all(keys, counters[at], normals, draws, marks, con)
-        carry(rows, precision, pair[0], pair[1])
-        forward(data, level, sure[at], par, days_work, con)
-        backward(data[2], par, days_work, normals[0], true)
-        products(data, true, rows, across, along, within, stats_tmp)
-        for i in range(len(scale)):
-            for j in range(len(scale)):
-                for q in range(LANES):
-                    within[i, j, q] += scale[i, j]
+        up = counters[at]
+        fill_normals(keys, up + np.uint32(1), for_rows)
+        fill_normals(keys, up + np.uint32(2), for_spread)
+        fill_normals(keys, up + np.uint32(3), for_level)
+        fill_uniforms(keys, up + np.uint32(4), even)
+        carry(rows, precision, carried[0], carried[1], items, columns)
+        forward(data, level, sure[at], par, days_work, items, columns)
+        backward(data[2], carried[0], (days_work[0], days_work[1], step, drawn), keys, up, true, items)
+        gather(data, fresh, true, going, since, sums, knots, items, columns)
+        leave(sums, rows, scale, square, within, items, columns)
         if kept:
-            count_spread(within, freedom, q_sum)
-        draw_spread(within, freedom, normals[2], precision, triangle, con)
-        draw_rows(par, across, along, belief, normals[1], kept, sums, row_work, con)
-        carry(rows, precision, pair[0], pair[1])
-        push_hats(data, true, rows, today, before, left, con)
-        draw_levels(par, hats, (today, before), steps, join, normals[3], normals[4], level, chosen, kept, chances,
-                    level_work, marks, con)  # fmt: skip
+            count_spread(within, freedom, q_sum, items)
+        draw_spread(within, freedom, for_spread, precision, triangle, items)
+        draw_rows(par, square, sums[1], belief, for_rows, kept, (a1, a2, av, f1, ff, fm, fs, fv), row_work, items,
+                  columns)  # fmt: skip
+        carry(rows, precision, carried[0], carried[1], items, columns)
+        push_hats(sums[3], rows, sides[0], sides[1], knots, items, columns)
+        draw_levels(par, hats, sides, steps, join, for_level, even, level, chosen, kept, chances, level_work, items,
+                    columns)  # fmt: skip
         if kept:
             count_knots(level, c1, c2)

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from scipy.special import ndtr
 
-from kithwork.cycle.engines import choose_engine
+from kithwork.cycle.engines import Engine, choose_engine
 from kithwork.cycle.fit import (
     BLOCK,
     DAYS_A_KNOT,
@@ -17,7 +17,7 @@ from kithwork.cycle.fit import (
     Floats,
     Status,
 )
-from kithwork.cycle.foretell import Held, foretell, level_score, log_score
+from kithwork.cycle.foretell import Held, level_score
 from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
 from kithwork.cycle.ready import Ready, check_diaries, make_ready, smooth_level
@@ -84,9 +84,9 @@ def fit_cycles(
     belief = believe(prior, blocks, covariates.shape[2])
     state = first_state(len(diaries), belief, smooth_level(ready, most_knots(ready)))
     sweeps = plan_sweeps(prior, burn=burn, draws=draws)
-    run, name = choose_engine(engine, dtype)
-    sums = run(ready, belief, state, sweeps)
-    return finish(ready, belief, sums, draws, prior, blocks, seed, name, diaries, covariates)
+    by = choose_engine(engine, dtype, p, covariates.shape[2])
+    sums = by.run(ready, belief, state, sweeps)
+    return finish(ready, belief, sums, draws, prior, blocks, seed, by, diaries, covariates)
 
 
 def check_plan(p: int, blocks: Blocks, draws: int, burn: int, dtype: str) -> None:
@@ -109,7 +109,7 @@ def most_knots(ready: Ready) -> int:
 
 def finish(
     ready: Ready, belief: Belief, sums: Sums, draws: int, prior: CyclePrior, blocks: Blocks, seed: int,
-    engine: str, y: Floats, x: Floats,
+    engine: Engine, y: Floats, x: Floats,
 ) -> CycleFit:  # fmt: skip
     """Turn what the sweeps added up to into estimates, intervals and a status."""
     p, k = ready.o.shape[2], x.shape[2]
@@ -124,7 +124,7 @@ def finish(
     level, level_sd, moved = _levels(sums, draws, ready)
     q = np.where((few | failed)[:, None, None], belief.scale / (belief.freedom - p - 1), sums.q / draws)
     steps = np.where((few | failed)[:, None, None], prior.levels[:, 1], sums.steps / draws)
-    gain = _gain(ready, mean, q, steps, prior, rho)
+    gain = _gain(ready, mean, q, steps, prior, rho, engine)
     to_points = ready.sd[:, :, None] / ready.x_sd[:, None, :] if k else np.zeros((len(y), p, 0))
     return CycleFit(
         a_mean=a_mean,
@@ -151,7 +151,7 @@ def finish(
         blocks=blocks,
         seed=seed,
         draws=draws,
-        engine=engine,
+        engine=engine.name,
     )
 
 
@@ -188,7 +188,8 @@ def _thirds(ready: Ready) -> Floats:
     early = ready.m * (3 * day < ready.length[:, None])[:, :, None]
     late = ready.m * (3 * day >= 2 * ready.length[:, None])[:, :, None]
     first, last = (np.maximum(part.sum(axis=1), 1) for part in (early, late))
-    apart = np.abs((late * ready.o).sum(axis=1) / last - (early * ready.o).sum(axis=1) / first)
+    sums = [np.einsum("ntp,ntp->np", part, ready.o) for part in (early, late)]
+    apart = np.abs(sums[1] / last - sums[0] / first)
     moved: Floats = apart - np.sqrt(HELD_OVER * (1 / first + 1 / last))
     return moved
 
@@ -222,10 +223,12 @@ def held(rows: Floats, q: Floats, steps: Floats, prior: CyclePrior) -> Held:
     return Held(rows, q, steps @ prior.levels[:, 0] / DAYS_A_KNOT, float(prior.noise[:, 0] @ chance))
 
 
-def _gain(ready: Ready, mean: Floats, q: Floats, steps: Floats, prior: CyclePrior, rho: Floats) -> Floats:
-    told = foretell(ready.o, ready.m, ready.s, ready.h, ready.x, held(mean, q, steps, prior))
-    loop = log_score(ready.o, ready.m, told)
-    level = level_score(ready.o, ready.m, prior.levels[:, 0], prior.levels[:, 1])
+def _gain(
+    ready: Ready, mean: Floats, q: Floats, steps: Floats, prior: CyclePrior, rho: Floats, engine: Engine
+) -> Floats:
+    sizes, chances = prior.levels.T
+    loop, squares, logs = engine.scores(ready, held(mean, q, steps, prior), sizes)
+    level = level_score(ready.m.sum(axis=1), squares, logs, chances)
     # Arrows fitted to these very answers foretell them too well, by about one nat for each that the diary decided.
     gain: Floats = (loop - level - rho.sum(axis=(1, 2))) / np.maximum(ready.m.sum(axis=(1, 2)), 1)
     return gain

@@ -10,12 +10,13 @@ import numpy as np
 from scipy.special import logsumexp
 
 from kithwork.cycle.fit import DAYS_A_KNOT, Floats
-from kithwork.cycle.ready import AFRESH
+from kithwork.cycle.ready import AFRESH, Ready
 
 # Where a level may start, in variances of the item around its own mean.
 START = 1.0
 # A ridge that stands for "not answered".
 UNSEEN = 1e9
+LOG_TWO_PI = float(np.log(2 * np.pi))
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +76,13 @@ def _next_day(
 
 def log_score(o: Floats, m: Floats, told: Foretold) -> Floats:
     """Add up the log densities of each person's answers, each given the days before, shape (n,)."""
-    each = -0.5 * (np.log(2 * np.pi * told.variance) + (o - told.mean) ** 2 / told.variance)
+    each = -0.5 * (LOG_TWO_PI + np.log(told.variance) + (o - told.mean) ** 2 / told.variance)
     total: Floats = (m * each).sum(axis=(1, 2))
     return total
 
 
-def level_score(o: Floats, m: Floats, steps: Floats, chances: Floats) -> Floats:
-    """Do the same for a moving level alone, its spread fitted, its steps mixed over the prior's; shape (n,)."""
+def level_sums(o: Floats, m: Floats, steps: Floats) -> tuple[Floats, Floats]:
+    """For a moving level alone: squares of what it misses, and logs of their spread, by size of steps, (n, p, g)."""
     n, days, p = o.shape
     at, doubt = np.zeros((n, p, len(steps))), np.full((n, p, len(steps)), START)
     squares, logs = np.zeros_like(at), np.zeros_like(at)
@@ -93,9 +94,20 @@ def level_score(o: Floats, m: Floats, steps: Floats, chances: Floats) -> Floats:
         logs += there * np.log(spread)
         at = at + there * doubt / spread * off
         doubt = doubt - there * doubt**2 / spread
-    many = np.maximum(m.sum(axis=1), 1.0)[:, :, None]
+    return squares, logs
+
+
+def level_score(answers: Floats, squares: Floats, logs: Floats, chances: Floats) -> Floats:
+    """Log score (n,) of a moving level alone: spread fitted to (n, p) answers, steps mixed over the prior's."""
+    many = np.maximum(answers, 1.0)[:, :, None]
     sigma = np.maximum(squares / many, 1e-6)
-    each: Any = -0.5 * (many * (np.log(2 * np.pi * sigma) + 1) + logs)
+    each: Any = -0.5 * (many * (LOG_TWO_PI + np.log(sigma) + 1) + logs)
     mixed: Floats = logsumexp(each + np.log(np.maximum(chances, 1e-12)), axis=2)
-    total: Floats = (mixed * (m.sum(axis=1) > 0)).sum(axis=1)
+    total: Floats = (mixed * (answers > 0)).sum(axis=1)
     return total
+
+
+def scores(ready: Ready, held: Held, steps: Floats) -> tuple[Floats, Floats, Floats]:
+    """Log score of the loop (n,), and the sums for that of a level alone (see `level_sums`)."""
+    told = foretell(ready.o, ready.m, ready.s, ready.h, ready.x, held)
+    return log_score(ready.o, ready.m, told), *level_sums(ready.o, ready.m, steps)

@@ -48,10 +48,10 @@ def refresh(
     y, x = _joined(fit, new_days, new_x)
     ready = make_ready(y, x, fit.seed)
     belief = believe(fit.prior, fit.blocks, x.shape[2])
-    run, name = choose_engine(engine, dtype)
+    by = choose_engine(engine, dtype, y.shape[2], x.shape[2])
     sweeps = plan_sweeps(fit.prior, burn=BURN, draws=DRAWS, start=SWEEPS_A_DAY * y.shape[1])
-    sums = run(ready, belief, _warm(fit, ready, belief), sweeps)
-    fresh = finish(ready, belief, sums, DRAWS, fit.prior, fit.blocks, fit.seed, name, y, x)
+    sums = by.run(ready, belief, _warm(fit, ready, belief), sweeps)
+    fresh = finish(ready, belief, sums, DRAWS, fit.prior, fit.blocks, fit.seed, by, y, x)
     return _with_what_was(fit, fresh, STILL ** (y.shape[1] - fit.y.shape[1]))
 
 

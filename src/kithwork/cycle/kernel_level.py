@@ -2,229 +2,226 @@
 
 from typing import Any
 
-import numpy as np
-from numba import njit
+from kithwork.cycle.kernel import A_DAY, AFRESH, GOING, KINDS, SINCE, add, week_of
+from kithwork.cycle.lane_chance import exponential, logarithm
+from kithwork.cycle.lanes import below, kernel, larger, load, root, store
 
-from kithwork.cycle.lanes import FAST, LANES, logarithms
-
-WEEK = 7
 LOGS_AT_ONCE = 8
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def weigh_hats(s: Any, h: Any, tt: Any, tb: Any, bb: Any, con: Any) -> None:
+@kernel
+def weigh_hats(s: Any, h: Any, tt: Any, tb: Any, bb: Any, knots: int) -> None:
     """Sum hats with hats: ``tt, bb`` (2, K): on the diagonal and above; ``tb`` (3, K): diagonal, above, below."""
-    days = s.shape[0]
-    for day in range(days):
-        seg = max((day - 1) // WEEK, 0)
-        right = con[24] * (day - seg * WEEK)
-        left = con[1] - right
-        early = right - con[24]
-        late = con[1] - early
-        for q in range(LANES):
-            w = s[day, q] + h[day, q]
-            tt[0, seg, q] += w * left * left
-            tt[0, seg + 1, q] += w * right * right
-            tt[1, seg, q] += w * left * right
-            tb[0, seg, q] += s[day, q] * left * late
-            tb[0, seg + 1, q] += s[day, q] * right * early
-            tb[1, seg, q] += s[day, q] * left * early
-            tb[2, seg, q] += s[day, q] * right * late
-            bb[0, seg, q] += s[day, q] * late * late
-            bb[0, seg + 1, q] += s[day, q] * early * early
-            bb[1, seg, q] += s[day, q] * early * late
+    for day in range(len(s)):
+        knot, right = week_of(day)
+        left = 1.0 - right
+        early, late = right - A_DAY, left + A_DAY
+        going = load(s, day)
+        alive = going + load(h, day)
+        add(tt, knot, alive * (left * left))
+        add(tt, knot + 1, alive * (right * right))
+        add(tt, knots + knot, alive * (left * right))
+        add(tb, knot, going * (left * late))
+        add(tb, knot + 1, going * (right * early))
+        add(tb, knots + knot, going * (left * early))
+        add(tb, 2 * knots + knot, going * (right * late))
+        add(bb, knot, going * (late * late))
+        add(bb, knot + 1, going * (early * early))
+        add(bb, knots + knot, going * (early * late))
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def push_hats(data: Any, true: Any, rows: Any, today: Any, before: Any, left: Any, con: Any) -> None:
-    """Sum what the rows leave of each day, under the hats of the day and of the day before it."""
-    _, _, s, h, x = data
-    days, p = true.shape[:2]
-    d = rows.shape[1]
-    today[:] = today * 0
-    before[:] = before * 0
-    for day in range(days):
-        seg = max((day - 1) // WEEK, 0)
-        on = con[24] * (day - seg * WEEK)
-        off = con[1] - on
+@kernel
+def push_hats(hats: Any, rows: Any, today: Any, before: Any, knots: int, items: Any, columns: Any) -> None:
+    """What the rows leave of each day, under the hats of the day and of the day before it."""
+    p, d = len(items), len(columns)
+    for at in range(knots * p):
+        store(today, at, 0.0)
+        store(before, at, 0.0)
+    for knot in range(knots - 1):
         for i in range(p):
-            for q in range(LANES):
-                left[q] = true[day, i, q]
-            if day:
-                for k in range(p):
-                    for q in range(LANES):
-                        left[q] -= rows[i, k, q] * true[day - 1, k, q]
-                for k in range(d - p):
-                    for q in range(LANES):
-                        left[q] -= rows[i, p + k, q] * x[day, k, q]
-            for q in range(LANES):
-                going = s[day, q] * left[q]
-                both = going + h[day, q] * true[day, i, q]
-                today[seg, i, q] += off * both
-                today[seg + 1, i, q] += on * both
-                before[seg, i, q] += (off + con[24]) * going
-                before[seg + 1, i, q] += (on - con[24]) * going
+            at = ((knot * KINDS + GOING) * d + i) * 2
+            plain, weighed = load(hats, at), load(hats, at + 1)
+            for k in range(d):
+                at = ((knot * KINDS + SINCE) * d + k) * 2
+                plain -= load(rows, i * d + k) * load(hats, at)
+                weighed -= load(rows, i * d + k) * load(hats, at + 1)
+            add(before, knot * p + i, plain - weighed + plain * A_DAY)
+            add(before, (knot + 1) * p + i, weighed - plain * A_DAY)
+            at = ((knot * KINDS + AFRESH) * d + i) * 2
+            plain, weighed = plain + load(hats, at), weighed + load(hats, at + 1)
+            add(today, knot * p + i, plain - weighed)
+            add(today, (knot + 1) * p + i, weighed)
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def system(
-    item: Any, par: Any, hats: Any, today: Any, before: Any, level: Any, own: Any, beside: Any, right: Any
-) -> None:
+@kernel
+def system(item: int, par: Any, hats: Any, sides: Any, level: Any, out: Any, knots: int, items: Any) -> None:
     """What the days say of one item's level: precision (K and K - 1 numbers a lane) and right-hand side."""
     _, precision, carried, ahead = par
     tt, tb, bb = hats
-    knots, p = level.shape[:2]
+    today, before = sides
+    own, beside, right = out
+    p = len(items)
+    one, two = load(precision, item * p + item), load(carried, item * p + item)
+    three = load(ahead, item * (item + 1) // 2 + item)
     for k in range(knots):
-        for q in range(LANES):
-            one, two, three = precision[item, item, q], carried[item, item, q], ahead[item, item, q]
-            own[k, q] = one * tt[0, k, q] - two * (tb[0, k, q] + tb[0, k, q]) + three * bb[0, k, q]
-            beside[k, q] = one * tt[1, k, q] - two * (tb[1, k, q] + tb[2, k, q]) + three * bb[1, k, q]
-            right[k, q] = own[k, q] * level[k, item, q]
+        weight = one * load(tt, k) - two * (load(tb, k) * 2.0) + three * load(bb, k)
+        onward = knots + k
+        beyond = (
+            one * load(tt, onward)
+            - two * (load(tb, onward) + load(tb, knots + onward))
+            + three * load(bb, onward)
+        )
+        store(own, k, weight)
+        store(beside, k, beyond)
+        total = weight * load(level, k * p + item)
+        if k:
+            total += load(beside, k - 1) * load(level, (k - 1) * p + item)
+        if k + 1 < knots:
+            total += beyond * load(level, (k + 1) * p + item)
         for j in range(p):
-            for q in range(LANES):
-                right[k, q] += today[k, j, q] * precision[j, item, q] - before[k, j, q] * carried[j, item, q]
-    for k in range(knots - 1):
-        for q in range(LANES):
-            right[k, q] += beside[k, q] * level[k + 1, item, q]
-            right[k + 1, q] += beside[k, q] * level[k, item, q]
+            total += load(today, k * p + j) * load(precision, j * p + item)
+            total -= load(before, k * p + j) * load(carried, j * p + item)
+        store(right, k, total)
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def eliminate(step: Any, join: Any, own: Any, beside: Any, right: Any, out: Any, con: Any) -> None:
-    """Factor precision and prior together for one size of steps a lane: pivots, ratios, half-solved right side."""
-    pivots, ratios, half = out
-    knots = own.shape[0]
-    for k in range(knots):
-        for q in range(LANES):
-            back = join[k - 1, q] if k else con[1] - con[1]
-            pivot = own[k, q] + (join[k, q] + back) / step[q]
-            pivot += con[1] if k == 0 else con[1] - con[1]
-            # Beyond a person's last knot nothing is joined: the walk stands still at 0.
-            pivot += con[1] if pivot == con[1] - con[1] else con[1] - con[1]
-            solved = right[k, q]
-            if k:
-                side = beside[k - 1, q] - join[k - 1, q] / step[q]
-                ratios[k - 1, q] = side / pivots[k - 1, q]
-                pivot -= ratios[k - 1, q] * side
-                solved -= ratios[k - 1, q] * half[k - 1, q]
-            pivots[k, q] = pivot
-            half[k, q] = solved
+@kernel
+def pivot_of(k: int, over: Any, join: Any, back: Any, own: Any) -> Any:
+    """Precision of a knot with the prior's: steps to the knots beside it, and the first one's own spread."""
+    pivot = load(own, k) + (load(join, k) + back) * over
+    if k == 0:
+        return pivot + 1.0
+    # Beyond a person's last knot nothing is joined: the walk stands still at 0.
+    return pivot + below(pivot, 1e-20)
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def log_chance(
-    step: Any, prior_log: Any, join: Any, out: Any, log: Any, tmp: Any, bits: Any, marks: Any, con: Any
-) -> None:
+@kernel
+def log_chance(step: Any, prior_log: Any, join: Any, out: Any, knots: int) -> Any:
     """Log probability of one size of steps with the level integrated out, but for what is the same for all sizes."""
-    pivots, _, half = out
-    knots = pivots.shape[0]
-    for q in range(LANES):
-        log[q] = prior_log + con[1] - con[1]
-        tmp[0, q] = con[1]
-    for k in range(knots):
-        for q in range(LANES):
-            back = join[k - 1, q] if k else con[1] - con[1]
-            log[q] += con[0] * half[k, q] * half[k, q] / pivots[k, q]
-            tmp[0, q] *= pivots[k, q] * (con[1] + back * (step[q] - con[1]))
-        if k % LOGS_AT_ONCE == LOGS_AT_ONCE - 1 or k == knots - 1:
-            logarithms(tmp[0], bits, tmp[1], marks, con)
-            for q in range(LANES):
-                log[q] -= con[0] * tmp[0, q]
-                tmp[0, q] = con[1]
+    own, beside, right = out
+    over = 1.0 / step
+    back = load(join, 0) * 0.0
+    pivot = pivot_of(0, over, join, back, own)
+    half = load(right, 0)
+    product, squares, logs = pivot, half * half / pivot, back
+    for k in range(1, knots):
+        back = load(join, k - 1)
+        side = load(beside, k - 1) - back * over
+        ratio = side / pivot
+        pivot = pivot_of(k, over, join, back, own) - ratio * side
+        half = load(right, k) - ratio * half
+        squares += half * half / pivot
+        product *= pivot * (1.0 + back * (step - 1.0))
+        if k % LOGS_AT_ONCE == LOGS_AT_ONCE - 1:
+            logs += logarithm(product)
+            product = back * 0.0 + 1.0
+    return (squares - logs - logarithm(product)) * 0.5 + prior_log
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def choose(logs: Any, even: Any, chance: Any, chosen: Any, steps: Any, step: Any, con: Any) -> None:
-    """Choose a size of steps for each lane, by its probability."""
-    many = logs.shape[0]
-    for q in range(LANES):
-        most = logs[0, q]
-        for g in range(1, many):
-            most = max(most, logs[g, q])
-        total = con[1] - con[1]
-        for g in range(many):
-            chance[g, q] = np.exp(logs[g, q] - most)
-            total += chance[g, q]
-        below = con[1] - con[1]
-        at = 0
-        for g in range(many):
-            chance[g, q] /= total
-            below += chance[g, q]
-            at += 1 if below < even[q] else 0
-        at = min(at, many - 1)
-        chosen[q] = at
-        step[q] = steps[at]
+@kernel
+def choose(logs: Any, even: Any, sizes: int, steps: Any, chosen: Any, item: int) -> Any:
+    """Choose a size of steps for each lane, by its probability; `logs` become the probabilities."""
+    most = load(logs, 0)
+    for g in range(1, sizes):
+        most = larger(load(logs, g), most)
+    total = most * 0.0
+    for g in range(sizes):
+        store(logs, g, exponential(load(logs, g) - most))
+        total += load(logs, g)
+    reached = at = most * 0.0
+    step = reached + steps[0]
+    for g in range(sizes):
+        store(logs, g, load(logs, g) / total)
+        reached += load(logs, g)
+        if g + 1 < sizes:
+            passed = below(reached, load(even, item))
+            at += passed
+            step += passed * (steps[g + 1] - steps[g])
+    store(chosen, item, at)
+    return step
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def walk(item: Any, out: Any, normal: Any, level: Any, moved: Any) -> None:
+@kernel
+def walk(
+    item: int, step: Any, join: Any, out: Any, normal: Any, level: Any, work: Any, knots: int, items: Any
+) -> None:
     """Draw the level from the last knot to the first; `moved` is by how much it changed."""
-    pivots, ratios, half = out
-    knots = level.shape[0]
+    own, beside, right = out
+    inverses, ratios, halves, moved = work
+    p = len(items)
+    half_p = (p + 1) // 2
+    over = 1.0 / step
+    back = load(join, 0) * 0.0
+    pivot = pivot_of(0, over, join, back, own)
+    half = load(right, 0)
+    store(inverses, 0, 1.0 / pivot)
+    store(halves, 0, half)
+    for k in range(1, knots):
+        back = load(join, k - 1)
+        side = load(beside, k - 1) - back * over
+        ratio = side * load(inverses, k - 1)
+        pivot = pivot_of(k, over, join, back, own) - ratio * side
+        half = load(right, k) - ratio * half
+        store(ratios, k - 1, ratio)
+        store(inverses, k, 1.0 / pivot)
+        store(halves, k, half)
+    drawn = half * 0.0
     for k in range(knots - 1, -1, -1):
-        for q in range(LANES):
-            drawn = half[k, q] / pivots[k, q] + normal[k, item, q] / np.sqrt(pivots[k, q])
-            if k < knots - 1:
-                drawn -= ratios[k, q] * level[k + 1, item, q]
-            moved[k, q] = drawn - level[k, item, q]
-            level[k, item, q] = drawn
+        inverse = load(inverses, k)
+        ahead = drawn
+        drawn = load(halves, k) * inverse + load(normal, 2 * half_p * k + item) * root(inverse)
+        if k + 1 < knots:
+            drawn -= load(ratios, k) * ahead
+        store(moved, k, drawn - load(level, k * p + item))
+        store(level, k * p + item, drawn)
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
-def follow_move(item: Any, rows: Any, hats: Any, moved: Any, today: Any, before: Any, tmp: Any) -> None:
+@kernel
+def follow_move(
+    item: int, rows: Any, hats: Any, moved: Any, sides: Any, knots: int, items: Any, columns: Any
+) -> None:
     """Let the sums under the hats follow what one item's level moved."""
     tt, tb, bb = hats
-    knots, p = today.shape[:2]
+    today, before = sides
+    p, d = len(items), len(columns)
     for k in range(knots):
-        for q in range(LANES):
-            tmp[0, q] = tt[0, k, q] * moved[k, q]
-            tmp[1, q] = tb[0, k, q] * moved[k, q]
-            tmp[2, q] = tb[0, k, q] * moved[k, q]
-            tmp[3, q] = bb[0, k, q] * moved[k, q]
+        here = load(moved, k)
+        both, forth = load(tt, k) * here, load(tb, k) * here
+        ago, twice = load(tb, k) * here, load(bb, k) * here
         if k:
-            for q in range(LANES):
-                tmp[0, q] += tt[1, k - 1, q] * moved[k - 1, q]
-                tmp[1, q] += tb[2, k - 1, q] * moved[k - 1, q]
-                tmp[2, q] += tb[1, k - 1, q] * moved[k - 1, q]
-                tmp[3, q] += bb[1, k - 1, q] * moved[k - 1, q]
-        if k < knots - 1:
-            for q in range(LANES):
-                tmp[0, q] += tt[1, k, q] * moved[k + 1, q]
-                tmp[1, q] += tb[1, k, q] * moved[k + 1, q]
-                tmp[2, q] += tb[2, k, q] * moved[k + 1, q]
-                tmp[3, q] += bb[1, k, q] * moved[k + 1, q]
-        for q in range(LANES):
-            today[k, item, q] -= tmp[0, q]
-            before[k, item, q] -= tmp[2, q]
+            last, at = load(moved, k - 1), knots + k - 1
+            both += load(tt, at) * last
+            forth += load(tb, knots + at) * last
+            ago += load(tb, at) * last
+            twice += load(bb, at) * last
+        if k + 1 < knots:
+            following, at = load(moved, k + 1), knots + k
+            both += load(tt, at) * following
+            forth += load(tb, at) * following
+            ago += load(tb, knots + at) * following
+            twice += load(bb, at) * following
+        add(today, k * p + item, both * -1.0)
+        add(before, k * p + item, ago * -1.0)
         for j in range(p):
-            for q in range(LANES):
-                today[k, j, q] += tmp[1, q] * rows[j, item, q]
-                before[k, j, q] += tmp[3, q] * rows[j, item, q]
+            add(today, k * p + j, forth * load(rows, j * d + item))
+            add(before, k * p + j, twice * load(rows, j * d + item))
 
 
-@njit(cache=True, fastmath=FAST, error_model="numpy")
+@kernel
 def draw_levels(
     par: Any, hats: Any, sides: Any, belief: Any, join: Any, normal: Any, even: Any, level: Any, chosen: Any,
-    kept: Any, chances: Any, work: Any, marks: Any, con: Any,
+    kept: Any, chances: Any, work: Any, items: Any, columns: Any,
 ) -> None:  # fmt: skip
     """Draw every item's size of steps and level, one item after another."""
-    rows = par[0]
-    today, before = sides
     steps, step_logs = belief
-    own, beside, right, out, logs, step, moved, tmp, bits = work
-    _, p = level.shape[:2]
-    for item in range(p):
-        system(item, par, hats, today, before, level, own, beside, right)
-        for g in range(len(steps)):
-            for q in range(LANES):
-                step[q] = steps[g]
-            eliminate(step, join, own, beside, right, out, con)
-            log_chance(step, step_logs[g], join, out, logs[g], tmp, bits, marks, con)
-        choose(logs, even[item], logs, chosen[item], steps, step, con)
-        eliminate(step, join, own, beside, right, out, con)
-        walk(item, out, normal, level, moved)
-        follow_move(item, rows, hats, moved, today, before, tmp)
+    out, logs, walked = work
+    knots, sizes = len(join), len(steps)
+    for item in range(len(items)):
+        system(item, par, hats, sides, level, out, knots, items)
+        for g in range(sizes):
+            store(logs, g, log_chance(steps[g], step_logs[g], join, out, knots))
+        step = choose(logs, even, sizes, steps, chosen, item)
+        walk(item, step, join, out, normal, level, walked, knots, items)
+        follow_move(item, par[0], hats, walked[3], sides, knots, items, columns)
         if kept:
-            for g in range(len(steps)):
-                for q in range(LANES):
-                    chances[item, g, q] += logs[g, q]
+            for g in range(sizes):
+                add(chances, item * sizes + g, load(logs, g))

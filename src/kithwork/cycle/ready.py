@@ -47,10 +47,9 @@ class Ready:
 
 def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
     """Align, standardise and weigh n diaries that have been checked."""
-    seen = ~np.isnan(y)
-    day = seen.any(axis=2)
-    first, length = _span(day)
-    y, seen, day = (_from_first(a, first, length) for a in (y, seen, day))
+    first, length = _span(_answered(y))
+    y = _from_first(y, first, length)
+    seen, day = ~np.isnan(y), _answered(y)
     answers = seen.sum(axis=1)
     mean, sd, flat = _own_scale(y, seen, answers)
     m = seen & ~flat[:, None, :]
@@ -142,6 +141,11 @@ def smooth_level(ready: Ready, knots: int) -> Floats:
     return smooth
 
 
+def _answered(y: Floats) -> Any:
+    """Days with at least one answer, (n, T)."""
+    return (~np.isnan(y)).any(axis=2)
+
+
 def _span(day: Any) -> tuple[Counts, Counts]:
     any_day = day.any(axis=1)
     first = day.argmax(axis=1)
@@ -149,16 +153,15 @@ def _span(day: Any) -> tuple[Counts, Counts]:
     return np.where(any_day, first, 0), np.where(any_day, length, 0)
 
 
-def _from_first(array: Any, first: Counts, length: Counts) -> Any:
+def _from_first(array: Floats, first: Counts, length: Counts) -> Floats:
     """Shift each person's days so that the first answered one is day 0; beyond the last stands nothing."""
     days = np.arange(array.shape[1])
     if (first == 0).all() and (length == array.shape[1]).all():
         return array
     at = np.minimum(days + first[:, None], array.shape[1] - 1)
-    at = at.reshape(at.shape + (1,) * (array.ndim - 2))
-    inside = (days < length[:, None]).reshape(at.shape)
-    nothing = np.nan if array.dtype.kind == "f" else False
-    return np.where(inside, np.take_along_axis(array, at, axis=1), nothing)
+    shifted: Floats = array[np.arange(len(array))[:, None], at]
+    shifted[days >= length[:, None]] = np.nan
+    return shifted
 
 
 def _own_scale(y: Floats, seen: Any, answers: Counts) -> tuple[Floats, Floats, Any]:

@@ -14,11 +14,12 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.cycle import GENERIC, fit_cycles
+from kithwork.cycle import GENERIC, warm_up
 from kithwork.cycle.engines import can_compile
 from kithwork.cycle.files import (
     PEOPLE_A_PART,
     TABLES,
+    names_in,
     parquet_files,
     parts_to_fit,
     parts_to_simulate,
@@ -61,7 +62,7 @@ def fit(options: argparse.Namespace) -> int:
         need_pyarrow("Reading and writing Parquet", instead="or give a CSV, with --out FILE.csv.")
     sources, bad = _sources(path, how)
     carried = options.engine.startswith("dask")
-    how = replace(how, engine=_kernel(options.kernel, sources))
+    how = replace(how, engine=_kernel(options.kernel, sources, how.variables))
     with _folder(out) as folder:
         if options.prior == "learned":
             how = _with_learned_prior(sources, how, engine, folder, carried=carried)
@@ -88,19 +89,17 @@ def _sources(path: Path, how: How) -> tuple[Sequence[Path | Columns], int]:
     return list(_cut(kept)), len(refused)
 
 
-def _kernel(asked: str, sources: Sequence[Path | Columns]) -> str:
+def _kernel(asked: str, sources: Sequence[Path | Columns], variables: Sequence[str]) -> str:
     """Which engine estimates everybody: decided once, so that every part is estimated by the same."""
     known = [source for source in sources if not isinstance(source, Path)]
     few = len(known) == len(sources) and sum(len(np.unique(one[PERSON])) for one in known) < WORTH_COMPILING
-    if asked == "plain" or (asked == "auto" and (few or not can_compile())):
+    if not sources or asked == "plain" or (asked == "auto" and (few or not can_compile())):
         return "plain"
     if not can_compile():
         raise Stop("The compiled kernel needs Numba: pip install 'kithwork[numbers]', or say --kernel plain.")
     print("Making the compiled kernel ready: a minute the first time, then at once.", file=sys.stderr)
     # Here, so that workers find it in the cache and do not each compile it.
-    fit_cycles(
-        np.tile([[1.0, 2.0], [2.0, 1.0]], (1, 10, 1)), blocks=((0,), (1,)), draws=2, burn=0, engine="compiled"
-    )
+    warm_up(items=len(variables_of(names_in(sources[0]), variables)))
     return "compiled"
 
 
