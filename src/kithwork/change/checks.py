@@ -42,7 +42,9 @@ def _outside(points: Floats, measure: Measure) -> Flags:
 
 def _no_count(contacts: Floats, ended: Flags) -> Flags:
     """Tell where the treatment contacts are not a whole number from 0 up; a course that goes on may have none yet."""
-    wrong: Flags = (contacts < 0) | (np.isfinite(contacts) & (contacts % 1 != 0)) | np.isinf(contacts)
+    wrong: Flags = (
+        (contacts < 0) | (contacts == np.inf) | (~np.isnan(contacts) & (np.floor(contacts) != contacts))
+    )
     return wrong | (ended & np.isnan(contacts))
 
 

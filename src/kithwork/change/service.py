@@ -95,6 +95,7 @@ def outcomes(columns: Columns, *, table: MeasureTable | None = None) -> Outcomes
         ``ended`` (true or false) or ``discharged_on`` (a date where it ended); ``anxiety_measure``, ids of
         the table, GAD-7 where empty or left out; ``referred_on`` and ``first_treatment_on``, dates, for the
         waits. None, empty text, not-a-number and not-a-time are missing. Other columns are passed over.
+        A data frame will do; words are read fastest where they come as categories.
     table : MeasureTable, optional
         Another edition of the cuts; the one that ships by default.
 

@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from kithwork.change import engines, national_table, outcomes_by, plain, warm_up
+from kithwork.change.checks import checks
 from kithwork.change.columns import coded
+from kithwork.change.kinds import WRONG
 from kithwork.change.ready import Ready, make_ready
 
 # More than one thread's share, and not a whole number of steps.
@@ -40,10 +42,6 @@ def edges(many: int) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def same_words(one: Any, other: Any) -> bool:
-    return bool(np.array_equal(np.array(one.words)[one.codes], np.array(other.words)[other.codes]))
-
-
 def test_both_engines_count_the_same_of_every_edge() -> None:
     compiled = pytest.importorskip("kithwork.change.compiled", reason="needs Numba", exc_type=ImportError)
     columns, table = edges(MANY), national_table()
@@ -57,6 +55,17 @@ def test_both_engines_count_the_same_of_every_edge() -> None:
     assert (counted.sum(), (counted.sum(axis=0) > 0).sum() > 200) == (MANY, True)
     assert np.array_equal(compiled.tally(again, group, 7), counted)
     assert np.array_equal(compiled.tally(few, alone, 2000), plain.tally(few, alone, 2000))
+
+
+def test_a_course_is_of_a_wrong_kind_where_a_check_refuses_it() -> None:
+    table = national_table()
+    ready = make_ready(edges(MANY), table, plain.encode)
+    refused = np.logical_or.reduce([rows for rows, _ in checks(ready.as_columns(), table)])
+
+    wrong = plain.kinds(ready) & WRONG != 0
+
+    assert 0 < wrong.sum() < MANY
+    assert np.array_equal(wrong, refused)
 
 
 @pytest.mark.parametrize(
