@@ -57,8 +57,8 @@ WORKS = {
     ),
 }
 NUMBERS = ("numpy", "scipy")
-# The compiled kernel and the cluster are extras: a module of the cycle that is for one of them may lack that one.
-EXTRAS = ("numba", "llvmlite", "pyarrow", "dask", "distributed")
+# Compiled engines and the cluster are extras: a module that is for one of them may lack that one.
+EXTRAS = {"change": ("numba",), "cycle": ("numba", "llvmlite", "pyarrow", "dask", "distributed")}
 
 
 def where_numbers_live() -> list[str]:
@@ -76,8 +76,7 @@ def test_a_pure_package_runs_with_nothing_else(package):
         forbidden=() if allowed else NUMBERS,
     )
     program += (
-        EVERY_MODULE.format(package=f"kithwork.{package}", extras=EXTRAS if package == "cycle" else ())
-        + WORKS[package]
+        EVERY_MODULE.format(package=f"kithwork.{package}", extras=EXTRAS.get(package, ())) + WORKS[package]
     )
 
     done = subprocess.run(

@@ -3,6 +3,7 @@
 from kithwork.change.columns import ColumnRefused
 from kithwork.change.course import Outcome, course_outcome
 from kithwork.change.effect import Effect, effect_size
+from kithwork.change.engines import warm_up
 from kithwork.change.level import Level, slow_level
 from kithwork.change.measures import (
     InvalidScore,
@@ -75,5 +76,6 @@ __all__ = [
     "standard_error_of_difference",
     "trajectory",
     "usual_curves",
+    "warm_up",
     "worth_a_conversation",
 ]

@@ -1,5 +1,6 @@
 """Columns from a file or a database, turned into arrays in which missing is missing and never zero."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
@@ -9,6 +10,9 @@ import numpy.typing as npt
 from kithwork.refusal import Refusal
 
 Flags: TypeAlias = npt.NDArray[np.bool_]
+Codes: TypeAlias = npt.NDArray[np.int32]
+# Numbers the words of an array: a number for each row, below 0 where missing, and the words in the order of numbers.
+Encode: TypeAlias = Callable[[npt.NDArray[Any]], tuple[npt.NDArray[Any], list[Any]]]
 
 
 class ColumnRefused(Refusal, ValueError):
@@ -18,18 +22,18 @@ class ColumnRefused(Refusal, ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureNames:
-    """Which rows name which measure, and the first name that is none."""
+class Coded:
+    """A column of words: for each row a place in `words`, where each stands once; the missing one is empty."""
 
-    rows: dict[str, Flags]
-    unknown: str | None
+    codes: Codes
+    words: list[str]
 
 
 def numbers(name: str, column: Any, length: int) -> npt.NDArray[np.float64]:
     """Read a column of numbers; None, empty text and masked values become not-a-number."""
     array = _array(name, column, length)
     if array.dtype.kind in "iuf":
-        return array.astype(np.float64)
+        return array.astype(np.float64, copy=False)
     if array.dtype.kind == "b":
         raise _refused(name, "numbers")
     try:
@@ -45,7 +49,7 @@ def dates(name: str, column: Any, length: int) -> npt.NDArray[np.datetime64]:
         if array.dtype.kind in "OUT":
             array = np.array([as_day(value) for value in array], dtype="datetime64[D]")
         if array.dtype.kind == "M":
-            return array.astype("datetime64[D]")
+            return array.astype("datetime64[D]", copy=False)
     except (TypeError, ValueError):
         pass
     raise _refused(name, "dates")
@@ -66,27 +70,46 @@ def present(name: str, column: Any, length: int, *, truth: bool = False) -> Flag
     raise _refused(name, "dates")
 
 
-def words(name: str, column: Any) -> npt.NDArray[np.str_]:
-    """Read a column of words; missing ones become empty text."""
-    array: npt.NDArray[Any] = np.asarray(_unmasked(column), dtype=object)
-    if array.ndim != 1:
-        raise _refused(name, "one value a row")
-    # A million courses name a few words: each is read once.
-    values: list[Any] = array.tolist()
-    read = {value: "" if is_missing(value) else str(value) for value in set(values)}
-    return np.array([read[value] for value in values], dtype=np.str_)
+def coded(name: str, column: Any, length: int, encode: Encode) -> Coded:
+    """Read a column of words. What comes with its words numbered, from pandas or Arrow, is not read again."""
+    if isinstance(column, str):
+        codes, values = np.zeros(length, dtype=np.int32), [column]
+    else:
+        codes, values = _numbered(column) or encode(_array(name, column, length))
+    if len(codes) != length:
+        raise _other_length(name)
+    if length and codes.min() < 0:
+        codes, values = np.where(codes < 0, len(values), codes), [*values, ""]
+    words = ["" if is_missing(value) else str(value) for value in values]
+    place = {word: n for n, word in enumerate(dict.fromkeys(words))}
+    if len(place) < len(words):
+        codes = np.array([place[word] for word in words])[codes]
+    return Coded(np.ascontiguousarray(codes, dtype=np.int32), list(place))
 
 
-def measure_names(column: Any, known: list[str], length: int) -> MeasureNames:
-    """Sort rows by the measure they name; those that name none are GAD-7's."""
-    names = _array("anxiety_measure", column, length)
-    if names.dtype.kind != "U":
-        names = words("anxiety_measure", names)
-    names = np.char.strip(names)
-    rows = {name: names == name for name in known}
-    rows["gad7"] = rows["gad7"] | (names == "")
-    strangers = names[~np.logical_or.reduce(list(rows.values()))]
-    return MeasureNames(rows, str(strangers[0]) if len(strangers) else None)
+def _numbered(column: Any) -> tuple[npt.NDArray[Any], list[Any]] | None:
+    """Take the numbers of a pandas or Arrow column, below 0 where missing; None for other columns."""
+    kept = getattr(column, "cat", column)
+    if hasattr(kept, "categories") and hasattr(kept, "codes"):
+        return np.asarray(kept.codes), list(kept.categories)
+    if hasattr(column, "factorize"):
+        codes, values = column.factorize()
+        return codes, list(values)
+    if hasattr(column, "dictionary_encode"):
+        arrow = column.dictionary_encode()
+        arrow = arrow.combine_chunks() if hasattr(arrow, "combine_chunks") else arrow
+        return arrow.indices.fill_null(-1).to_numpy(), arrow.dictionary.to_pylist()
+    return None
+
+
+def encode(column: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], list[Any]]:
+    """Number the words of any array; missing ones are below 0."""
+    rows: list[Any] = column.tolist()
+    # A million courses name a few words: each is looked at once.
+    met = set(rows)
+    words = [word for word in met if not is_missing(word)]
+    place = dict.fromkeys(met, -1) | {word: n for n, word in enumerate(words)}
+    return np.fromiter(map(place.__getitem__, rows), dtype=np.int32, count=len(rows)), words
 
 
 def _array(name: str, column: Any, length: int) -> npt.NDArray[Any]:
@@ -94,11 +117,7 @@ def _array(name: str, column: Any, length: int) -> npt.NDArray[Any]:
     if array.ndim == 0:
         array = np.broadcast_to(array, length)
     if array.shape != (length,):
-        raise ColumnRefused(
-            "The column {name} is not as long as the others.",
-            next_step="Give every column one value a course.",
-            name=name,
-        )
+        raise _other_length(name)
     return array
 
 
@@ -137,6 +156,14 @@ def is_missing(value: Any) -> bool:
         return not value.strip()
     # Not-a-number and not-a-time are the only values that differ from themselves.
     return value is None or bool(value != value)
+
+
+def _other_length(name: str) -> ColumnRefused:
+    return ColumnRefused(
+        "The column {name} is not as long as the others.",
+        next_step="Give every column one value a course.",
+        name=name,
+    )
 
 
 def _refused(name: str, kind: str) -> ColumnRefused:

@@ -1,6 +1,6 @@
 """A file of courses as it comes: the rows that cannot be counted are set aside, each with its reason."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any, TypeAlias
@@ -8,9 +8,9 @@ from typing import Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from kithwork.change.checks import began_too_soon, days_between, no_count, not_a_count, outside
+from kithwork.change.checks import checks
 from kithwork.change.columns import as_day, as_number, is_missing
-from kithwork.change.measures import InvalidScore, MeasureTable, UnknownMeasure, national_table, out_of_range
+from kithwork.change.measures import InvalidScore, MeasureTable, national_table
 from kithwork.refusal import Refusal
 
 Array: TypeAlias = npt.NDArray[Any]
@@ -52,7 +52,7 @@ def countable(
     for name, column in columns.items():
         read[name], unread = _read(name, column)
         wrong.append((unread, partial(_unreadable, name)))
-    wrong += _checks(read, table, length)
+    wrong += checks(read, table)
     refused: dict[int, RefusedRow] = {}
     for rows, refusal in wrong:
         for place in map(int, np.flatnonzero(rows)):
@@ -96,41 +96,9 @@ def _each(column: Sequence[Any], read: Callable[[Any], Any], gap: Any, kind: str
     return np.array(values, dtype=kind), unread
 
 
-def _checks(
-    read: Mapping[str, Array], table: MeasureTable, length: int
-) -> Iterator[tuple[Flags, Callable[..., Refusal]]]:
-    """Each check of the values, in the order in which `outcomes` makes them."""
-    named = read.get("anxiety_measure", np.full(length, ""))
-    chosen = np.where(named == "", "gad7", named)
-    known = [name for name in table.measures if name != "phq9"]
-    yield ~np.isin(chosen, known), partial(_unknown, named, known)
-    phq9 = table.measures["phq9"]
-    for end in ("first", "last"):
-        yield outside(read[f"phq9_{end}"], phq9), partial(out_of_range, phq9)
-        for name in known:
-            measure = table.measures[name]
-            off = (chosen == name) & outside(read[f"anxiety_{end}"], measure)
-            yield off, partial(out_of_range, measure)
-    ended = read["ended"].astype(np.bool_) if "ended" in read else ~np.isnat(read["discharged_on"])
-    yield no_count(read["treatment_contacts"], ended), not_a_count
-    if "referred_on" in read and "first_treatment_on" in read:
-        days = days_between(read["referred_on"], read["first_treatment_on"])
-        yield days < 0, began_too_soon
-
-
 def _unreadable(name: str, *, row: int) -> InvalidScore:
     kind = "a number" if name in NUMBERS else "a day, as in 2025-03-18"
     return InvalidScore(
         "In row {row}, {name} is not {kind}.", next_step="Correct it, or leave it empty.",
         row=row, name=name, kind=kind,
     )  # fmt: skip
-
-
-def _unknown(named: Array, known: list[str], *, row: int) -> UnknownMeasure:
-    return UnknownMeasure(
-        "In row {row}, the anxiety measure {name} is not in the national table.",
-        next_step="Choose one of {names}.",
-        row=row,
-        name=named[row - 1],
-        names=", ".join(known),
-    )

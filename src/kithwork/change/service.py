@@ -3,28 +3,28 @@
 Every rate stands with its numerator and denominator. Source: NHS England, annual metadata 2024-25.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from typing import Any, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-from kithwork.change.checks import began_too_soon, days_between, no_count, not_a_count, outside
-from kithwork.change.columns import ColumnRefused, dates, measure_names, numbers, present, words
-from kithwork.change.course import CONTACTS_OF_A_COURSE
-from kithwork.change.measures import (
-    TICKS_A_POINT,
-    Measure,
-    MeasureTable,
-    national_table,
-    out_of_range,
-)
+from kithwork.change import plain
+from kithwork.change.checks import checks
+from kithwork.change.columns import coded
+from kithwork.change.engines import engine
+from kithwork.change.kinds import OF_EACH_KIND, WRONG
+from kithwork.change.measures import MeasureTable, national_table
+from kithwork.change.ready import Codes, Columns, Flags, Ready, column_of, has_waits, make_ready
 
-Flags: TypeAlias = npt.NDArray[np.bool_]
-Floats: TypeAlias = npt.NDArray[np.float64]
-Columns: TypeAlias = Mapping[str, Any]
-SIX_WEEKS, EIGHTEEN_WEEKS = 42, 126
+Tally: TypeAlias = npt.NDArray[np.int64]
+# The tally of a group takes eight thousand bytes.
+GROUPS_AT_A_TIME = 4096
+WAITS = ("within_6_weeks", "within_18_weeks")
+# What the rates are shares of: of those finished who were not below both cuts at the start, and of all finished.
+OF_THOSE_WHO_COULD = ("recovery", "reliable_recovery")
+OF_ALL = ("reliable_improvement", "reliable_deterioration", "no_reliable_change", "unclassified", *WAITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +95,7 @@ def outcomes(columns: Columns, *, table: MeasureTable | None = None) -> Outcomes
         ``ended`` (true or false) or ``discharged_on`` (a date where it ended); ``anxiety_measure``, ids of
         the table, GAD-7 where empty or left out; ``referred_on`` and ``first_treatment_on``, dates, for the
         waits. None, empty text, not-a-number and not-a-time are missing. Other columns are passed over.
+        A data frame will do; words are read fastest where they come as categories.
     table : MeasureTable, optional
         Another edition of the cuts; the one that ships by default.
 
@@ -124,7 +125,10 @@ def outcomes(columns: Columns, *, table: MeasureTable | None = None) -> Outcomes
     >>> ended.rates["recovery"]
     Rate(numerator=1, denominator=1)
     """
-    return _tally(columns, np.zeros(_length(columns), dtype=np.intp), 1, table=table)[0]
+    table = table or national_table()
+    ready = make_ready(columns, table, engine().encode)
+    [tally] = _tallies(ready, np.zeros(len(ready.ended), dtype=np.int32), 1, table)
+    return _outcomes(tally, waits=has_waits(columns))
 
 
 def outcomes_by(columns: Columns, by: str, *, table: MeasureTable | None = None) -> dict[str, Outcomes]:
@@ -147,11 +151,13 @@ def outcomes_by(columns: Columns, by: str, *, table: MeasureTable | None = None)
     InvalidScore, UnknownMeasure, ColumnRefused
         As for `outcomes`.
     """
-    said = words(by, _column(columns, by)).tolist()
-    values = sorted(set(said))
-    place = {value: n for n, value in enumerate(values)}
-    group = np.fromiter((place[value] for value in said), dtype=np.intp, count=len(said))
-    return dict(zip(values, _tally(columns, group, len(values), table=table), strict=True))
+    table = table or national_table()
+    ready = make_ready(columns, table, engine().encode)
+    group = coded(by, column_of(columns, by), len(ready.ended), engine().encode)
+    tallies = zip(group.words, _tallies(ready, group.codes, len(group.words), table), strict=False)
+    waits = has_waits(columns)
+    found = {value: _outcomes(tally, waits=waits) for value, tally in tallies if tally.any()}
+    return {value: found[value] for value in sorted(found)}
 
 
 def course_flags(columns: Columns, *, table: MeasureTable | None = None) -> CourseFlags:
@@ -173,26 +179,10 @@ def course_flags(columns: Columns, *, table: MeasureTable | None = None) -> Cour
         As for `outcomes`.
     """
     table = table or national_table()
-    length = _length(columns)
-    phq9 = _judge(_scores(columns, "phq9", length), table.measures["phq9"])
-    anxiety = _judge_anxiety(columns, table, length)
-    finished = _finished(columns, length)
-    paired = phq9.paired & anxiety.paired
-    counted = finished & paired
-    case = phq9.case_at_start | anxiety.case_at_start
-    better, worse = phq9.improved | anxiety.improved, phq9.deteriorated | anxiety.deteriorated
-    recovery = counted & case & phq9.below_at_end & anxiety.below_at_end
-    improved = counted & better & ~worse
-    return CourseFlags(
-        finished=finished,
-        paired=paired,
-        caseness_start=case,
-        not_caseness_start=phq9.below_at_start & anxiety.below_at_start,
-        recovery=recovery,
-        reliable_improvement=improved,
-        reliable_deterioration=counted & worse & ~better,
-        reliable_recovery=recovery & improved,
-    )
+    ready = make_ready(columns, table, plain.encode)
+    kinds = plain.kinds(ready)
+    _refuse_wrong(kinds, ready, table)
+    return CourseFlags(**{flag.name: OF_EACH_KIND[flag.name][kinds] for flag in fields(CourseFlags)})
 
 
 def published(count: int) -> int | None:
@@ -223,153 +213,36 @@ def published(count: int) -> int | None:
     return None if count < 5 else (count + 2) // 5 * 5
 
 
-@dataclass(frozen=True, slots=True)
-class _Ends:
-    """What follows from first and last scores on one measure. Comparisons with a missing score are False."""
-
-    paired: Flags
-    case_at_start: Flags
-    below_at_start: Flags
-    below_at_end: Flags
-    improved: Flags
-    deteriorated: Flags
-
-    def where(self, mask: Flags, other: "_Ends") -> "_Ends":
-        """Take the other measure's answers where the mask says so."""
-        pairs = ((getattr(other, part.name), getattr(self, part.name)) for part in fields(self))
-        return _Ends(*(np.where(mask, theirs, ours) for theirs, ours in pairs))
+def _tallies(ready: Ready, group: Codes, groups: int, table: MeasureTable) -> Iterator[Tally]:
+    """How many courses of each group are of each kind, group by group. Of many groups some at a time are counted."""
+    for start in range(0, groups, GROUPS_AT_A_TIME):
+        here = group
+        if groups > GROUPS_AT_A_TIME:
+            others = (group < start) | (group >= start + GROUPS_AT_A_TIME)
+            here = np.where(others, GROUPS_AT_A_TIME, group - start).astype(np.int32)
+        counted: Tally = engine().tally(ready, here, min(groups, GROUPS_AT_A_TIME + 1))
+        _refuse_wrong(np.flatnonzero(counted.any(axis=0)), ready, table)
+        yield from counted[:GROUPS_AT_A_TIME]
 
 
-@dataclass(frozen=True, slots=True)
-class _Scores:
-    """First and last scores of each course, in points; not-a-number where missing."""
-
-    first: Floats
-    last: Floats
-
-
-def _scores(columns: Columns, name: str, length: int) -> _Scores:
-    first, last = f"{name}_first", f"{name}_last"
-    return _Scores(
-        numbers(first, _column(columns, first), length), numbers(last, _column(columns, last), length)
-    )
+def _refuse_wrong(kinds: npt.NDArray[Any], ready: Ready, table: MeasureTable) -> None:
+    """Where a course is of a kind that cannot be, find the first reason."""
+    if not (kinds & WRONG).any():
+        return
+    for rows, refusal in checks(ready.as_columns(), table):
+        if rows.any():
+            raise refusal(row=int(rows.argmax()) + 1)
 
 
-def _judge(scores: _Scores, measure: Measure, *, rows: Flags | None = None) -> _Ends:
-    first = _ticks(scores.first, measure, rows=rows)
-    last = _ticks(scores.last, measure, rows=rows)
-    better_by = first - last
-    return _Ends(
-        paired=~np.isnan(better_by),
-        case_at_start=first >= measure.cut_ticks,
-        below_at_start=first < measure.cut_ticks,
-        below_at_end=last < measure.cut_ticks,
-        improved=better_by >= measure.change_ticks,
-        deteriorated=-better_by >= measure.change_ticks,
-    )
-
-
-def _judge_anxiety(columns: Columns, table: MeasureTable, length: int) -> _Ends:
-    """Judge each course by its own anxiety measure."""
-    scores = _scores(columns, "anxiety", length)
-    chosen = measure_names(columns.get("anxiety_measure", ""), list(table.measures), length)
-    if chosen.unknown is not None:
-        table.anxiety(chosen.unknown)
-    ends = _judge(scores, table.anxiety(None), rows=chosen.rows["gad7"])
-    for name, rows in chosen.rows.items():
-        if name != "gad7" and rows.any():
-            ends = ends.where(rows, _judge(scores, table.anxiety(name), rows=rows))
-    return ends
-
-
-def _ticks(points: Floats, measure: Measure, *, rows: Flags | None) -> Floats:
-    """Turn scores into whole ten-thousandths of a point, which floats hold exactly; a gap stays a gap."""
-    wrong = outside(points, measure)
-    if rows is not None:
-        wrong &= rows
-    if wrong.any():
-        raise out_of_range(measure, row=int(wrong.argmax()) + 1)
-    return np.rint(points * TICKS_A_POINT)
-
-
-def _finished(columns: Columns, length: int) -> Flags:
-    ended = has_ended(columns, length)
-    contacts = numbers("treatment_contacts", _column(columns, "treatment_contacts"), length)
-    wrong = no_count(contacts, ended)
-    if wrong.any():
-        raise not_a_count(row=int(wrong.argmax()) + 1)
-    return ended & (contacts >= CONTACTS_OF_A_COURSE)
-
-
-def _tally(
-    columns: Columns, group: npt.NDArray[np.intp], groups: int, *, table: MeasureTable | None
-) -> list[Outcomes]:
-    flags = course_flags(columns, table=table)
-    kinds = _kinds(flags) | _waits(columns, flags.finished)
-    counted = {name: np.bincount(group[mask], minlength=groups) for name, mask in kinds.items()}
-    counted = {"courses": np.bincount(group, minlength=groups)} | counted
-    return [_outcomes({name: int(count[n]) for name, count in counted.items()}) for n in range(groups)]
-
-
-def _kinds(flags: CourseFlags) -> dict[str, Flags]:
-    finished = flags.finished
-    return {
-        "finished": finished,
-        "paired": finished & flags.paired,
-        "caseness_start": finished & flags.caseness_start,
-        "not_caseness_start": finished & flags.not_caseness_start,
-        "recovery": flags.recovery,
-        "reliable_recovery": flags.reliable_recovery,
-        "reliable_improvement": flags.reliable_improvement,
-        "reliable_deterioration": flags.reliable_deterioration,
-        "no_reliable_change": flags.no_reliable_change,
-        "unclassified": finished & ~flags.paired,
-    }
-
-
-def _waits(columns: Columns, finished: Flags) -> dict[str, Flags]:
-    """Days from referral to first treatment. Where a date is missing nobody can say that it was in time."""
-    if "referred_on" not in columns or "first_treatment_on" not in columns:
-        return {}
-    names = ("referred_on", "first_treatment_on")
-    days = days_between(*(dates(name, columns[name], len(finished)) for name in names))
-    if (days < 0).any():
-        raise began_too_soon(row=int((days < 0).argmax()) + 1)
-    return {
-        "within_6_weeks": finished & (days <= SIX_WEEKS),
-        "within_18_weeks": finished & (days <= EIGHTEEN_WEEKS),
-    }
-
-
-def _outcomes(counts: dict[str, int]) -> Outcomes:
+def _outcomes(tally: Tally, *, waits: bool) -> Outcomes:
+    """Read counts and rates off how many courses are of each kind."""
+    said = {name: flags for name, flags in OF_EACH_KIND.items() if waits or name not in WAITS}
+    counts = {name: int(tally[OF_EACH_KIND["finished"] & flags].sum()) for name, flags in said.items()}
+    counts = {"courses": int(tally.sum())} | counts
     finished = counts["finished"]
     could_recover = finished - counts["not_caseness_start"]
-    others = ("reliable_improvement", "reliable_deterioration", "no_reliable_change", "unclassified")
-    waits = (name for name in ("within_6_weeks", "within_18_weeks") if name in counts)
-    rates = {name: Rate(counts[name], could_recover) for name in ("recovery", "reliable_recovery")}
-    return Outcomes(counts, rates | {name: Rate(counts[name], finished) for name in (*others, *waits)})
-
-
-def has_ended(columns: Columns, length: int) -> Flags:
-    """Tell which courses have ended: by ``ended``, or where there is a day of ending."""
-    if "ended" in columns:
-        return present("ended", columns["ended"], length, truth=True)
-    return present("discharged_on", _column(columns, "discharged_on"), length)
-
-
-def _length(columns: Columns) -> int:
-    return len(np.atleast_1d(np.asarray(_column(columns, "phq9_first"))))
-
-
-def _column(columns: Columns, name: str) -> Any:
-    try:
-        return columns[name]
-    except KeyError:
-        raise ColumnRefused(
-            "The column {name} is missing.",
-            next_step="Add it; leave a cell empty where a value is missing.",
-            name=name,
-        ) from None
+    rates = {name: Rate(counts[name], could_recover) for name in OF_THOSE_WHO_COULD}
+    return Outcomes(counts, rates | {name: Rate(counts[name], finished) for name in OF_ALL if name in counts})
 
 
 def missing_columns(names: Iterable[str]) -> list[str]:
