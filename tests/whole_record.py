@@ -53,7 +53,7 @@ SHARED = Sharing.SHARED
 NEVER_KEPT = {
     "Contract": "agreed by both", "Signature": "agreed by both", "Schedule": "planned by staff",
     "Focus": "chosen together", "FocusMark": "said of what is done together",
-    "Correction": "made by staff", "EnteredScore": "entered by staff",
+    "Correction": "made by staff", "SessionCorrection": "made by staff", "EnteredScore": "entered by staff",
     "MailedLink": "sent by staff", "MailedCode": "sent by staff",
     "Formulation": "written by both", "Seed": "what both can see", "Version": "signed by both",
     "Comment": "said to the other",

@@ -83,6 +83,7 @@ FOR_PROGRAMS = frozenset(
         "flag",
         "keepsake",
         "focusmark",
+        "sessioncorrection",
     }
 )
 
