@@ -35,6 +35,7 @@ from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.formulation import canvas
 from kithwork.therapy.letters import actions as letters
+from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.my_data import actions as my_data
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
@@ -132,6 +133,7 @@ def _in_other_ways(whole: Whole, word: str) -> None:
     bases = {prompt.key: one.base for prompt, one in safety_queries.reaching(by).answers if one}
     safety.say_how_to_reach(by=by, answers=answers, bases=bases, sharing=Sharing.JUST_ME, no_mail=True)
     my_data.note_copy(by=by)
+    letters.opened(by=by, letter=letter_queries.letters(by)[0])
 
 
 def _at_the_table(whole: Whole) -> None:

@@ -84,6 +84,7 @@ FOR_PROGRAMS = frozenset(
         "keepsake",
         "focusmark",
         "sessioncorrection",
+        "letteropened",
     }
 )
 
