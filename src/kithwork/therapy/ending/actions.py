@@ -117,6 +117,23 @@ def wish_to_stop(*, by: Audience, reason: str = "", words: str = "") -> StopWish
     return row
 
 
+def talked_about_stopping(*, by: Audience) -> None:
+    """The two have talked about the client's wish to stop. It stands as before; it is hers to take back."""
+    _check(by)
+    if by.is_client:
+        raise Refusal(_("Your therapist says this."), code="not-yours")
+    with transaction.atomic():
+        trail.lock(by.course)
+        standing = StopWish.seen.visible_to(by).filter(withdrawn_at__isnull=True, talked_at__isnull=True)
+        if not standing.update(talked_at=by.now, talked_by=by.who.id):
+            raise Refusal(
+                _("No wish to stop is waiting here."),
+                next_step=_("It was taken back, or somebody has said so already."),
+                code="no-wish",
+            )
+        _record(by, "ending.talked_about_stopping")
+
+
 def carry_on(*, by: Audience) -> None:
     """Take the wish to stop back. Nobody asks why."""
     if not by.is_client:

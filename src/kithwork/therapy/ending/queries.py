@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Owner
 from kithwork.ipt.ending import (
@@ -151,6 +154,7 @@ class ShownWish:
     at: datetime
     reason: str
     words: Words | None
+    talked_at: datetime | None
 
 
 def stop_wish(audience: Audience) -> ShownWish | None:
@@ -159,7 +163,25 @@ def stop_wish(audience: Audience) -> ShownWish | None:
     if row is None:
         return None
     reason = reasons_for_ending.get(row.reason).label if row.reason else ""
-    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"))
+    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"), row.talked_at)
+
+
+@asked_of_many
+def _wishes_waiting(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    rows = StopWish.seen.visible_in(audiences).filter(withdrawn_at__isnull=True, talked_at__isnull=True)
+    return rows.order_by("created_at", "pk").values_list("course_id", "created_at", "reason")
+
+
+def wishes_waiting(audiences: list[Audience]) -> dict[str, tuple[datetime, str]]:
+    """The wishes to stop that nobody has talked about yet, by course: when each was said, and its reason if one was.
+
+    One question for any number of courses; no words are opened.
+    """
+    found = {course: (at, reason) for course, at, reason in _wishes_waiting(audiences)}
+    return {
+        course: (at, _(reasons_for_ending.get(reason).label) if reason else "")
+        for course, (at, reason) in found.items()
+    }
 
 
 @dataclass(frozen=True)

@@ -20,5 +20,6 @@ client_pages = [
 staff_pages = [
     path("ending/finish/", closing.finish, name="ending-finish"),
     path("ending/following/", closing.following, name="ending-following"),
+    path("ending/talked/", closing.talked, name="ending-talked"),
     path("ending/wording/", closing.wording, name="ending-wording"),
 ]
