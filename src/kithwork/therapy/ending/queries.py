@@ -72,6 +72,7 @@ class ShownSign:
     kind: str
     words: Words
     mine: bool
+    kind_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def warning_sign(audience: Audience, sign: str) -> WarningSign | None:
 
 def _sign(audience: Audience, row: WarningSign, words: Words) -> ShownSign:
     kind = warning_sign_kinds.get(row.kind).label if row.kind else ""
-    return ShownSign(row.pk, kind, words, mine=audience.is_client or row.side == audience.side)
+    return ShownSign(
+        row.pk, kind, words, mine=audience.is_client or row.side == audience.side, kind_key=row.kind
+    )
 
 
 @dataclass(frozen=True)
@@ -237,4 +240,5 @@ def opening(audience: Audience, course: Course) -> Opening:
 
 def other_courses(audience: Audience) -> list[Course]:
     """The same client's other courses, the newest first."""
-    return list(courses_of_client(audience.client).exclude(pk=audience.course))
+    courses = courses_of_client(audience.client).select_related("client", "clinic")
+    return list(courses.exclude(pk=audience.course))

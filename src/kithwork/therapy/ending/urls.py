@@ -14,6 +14,7 @@ course_pages = [
     path("keepsake/<str:kind>/file/", keepsake.booklet_file, name="keepsake-file"),
 ]
 client_pages = [
+    path("ending/bring/", ending.bring, name="ending-bring"),
     path("ending/stop/", closing.stop, name="ending-stop"),
     path("ending/stop-not/", closing.carry_on, name="ending-carry-on"),
 ]
