@@ -35,6 +35,7 @@ from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.formulation import canvas
 from kithwork.therapy.letters import actions as letters
+from kithwork.therapy.letters import queries as letter_queries
 from kithwork.therapy.my_data import actions as my_data
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people.models import Person
@@ -53,7 +54,7 @@ SHARED = Sharing.SHARED
 NEVER_KEPT = {
     "Contract": "agreed by both", "Signature": "agreed by both", "Schedule": "planned by staff",
     "Focus": "chosen together", "FocusMark": "said of what is done together",
-    "Correction": "made by staff", "EnteredScore": "entered by staff",
+    "Correction": "made by staff", "SessionCorrection": "made by staff", "EnteredScore": "entered by staff",
     "MailedLink": "sent by staff", "MailedCode": "sent by staff",
     "Formulation": "written by both", "Seed": "what both can see", "Version": "signed by both",
     "Comment": "said to the other",
@@ -132,6 +133,7 @@ def _in_other_ways(whole: Whole, word: str) -> None:
     bases = {prompt.key: one.base for prompt, one in safety_queries.reaching(by).answers if one}
     safety.say_how_to_reach(by=by, answers=answers, bases=bases, sharing=Sharing.JUST_ME, no_mail=True)
     my_data.note_copy(by=by)
+    letters.opened(by=by, letter=letter_queries.letters(by)[0])
 
 
 def _at_the_table(whole: Whole) -> None:

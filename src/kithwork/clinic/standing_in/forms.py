@@ -29,5 +29,20 @@ class AwayForm(KithworkForm):
         self.fields["stands_in"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
 
 
+class AwayForForm(AwayForm):
+    """The same for a colleague who can't enter it."""
+
+    colleague = forms.ChoiceField(
+        label=_("Who is away?"),
+        widget=OptionRadios,
+        error_messages={"required": _("Choose who is away.")},
+    )
+    field_order = ("colleague", "first", "last", "stands_in")
+
+    def __init__(self, *args: Any, others: list[Account], **kwargs: Any) -> None:
+        super().__init__(*args, others=others, **kwargs)
+        self.fields["colleague"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
+
+
 class SureForm(KithworkForm):
     """An act that needs nothing but the wish."""

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_POST
 
-from kithwork.clinic.standing_in.forms import AwayForm, SureForm
+from kithwork.clinic.standing_in.forms import AwayForForm, AwayForm, SureForm
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.absences import (
     absences_of,
     asked_to_stand_in,
+    every_absence,
     find_absence,
+    therapists,
     who_could_stand_in,
 )
 from kithwork.foundation.accounts.models import Absence
@@ -67,6 +69,32 @@ def _away_page(request: HttpRequest, form: AwayForm, now: datetime, zone: ZoneIn
         return render(request, "standing_in/away.html", context, status=422 if form.errors else 200)
 
 
+@who_may(lead="own")
+def away_for(request: HttpRequest) -> HttpResponse:
+    """Somebody who leads enters the absence of a colleague who can't, and chooses whom to ask."""
+    viewer, now, zone = _viewer(request), clock.now(), clinic_zone()
+    others = {one.pk: one for one in therapists(now=now)}
+    form = AwayForForm(request.POST or None, others=[*others.values()])
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        saved = save_once(
+            request, form,
+            lambda: ask_to_stand_in(
+                by=viewer.who("lead"), colleague=others[data["colleague"]], stands_in=others[data["stands_in"]],
+                since=_morning_of(data["first"], zone), until=_morning_of(data["last"] + timedelta(days=1), zone),
+                now=now,
+            ),
+            to=lambda _made: reverse("away-for"),
+        )  # fmt: skip
+        if saved:
+            return saved
+    found = every_absence(now=now)
+    agreed = accepted(found)
+    context = {"form": form, "found": [(one, one.pk in agreed, _last_day(one)) for one in found]}
+    with timezone.override(zone):
+        return render(request, "standing_in/away_for.html", context, status=422 if form.errors else 200)
+
+
 @require_POST
 @who_may(therapist="own")
 def accept(request: HttpRequest, absence_id: str) -> HttpResponse:
@@ -95,7 +123,8 @@ def back(request: HttpRequest, absence_id: str) -> HttpResponse:
 def waiting(request: HttpRequest) -> HttpResponse:
     """Whose flags have waited past their time: who to ring, no client and no words."""
     with timezone.override(clinic_zone()):
-        return render(request, "standing_in/waiting.html", {"waiting": waiting_too_long()})
+        context = {"waiting": waiting_too_long(), "leads": "lead" in _viewer(request).roles}
+        return render(request, "standing_in/waiting.html", context)
 
 
 def _do(request: HttpRequest, act: Callable[[], object]) -> HttpResponse:

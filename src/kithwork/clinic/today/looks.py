@@ -1,7 +1,7 @@
 """What needs a look: each with its reason, whose it is, and what closes it. Nothing here is a judgement of a person."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -13,6 +13,7 @@ from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.letters import State
 from kithwork.ipt.safety import flag_kinds
+from kithwork.therapy.ending.queries import wishes_waiting
 from kithwork.therapy.letters.queries import NotSent, not_sent
 from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange, little_change
 from kithwork.therapy.reviews.queries import rests
@@ -29,7 +30,7 @@ TONES = {SAFETY: "safety", "little-change": "clay"}
 USUAL_ICON = "clipboard-list"
 ICONS = {
     SAFETY: "circle-alert", "little-change": "trending-up-down", "missed": "calendar", "contract": "flag",
-    "review": "rotate-ccw", "letter": "mail",
+    "review": "rotate-ccw", "letter": "mail", "stop-wish": "message-square",
 }  # fmt: skip
 
 
@@ -37,7 +38,7 @@ ICONS = {
 class Look:
     """One thing on the list, with the one act that closes it."""
 
-    kind: str  # safety, missed, check-in, little-change, review, contract, letter
+    kind: str  # safety, stop-wish, missed, check-in, little-change, review, contract, letter
     facts: Facts
     title: str
     reason: str
@@ -92,7 +93,7 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
         for one in going_on
         if (look := rule(one, today)) is not None
     ]
-    return [*_safety(found), *rest, *_letters(by_name, today)]
+    return [*_safety(found), *_wishes(by_name), *rest, *_letters(by_name, today)]
 
 
 def _safety(found: list[Facts]) -> list[Look]:
@@ -116,6 +117,24 @@ def _flagged(one: Facts, flag: Flag, owner: str) -> Look:
         why=_("Every such answer comes here, whatever the total. It closes with your review: who looked, when, and "
               "what was decided."),
         owner=owner, act=_("Record your review"), url=one.url("safety"), by=spoken(flag.due_at, zone),
+    )  # fmt: skip
+
+
+def _wishes(by_name: list[Facts]) -> list[Look]:
+    """Clients who have said that they would like to stop, in courses that go on or rest."""
+    under_way = [one for one in by_name if not one.course.is_over]
+    waiting = wishes_waiting([one.opened.audience for one in under_way])
+    return [_wish(one, *waiting[one.course.pk]) for one in under_way if one.course.pk in waiting]
+
+
+def _wish(one: Facts, at: datetime, reason: str) -> Look:
+    said = {"day": _day(at.astimezone(one.zone).date()), "reason": reason}
+    words = _("Said on %(day)s: %(reason)s.") if reason else _("Said on %(day)s. No reason need be given.")
+    return Look(
+        kind="stop-wish", facts=one, title=_("A wish to stop"), reason=words % said,
+        why=_("Stopping is theirs to decide. It goes when you have said that the two of you talked about it, when it "
+              "is taken back, or with the end of the course."),
+        owner=_owner(one), act=_("Talk about it, and say so"), url=one.url("ending") + "#wish",
     )  # fmt: skip
 
 

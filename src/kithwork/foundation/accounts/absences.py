@@ -17,10 +17,21 @@ def absences_of(account: str, *, now: datetime) -> list[Absence]:
     return list(rows.order_by("since", "pk"))
 
 
+def every_absence(*, now: datetime) -> list[Absence]:
+    """All absences that are going on or still to come, the soonest first."""
+    rows = Absence.objects.filter(until__gt=now).select_related("account", "stands_in")
+    return list(rows.order_by("since", "pk"))
+
+
 def asked_to_stand_in(account: str, *, now: datetime) -> list[Absence]:
     """For whom this account has been asked to stand in, now or later."""
     rows = Absence.objects.filter(stands_in=account, until__gt=now).select_related("account")
     return list(rows.order_by("since", "pk"))
+
+
+def therapists(*, now: datetime) -> list[Account]:
+    """The therapists of the clinic, by name."""
+    return who_could_stand_in("", now=now)
 
 
 def who_could_stand_in(account: str, *, now: datetime) -> list[Account]:
@@ -38,7 +49,7 @@ def note_absence(*, account: str, stands_in: Account, since: datetime, until: da
         )
     if Absence.objects.filter(account=account, since__lt=until, until__gt=since).exists():
         raise Refusal(
-            "You have said already that you are away then.",
+            "An absence in these days is entered already.",
             next_step="End that one first, if it has changed.",
             code="away-already",
         )

@@ -261,6 +261,16 @@ def contract_standing(audience: Audience, course: Course) -> ContractStanding:
     return ContractStanding(agreed, in_force, proposed, earlier, newest.id if newest else "")
 
 
+def waits_for_client(audience: Audience) -> Contract | None:
+    """The newest contract, where it is the client's turn: nobody but her has yet to sign, or it was proposed to her."""
+    newest = next(reversed(contracts(audience)), None)
+    if newest is None:
+        return None
+    waiting = rules.waiting_for(as_rule(newest, signatures(audience, "contract")))
+    own = newest.side == "client" and signing.Signer.THERAPIST in waiting
+    return newest if signing.Signer.CLIENT in waiting and not own else None
+
+
 @once_a_page
 def shown_contracts(audience: Audience) -> list[ShownContract]:
     """Every contract that was ever offered, oldest first, with what it says and who signed it."""

@@ -12,24 +12,43 @@ from kithwork.foundation.accounts.models import Absence, Account
 from kithwork.foundation.outbox.actions import post
 from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import Who
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course, CourseState, Relationship, RelationshipRole
 
 DEPUTY, THERAPIST = RelationshipRole.DEPUTY, RelationshipRole.THERAPIST
 
 
 def ask_to_stand_in(
-    *, by: Who, stands_in: Account, since: datetime, until: datetime, now: datetime
+    *,
+    by: Who,
+    stands_in: Account,
+    since: datetime,
+    until: datetime,
+    now: datetime,
+    colleague: Account | None = None,
 ) -> Absence:
-    """Say when one is away, and offer the courses in one's care to whoever is asked to stand in."""
+    """Say when one is away, and offer the courses in one's care to whoever is asked to stand in.
+
+    ``colleague`` is whose absence it is, where somebody who leads enters it for them: they are told, and nobody opens
+    a course by what they entered themselves.
+    """
+    away = colleague.pk if colleague else by.id
+    if stands_in.pk in {away, by.id}:
+        raise Refusal(
+            "This one can’t be asked to stand in here.",
+            next_step="Choose somebody else.",
+            code="not-this-one",
+        )
     with transaction.atomic():
-        absence = note_absence(account=by.id, stands_in=stands_in, since=since, until=until)
-        for course in _courses_of(by.id, now):
+        absence = note_absence(account=away, stands_in=stands_in, since=since, until=until)
+        for course in _courses_of(away, now):
             trail.lock(course)
             Relationship.objects.create(
                 course_id=course, account=stands_in.pk, role=DEPUTY, offered_at=now, until=until
             )
             trail.record("course.deputy_asked", by=by, at=now, course=course)
-        post("message", to=stands_in.email, link=f"{settings.ADDRESS}/clinic/away/", now=now)
+        for told in filter(None, (stands_in, colleague)):
+            post("message", to=told.email, link=f"{settings.ADDRESS}/clinic/away/", now=now)
     return absence
 
 

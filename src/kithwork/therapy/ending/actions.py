@@ -17,6 +17,7 @@ from kithwork.therapy.course.contracts import offer
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.protocols import find as find_protocol
 from kithwork.therapy.ending import queries
+from kithwork.therapy.ending.bringing import to_bring
 from kithwork.therapy.ending.models import (
     CourseEnding,
     EndingReview,
@@ -54,9 +55,21 @@ def _write(
         raise Refusal(_("There is no such part."), code="no-such-part")
     with transaction.atomic():
         trail.lock(by.course)
-        record = queries.of_course(by, model) or model.make(by, sharing=Sharing.SHARED)
-        passages.write(by, record=record, field=field, text=text, sharing=sharing, base=base)
+        _write_in(by, model, field=field, text=text, sharing=sharing, base=base)
         _record(by, "ending.written")
+
+
+def _write_in(
+    by: Audience,
+    model: type[EndingReview] | type[StayWellPlan],
+    *,
+    field: str,
+    text: str,
+    sharing: Sharing | None,
+    base: str = "",
+) -> None:
+    record = queries.of_course(by, model) or model.make(by, sharing=Sharing.SHARED)
+    passages.write(by, record=record, field=field, text=text, sharing=sharing, base=base)
 
 
 def add_warning_sign(
@@ -71,10 +84,37 @@ def add_warning_sign(
     state = (sharing or Sharing.JUST_ME) if by.is_client else Sharing.SHARED
     with transaction.atomic():
         trail.lock(by.course)
-        row: WarningSign = WarningSign.make(by, sharing=state, kind=kind)
-        passages.write(by, record=row, field="sign", text=sign, sharing=state)
+        row = _keep_sign(by, sign, kind, state)
         _record(by, "ending.sign_added")
     return row
+
+
+def _keep_sign(by: Audience, sign: str, kind: str, state: Sharing) -> WarningSign:
+    row: WarningSign = WarningSign.make(by, sharing=state, kind=kind)
+    passages.write(by, record=row, field="sign", text=sign, sharing=state)
+    return row
+
+
+def bring_along(*, by: Audience, pieces: Iterable[str], sharing: Sharing) -> None:
+    """Copy early signs and parts of the plan from the course before, as she chose. That course stays as it was."""
+    _check(by)
+    if not by.is_client:
+        raise Refusal(_("Only your client brings something along."), code="not-yours")
+    with transaction.atomic():
+        trail.lock(by.course)
+        chosen = [one for one in to_bring(by) if one.key in set(pieces)]
+        if not chosen:
+            raise Refusal(
+                _("Nothing is ticked."),
+                next_step=_("Tick what you would like to have here too."),
+                code="none-chosen",
+            )
+        for one in chosen:
+            if one.field:
+                _write_in(by, StayWellPlan, field=one.field, text=one.text, sharing=sharing)
+            else:
+                _keep_sign(by, one.text, one.kind, sharing)
+        _record(by, "ending.brought_along")
 
 
 def remove_warning_sign(*, by: Audience, sign: WarningSign) -> None:
@@ -115,6 +155,23 @@ def wish_to_stop(*, by: Audience, reason: str = "", words: str = "") -> StopWish
         passages.write(by, record=row, field="words", text=words, sharing=Sharing.SHARED)
         _record(by, "ending.wish_to_stop")
     return row
+
+
+def talked_about_stopping(*, by: Audience) -> None:
+    """The two have talked about the client's wish to stop. It stands as before; it is hers to take back."""
+    _check(by)
+    if by.is_client:
+        raise Refusal(_("Your therapist says this."), code="not-yours")
+    with transaction.atomic():
+        trail.lock(by.course)
+        standing = StopWish.seen.visible_to(by).filter(withdrawn_at__isnull=True, talked_at__isnull=True)
+        if not standing.update(talked_at=by.now, talked_by=by.who.id):
+            raise Refusal(
+                _("No wish to stop is waiting here."),
+                next_step=_("It was taken back, or somebody has said so already."),
+                code="no-wish",
+            )
+        _record(by, "ending.talked_about_stopping")
 
 
 def carry_on(*, by: Audience) -> None:

@@ -21,6 +21,7 @@ from kithwork.ipt.contract import rhythms
 from kithwork.ipt.ending import Wording, reasons_for_ending, warning_sign_kinds, ways_of_ending, what_next
 from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.protocol_editing import LONGEST, MOST_SESSIONS, SHORTEST
+from kithwork.therapy.ending.bringing import Piece
 from kithwork.therapy.ending.keepsake import Part
 from kithwork.therapy.ending.queries import ShownPart
 
@@ -107,6 +108,26 @@ class SignForm(KithworkForm):
         data = self.cleaned_data
         chosen = Sharing(data.get("sharing") or Sharing.JUST_ME)
         return {"sign": data["sign"], "kind": data["kind"], "sharing": chosen}
+
+
+class BringForm(KithworkForm):
+    """What comes along from the course before. Nothing is ticked, and the copies are hers alone unless she says so."""
+
+    pieces = forms.MultipleChoiceField(
+        label=gettext_lazy("What to bring along"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    sharing = forms.ChoiceField(label=gettext_lazy("Who is this for?"), required=False, widget=SharingRadios)
+
+    def __init__(self, *args: Any, pieces: Iterable[Piece], therapist: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id="bring-%s", initial={"sharing": Sharing.JUST_ME}, **kwargs)
+        self.fields["pieces"].choices = [(one.key, one.text) for one in pieces]  # type: ignore[attr-defined]
+        _ask_who(self, therapist)
+
+    @property
+    def act(self) -> dict[str, Any]:
+        """What the action takes."""
+        chosen = Sharing(self.cleaned_data["sharing"] or Sharing.JUST_ME)
+        return {"pieces": self.cleaned_data["pieces"], "sharing": chosen}
 
 
 class FinishForm(KithworkForm):

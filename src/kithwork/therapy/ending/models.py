@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-from kithwork.foundation.ids import CodeField
+from kithwork.foundation.ids import CodeField, IdField
 from kithwork.foundation.passages.sharing import Field, Owner
 from kithwork.ipt.ending import plan_fields
 from kithwork.therapy.course.models import CourseRecord
@@ -52,6 +52,8 @@ class StopWish(CourseRecord):
 
     reason = CodeField(blank=True)  # ipt.ending.reasons_for_ending
     withdrawn_at = models.DateTimeField(null=True, blank=True)
+    talked_at = models.DateTimeField(null=True, blank=True)  # when the therapist said that the two had talked
+    talked_by = IdField(blank=True)  # that staff account
 
     words: ClassVar[dict[str, Field]] = {"words": Field(longest=5_000)}
 

@@ -2,11 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Owner
 from kithwork.ipt.ending import (
@@ -69,6 +72,7 @@ class ShownSign:
     kind: str
     words: Words
     mine: bool
+    kind_key: str = ""
 
 
 @dataclass(frozen=True)
@@ -123,7 +127,9 @@ def warning_sign(audience: Audience, sign: str) -> WarningSign | None:
 
 def _sign(audience: Audience, row: WarningSign, words: Words) -> ShownSign:
     kind = warning_sign_kinds.get(row.kind).label if row.kind else ""
-    return ShownSign(row.pk, kind, words, mine=audience.is_client or row.side == audience.side)
+    return ShownSign(
+        row.pk, kind, words, mine=audience.is_client or row.side == audience.side, kind_key=row.kind
+    )
 
 
 @dataclass(frozen=True)
@@ -151,6 +157,7 @@ class ShownWish:
     at: datetime
     reason: str
     words: Words | None
+    talked_at: datetime | None
 
 
 def stop_wish(audience: Audience) -> ShownWish | None:
@@ -159,7 +166,25 @@ def stop_wish(audience: Audience) -> ShownWish | None:
     if row is None:
         return None
     reason = reasons_for_ending.get(row.reason).label if row.reason else ""
-    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"))
+    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"), row.talked_at)
+
+
+@asked_of_many
+def _wishes_waiting(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    rows = StopWish.seen.visible_in(audiences).filter(withdrawn_at__isnull=True, talked_at__isnull=True)
+    return rows.order_by("created_at", "pk").values_list("course_id", "created_at", "reason")
+
+
+def wishes_waiting(audiences: list[Audience]) -> dict[str, tuple[datetime, str]]:
+    """The wishes to stop that nobody has talked about yet, by course: when each was said, and its reason if one was.
+
+    One question for any number of courses; no words are opened.
+    """
+    found = {course: (at, reason) for course, at, reason in _wishes_waiting(audiences)}
+    return {
+        course: (at, _(reasons_for_ending.get(reason).label) if reason else "")
+        for course, (at, reason) in found.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -215,4 +240,5 @@ def opening(audience: Audience, course: Course) -> Opening:
 
 def other_courses(audience: Audience) -> list[Course]:
     """The same client's other courses, the newest first."""
-    return list(courses_of_client(audience.client).exclude(pk=audience.course))
+    courses = courses_of_client(audience.client).select_related("client", "clinic")
+    return list(courses.exclude(pk=audience.course))

@@ -14,11 +14,13 @@ course_pages = [
     path("keepsake/<str:kind>/file/", keepsake.booklet_file, name="keepsake-file"),
 ]
 client_pages = [
+    path("ending/bring/", ending.bring, name="ending-bring"),
     path("ending/stop/", closing.stop, name="ending-stop"),
     path("ending/stop-not/", closing.carry_on, name="ending-carry-on"),
 ]
 staff_pages = [
     path("ending/finish/", closing.finish, name="ending-finish"),
     path("ending/following/", closing.following, name="ending-following"),
+    path("ending/talked/", closing.talked, name="ending-talked"),
     path("ending/wording/", closing.wording, name="ending-wording"),
 ]

@@ -111,6 +111,24 @@ def standing(audience: Audience) -> Standing:
     )  # fmt: skip
 
 
+def waits_for_client(audience: Audience) -> bool:
+    """Whether the newest wording is one that the client was shown and has neither signed nor said anything to.
+
+    A wording that she wrote herself says something.
+    """
+    formulation = find(audience)
+    rows = versions(audience, formulation) if formulation else []
+    if not rows or rows[-1].side == "client":
+        return False
+    signed = [as_signed(one) for one in signatures(audience, "formulation")]
+    waiting = rules.standing([as_rule(row) for row in rows], signed).waiting_for
+    said_since = any(
+        row.side == "client" and row.created_at >= rows[-1].created_at
+        for row in Comment.seen.all_of(audience)
+    )
+    return Signer.CLIENT in waiting and not said_since
+
+
 def _sections(words: dict[str, Words]) -> list[ShownSection]:
     return [ShownSection(one.key, one.label, one.help, words.get(one.key)) for one in rules.sections]
 

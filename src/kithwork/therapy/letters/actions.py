@@ -19,7 +19,7 @@ from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.signing import hash_of, sign
 from kithwork.therapy.letters import queries
 from kithwork.therapy.letters.drafting import first_wording
-from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterPiece
+from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterOpened, LetterPiece
 from kithwork.therapy.letters.sources import Source, sources
 
 PAGE = "letters"
@@ -103,6 +103,15 @@ def show(*, by: Audience, letter: Letter) -> Letter:
             _open_to_client(by, letter)
             _record(by, "shown")
     return letter
+
+
+def opened(*, by: Audience, letter: Letter) -> None:
+    """Note for the client that she has opened a letter. Nobody else can tell."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        if not LetterOpened.seen.visible_to(by).filter(letter=letter).exists():
+            LetterOpened.make(by, sharing=Sharing.JUST_ME, letter=letter)
+            _record(by, "opened")
 
 
 def answer(

@@ -50,6 +50,12 @@ class Letter(CourseRecord):
         return self.signed_at is not None
 
 
+class LetterOpened(CourseRecord):
+    """That the client has opened a letter: for her own first page, and for nobody else."""
+
+    letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="+")
+
+
 class LetterPiece(CourseRecord):
     """Something of the shared record that may stand in a letter. It points to one revision and holds no copy.
 

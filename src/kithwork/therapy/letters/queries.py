@@ -15,7 +15,7 @@ from kithwork.ipt.letters import answers as kinds_of_answer
 from kithwork.ipt.signing import Manner
 from kithwork.therapy.course.queries import signatures
 from kithwork.therapy.course.signing import hash_of, holds
-from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterPiece
+from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, LetterOpened, LetterPiece
 from kithwork.therapy.letters.sources import eyes_for_paper, now_at, place_of
 
 
@@ -153,6 +153,15 @@ def not_sent(audiences: Iterable[Audience]) -> list[NotSent]:
 def letters(audience: Audience) -> list[Letter]:
     """A course's letters, the newest first; what was put aside is not among them."""
     return [row for row in reversed(Letter.seen.all_of(audience)) if row.put_aside_at is None]
+
+
+def not_opened(audience: Audience) -> list[Letter]:
+    """The letters that a client can read and has neither opened nor answered, the oldest first."""
+    found = letters(audience)
+    if not found:
+        return []
+    met = {row.letter_id for model in (LetterOpened, LetterAnswer) for row in model.seen.all_of(audience)}
+    return [row for row in reversed(found) if row.pk not in met]
 
 
 def find(audience: Audience, letter: str) -> Letter | None:

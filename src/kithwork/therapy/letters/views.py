@@ -40,7 +40,10 @@ def letters(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("letters")
 def letter(_request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
     """One letter: where it stands, what it says, and what can be done with it."""
-    return _page(door, _find(door, letter_id))
+    row = _find(door, letter_id)
+    if door.is_client and row in queries.not_opened(door.audience):
+        actions.opened(by=door.audience, letter=row)
+    return _page(door, row)
 
 
 @course_page("letters", client=False)

@@ -83,6 +83,8 @@ FOR_PROGRAMS = frozenset(
         "flag",
         "keepsake",
         "focusmark",
+        "sessioncorrection",
+        "letteropened",
     }
 )
 

@@ -177,6 +177,19 @@ class CloseForm(KithworkForm):
         super().__init__(*args, auto_id="close-%s", **kwargs)
 
 
+class CorrectForm(KithworkForm):
+    """What was recorded of a session, to be put right; ``shown`` names the newest correction that stands beside it."""
+
+    attendance = forms.ChoiceField(
+        label=_("Attendance"), choices=lambda: in_words(attendance.choices()), widget=OptionRadios
+    )
+    kind = forms.ChoiceField(
+        label=_("What kind of session"),
+        choices=lambda: in_words((key, session_kinds.get(key).label) for key in PLANNABLE),
+    )
+    shown = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
 class TypedInForm(KithworkForm):
     """A session that was held on paper, entered afterwards. Times are those of the client's clock."""
 

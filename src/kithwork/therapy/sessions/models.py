@@ -66,6 +66,15 @@ class TherapySession(CourseRecord):
         return str(self.n) if self.is_numbered else self.pk
 
 
+class SessionCorrection(CourseRecord):
+    """What was recorded of a session before somebody put it right, and who did. Rows are only added."""
+
+    meeting = models.ForeignKey(TherapySession, on_delete=models.PROTECT, related_name="+")
+    kind = CodeField()
+    attendance = CodeField()
+    corrected_by = IdField()  # staff account
+
+
 class AgendaItem(CourseRecord):
     """Something to talk about, from either. What is left over comes round at the next session."""
 

@@ -20,7 +20,14 @@ from kithwork.ipt.protocol import Protocol, Task
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.people.queries import labels
-from kithwork.therapy.sessions.models import AgendaItem, Rating, TechniqueUsed, TherapySession, TryOut
+from kithwork.therapy.sessions.models import (
+    AgendaItem,
+    Rating,
+    SessionCorrection,
+    TechniqueUsed,
+    TherapySession,
+    TryOut,
+)
 
 EVERY_SESSION = gettext_lazy("Check-in and mood since last week")
 FIRST_SESSION = gettext_lazy("Check-in, and how things are now")
@@ -150,6 +157,39 @@ def who_typed_in(session: TherapySession) -> str:
     """The member of staff who entered a session that was held on paper; empty where nobody had to."""
     found = Account.objects.filter(pk=session.typed_in_by) if session.typed_in_by else Account.objects.none()
     return found.values_list("name", flat=True).first() or ""
+
+
+@dataclass(frozen=True)
+class ShownCorrection:
+    """What was recorded of a session first, and who put it right when."""
+
+    id: str
+    kind: str
+    attendance: str
+    at: datetime
+    by: str
+
+
+def corrections(audience: Audience, session: TherapySession) -> list[ShownCorrection]:
+    """Everything that a session was recorded as before, the newest first."""
+    found = list(
+        SessionCorrection.seen.visible_to(audience).filter(meeting=session).order_by("-created_at", "-pk")
+    )
+    accounts = Account.objects.filter(pk__in={one.corrected_by for one in found})
+    names = dict(accounts.values_list("pk", "name")) if found else {}
+    return [
+        ShownCorrection(
+            one.pk, _(session_kinds.get(one.kind).label), _(attendances.get(one.attendance).label),
+            one.created_at, names.get(one.corrected_by, ""),
+        )
+        for one in found
+    ]  # fmt: skip
+
+
+def newest_correction(audience: Audience, session: TherapySession) -> str:
+    """Which correction a page shows last: a form that was drawn on an older one is refused."""
+    found = SessionCorrection.seen.visible_to(audience).filter(meeting=session)
+    return found.order_by("-created_at", "-pk").values_list("pk", flat=True).first() or ""
 
 
 def numbered(n: int) -> str:

@@ -15,6 +15,7 @@ course_pages = [
 staff_pages = [
     path("sessions/plan/", planning.plan, name="session-plan"),
     path("sessions/<str:n>/move/", planning.move, name="session-move"),
+    path("sessions/<str:n>/correct/", planning.correct, name="session-correct"),
     path("sessions/<str:n>/open/", room.open_, name="session-open"),
     path("sessions/<str:n>/close/", room.close, name="session-close"),
     path("sessions/<str:n>/agenda/", agenda.add, name="session-agenda"),

@@ -15,9 +15,12 @@ from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.course_life import ways_of_meeting
 from kithwork.therapy.checkins import queries as checkins
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import arc_of
+from kithwork.therapy.course.queries import arc_of, waits_for_client
 from kithwork.therapy.diary.queries import Day
 from kithwork.therapy.diary.spans import WEEK, DayMark, marks
+from kithwork.therapy.formulation import queries as formulation
+from kithwork.therapy.letters.models import Letter
+from kithwork.therapy.letters.queries import not_opened
 from kithwork.therapy.people.queries import people
 from kithwork.therapy.sessions import queries as sessions
 from kithwork.therapy.story.queries import cycle
@@ -70,15 +73,23 @@ class Before:
     icon: str
     title: str
     note: str
-    try_out: str = ""  # its id, where it is something to try
+    record: tuple[str, str] | None = None  # what names it in the address, and its id
+    in_her_words: bool = False
 
 
-def before_next(audience: Audience, course: Course, *, today: date, therapist: str) -> list[Before]:
-    """The check-in if one would be welcome, what was chosen to try, and things to talk about."""
+def before_next(
+    audience: Audience, course: Course, *, today: date, therapist: str, is_new: bool
+) -> list[Before]:
+    """What she was shown and has not looked at; the check-in if one would be welcome, what was chosen to try, and
+    things to talk about. Before anything has begun, and after the end, only what she was shown."""
+    letters = [_letter(one, therapist) for one in not_opened(audience)]
     if course.is_over:
-        return []
+        return letters
+    shown = [*_to_agree(audience, therapist), *letters]
+    if is_new:
+        return shown
     due = checkins.due(audience, course, today=today)
-    rows = [_check_in(due)] if due else []
+    rows = [_check_in(due), *shown] if due else shown
     for one in sessions.try_outs(audience):
         rows += [_try_out(one.id, one.what, one.person)] if one.what and not one.done else []
     return [*rows, *_to_decide(audience), _to_talk_about(audience, course, therapist)]
@@ -89,8 +100,31 @@ def _check_in(due: checkins.Due) -> Before:
     return Before("check-in", "clipboard-check", _("Weekly check-in"), note)
 
 
+def _to_agree(audience: Audience, therapist: str) -> list[Before]:
+    """The contract and the shared picture, where it is her turn to say something."""
+    rows = []
+    contract = waits_for_client(audience)
+    if contract is not None:
+        title = (
+            _("{therapist} says yes to what you proposed")
+            if contract.side == "client"
+            else _("What {therapist} proposes about your sessions")
+        )
+        note = _("Read it, sign it, or propose something else")
+        rows.append(Before("contract", "signature", title.format(therapist=therapist), note))
+    if formulation.waits_for_client(audience):
+        note = _("Read it, sign it, or say what does not fit")
+        rows.append(Before("formulation", "book-open", _("Our shared picture"), note))
+    return rows
+
+
+def _letter(letter: Letter, therapist: str) -> Before:
+    title = _("A letter from {therapist}").format(therapist=therapist)
+    return Before("letter", "mail", title, _(letter.template.subject), ("letter_id", letter.pk))
+
+
 def _try_out(one: str, what: Words, person: str) -> Before:
-    return Before("try-out", "footprints", what.text, _with(person), one)
+    return Before("try-out", "footprints", what.text, _with(person), ("try_id", one), in_her_words=True)
 
 
 def _with(person: str) -> str:

@@ -51,13 +51,14 @@ def today(_request: HttpRequest, door: Door) -> HttpResponse:
     saved = next((day for day in found if day.id == door.saved), None)
     _say_receipt(door, saved, therapist)
     client = door.course.client
+    is_new = not found and first_page.is_new(door.audience, door.course)
     context = {
         "therapist": therapist, "first_name": door.client_name.split(" ")[0],
         "next": first_page.next_session(door.audience, door.course, zone=door.zone, therapist=therapist),
-        "before": _before(door, therapist), "week": first_page.week(found, door.today),
+        "before": _before(door, therapist, is_new=is_new), "week": first_page.week(found, door.today),
         "diary": _diary(door, saved, therapist, names),
         "so_far": [day for day in found if day.on == door.today], "undoes": saved.id if saved else "",
-        "is_new": not found and first_page.is_new(door.audience, door.course), "to": _to(door),
+        "is_new": is_new, "to": _to(door),
         "reminder_lost": did_not_arrive(door.audience),
         "yesterday": door.today - timedelta(days=1), "mark": mark_of(door.viewer.account),
         "asks_usual": not client.usual_sharing, "usual": UsualForm(therapist=therapist),
@@ -85,9 +86,11 @@ def _diary(door: Door, saved: Day | None, therapist: str, names: dict[str, str])
     return {"form": form, "action": action, "open": opens is not None}
 
 
-def _before(door: Door, therapist: str) -> list[tuple[str, first_page.Before]]:
-    rows = first_page.before_next(door.audience, door.course, today=door.today, therapist=therapist)
-    return [(door.url(row.page, **({"try_id": row.try_out} if row.try_out else {})), row) for row in rows]
+def _before(door: Door, therapist: str, *, is_new: bool) -> list[tuple[str, first_page.Before]]:
+    rows = first_page.before_next(
+        door.audience, door.course, today=door.today, therapist=therapist, is_new=is_new
+    )
+    return [(door.url(row.page, **dict([row.record] if row.record else [])), row) for row in rows]
 
 
 @course_page("progress")

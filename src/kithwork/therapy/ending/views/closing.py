@@ -74,6 +74,16 @@ def stop(request: HttpRequest, door: Door) -> HttpResponse:
 
 
 @require_POST
+@course_page("ending", client=False)
+def talked(request: HttpRequest, door: Door) -> HttpResponse:
+    """The two have talked about stopping."""
+    form = KithworkForm(request.POST)
+    form.is_valid()
+    saved = door.save(form, lambda: actions.talked_about_stopping(by=door.audience), to=door.url("ending"))
+    return saved or show(door, form)
+
+
+@require_POST
 @course_page("ending", staff=False)
 def carry_on(request: HttpRequest, door: Door) -> HttpResponse:
     """She takes it back."""

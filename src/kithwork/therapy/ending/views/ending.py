@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import readable_until, therapist_name
 from kithwork.therapy.ending import actions, queries
-from kithwork.therapy.ending.forms import PartForm, SignForm, WordingForm
+from kithwork.therapy.ending.bringing import to_bring
+from kithwork.therapy.ending.forms import BringForm, PartForm, SignForm, WordingForm
 from kithwork.therapy.ending.queries import ShownPart
 from kithwork.therapy.ending.then_and_now import then_and_now
 
@@ -33,6 +34,7 @@ def show(door: Door, form: Form | None = None) -> HttpResponse:
         "others": [(one, _other_url(one.pk)) for one in queries.other_courses(door.audience)]
         if door.is_client
         else [],
+        "bring_url": reverse("me:ending-bring") if to_bring(door.audience) else "",
         "wish": queries.stop_wish(door.audience),
         "then_and_now": then_and_now(door.audience),
         "therapist": therapist(door),
@@ -48,6 +50,20 @@ def show(door: Door, form: Form | None = None) -> HttpResponse:
         "talk_url": door.url("to-talk-about"),
     }
     return door.page("ending/ending.html", context, form=form)
+
+
+@course_page("ending", staff=False)
+def bring(request: HttpRequest, door: Door) -> HttpResponse:
+    """Early signs and the plan from the course before: the client ticks what she would like to have here too."""
+    pieces = to_bring(door.audience)
+    form = BringForm(request.POST or None, pieces=pieces, therapist=therapist(door))
+    if request.method == "POST" and form.is_valid():
+        to = door.url("ending") + "#warning-signs"
+        saved = door.save(form, lambda: actions.bring_along(by=door.audience, **form.act), to=to)
+        if saved:
+            return saved
+    context = {"pieces": pieces, "back": door.url("ending"), "therapist": therapist(door)}
+    return door.page("ending/bring.html", context, form=form)
 
 
 def _other_url(course: str) -> str:

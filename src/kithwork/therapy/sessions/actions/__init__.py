@@ -7,6 +7,7 @@ from kithwork.therapy.sessions.actions.agenda import (
     remove_agenda_item,
     tick_agenda_item,
 )
+from kithwork.therapy.sessions.actions.correcting import correct
 from kithwork.therapy.sessions.actions.notes import (
     drop_drafts,
     keep_draft,
@@ -39,6 +40,7 @@ __all__ = [
     "carry_agenda_item",
     "change_plan",
     "close_room",
+    "correct",
     "drop_drafts",
     "drop_try_out",
     "keep_draft",

@@ -8,13 +8,13 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.course_life import attendance as attendances
-from kithwork.ipt.course_life import numbering, session_kinds, ways_of_meeting
+from kithwork.ipt.course_life import session_kinds, takes_a_number, ways_of_meeting
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.pauses import go_on
 from kithwork.therapy.course.reading import standing_pause
 from kithwork.therapy.sessions import queries
 from kithwork.therapy.sessions.actions.checks import check, record
+from kithwork.therapy.sessions.actions.numbers import fresh, next_number, put_in_order
 from kithwork.therapy.sessions.models import TherapySession
 
 SHORTEST, LONGEST = 5, 480
@@ -38,8 +38,8 @@ def plan(
         session: TherapySession = TherapySession.make(
             by, sharing=Sharing.SHARED, n=1, kind=kind, planned_at=at, how=how, minutes=minutes
         )
-        _put_in_order(by)
-        session = _fresh(by, session)
+        put_in_order(by)
+        session = fresh(by, session)
         if n not in (None, session.n):
             raise Refusal(
                 "That would be session {n}.",
@@ -60,12 +60,12 @@ def change_plan(
     session_kinds.get(kind or session.kind)
     with transaction.atomic():
         trail.lock(by.course)
-        session = _fresh(by, session)
+        session = fresh(by, session)
         _check_not_closed(session)
         session.planned_at, session.how, session.minutes = at, how, minutes
         session.kind = kind or session.kind
         session.save()
-        _put_in_order(by)
+        put_in_order(by)
         record(by, "sessions.moved")
     return session
 
@@ -75,16 +75,16 @@ def open_room(*, by: Audience, session: TherapySession) -> TherapySession:
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
-        session = _fresh(by, session)
+        session = fresh(by, session)
         _check_not_closed(session)
         _check_no_other_open(by, session)
         if standing_pause(by) is not None:
             go_on(by=by)  # meeting again ends a pause, or the wait for a first session
         session.opened_at = session.opened_at or by.now
         session.save()
-        _put_in_order(by)
+        put_in_order(by)
         record(by, "sessions.opened")
-    return _fresh(by, session)
+    return fresh(by, session)
 
 
 def open_next(*, by: Audience) -> TherapySession:
@@ -103,11 +103,10 @@ def close_room(*, by: Audience, session: TherapySession, attendance: str = "atte
     attendances.get(attendance)
     with transaction.atomic():
         trail.lock(by.course)
-        session = _fresh(by, session)
+        session = fresh(by, session)
         _check_not_closed(session)
-        session.closed_at, session.attendance = by.now, attendance
-        session.save()
-        _put_in_order(by)
+        session.closed_at = by.now
+        _end(by, session, attendance)
         record(by, "sessions.closed")
     return session
 
@@ -123,18 +122,22 @@ def type_in(
     with transaction.atomic():
         trail.lock(by.course)
         made = session or TherapySession.make(by, sharing=Sharing.SHARED, n=1, how="in_person")
-        session = _fresh(by, made)
+        session = fresh(by, made)
         _check_not_closed(session)
-        session.opened_at, session.closed_at, session.attendance = at, _ended(session, at), attendance
+        session.opened_at, session.closed_at = at, at + timedelta(minutes=session.minutes)
         session.typed_in_at, session.typed_in_by = by.now, by.who.id
-        session.save()
-        _put_in_order(by)
+        _end(by, session, attendance)
         record(by, "sessions.typed_in")
     return session
 
 
-def _ended(session: TherapySession, at: datetime) -> datetime:
-    return at + timedelta(minutes=session.minutes)
+def _end(by: Audience, session: TherapySession, attendance: str) -> None:
+    """Keep what became of it, and the number that it takes, or would have taken: the one after what was held."""
+    if takes_a_number(session.kind, attendance):
+        _check_no_other_open(by, session)
+    session.n, session.attendance = next_number(by), attendance
+    session.save()
+    put_in_order(by)
 
 
 def _check_plan(how: str, minutes: int) -> None:
@@ -161,30 +164,3 @@ def _check_no_other_open(by: Audience, session: TherapySession) -> None:
             code="another-session-open",
             session=queries.title_of(other),
         )
-
-
-def _fresh(by: Audience, session: TherapySession) -> TherapySession:
-    return TherapySession.seen.visible_to(by).get(pk=session.pk)
-
-
-def _put_in_order(by: Audience) -> None:
-    """Number what lies ahead after what was held, and keep the course's own line of it.
-
-    Rule: a session that does not take place uses up no number, so the ones after it move up.
-    """
-    found = list(TherapySession.seen.visible_to(by))
-    held = sum(one.is_numbered for one in found if one.is_closed)
-    ahead = sorted(
-        (one for one in found if not one.is_closed), key=lambda one: (not one.is_open, one.at, one.pk)
-    )
-    for one, (n, _) in zip(ahead, numbering(((one.kind, "") for one in ahead), first=held + 1), strict=True):
-        if one.n != n:
-            one.n = n
-            one.save()
-    planned = next((one for one in ahead if one.planned_at and not one.is_open), None)
-    Course.objects.filter(pk=by.course).update(
-        held=held,
-        open_session=next((one.n for one in ahead if one.is_open), None),
-        next_at=planned.planned_at if planned else None,
-        next_how=planned.how if planned else "",
-    )

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.sessions import actions, queries
-from kithwork.therapy.sessions.forms import PlanForm
+from kithwork.therapy.sessions.forms import CorrectForm, PlanForm
 from kithwork.therapy.sessions.models import TherapySession
-from kithwork.therapy.sessions.views.parts import first_name, posted, session_or_404
+from kithwork.therapy.sessions.views.parts import first_name, head, posted, session_or_404
 
 
 @course_page("sessions")
@@ -73,6 +73,37 @@ def move(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     return door.page(
         "sessions/plan.html", {"moving": queries.title_of(session), "first_name": first_name(door)}, form=form
     )
+
+
+@course_page("session", client=False)
+def correct(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
+    """Put right what was recorded of a session that is over."""
+    session = session_or_404(door, n)
+    if not session.is_closed:
+        raise Http404
+    stands = {
+        "kind": session.kind, "attendance": session.attendance,
+        "shown": queries.newest_correction(door.audience, session),
+    }  # fmt: skip
+    form = CorrectForm(posted(door), initial=stands)
+    if form.is_valid():
+        data = form.cleaned_data
+        saved = door.save(
+            form,
+            lambda: actions.correct(
+                by=door.audience,
+                session=session,
+                kind=data["kind"],
+                attendance=data["attendance"],
+                shown=data["shown"],
+            ),
+            # By its id: its number may be another one now, or none.
+            to=door.url("session", n=session.pk),
+        )
+        if saved:
+            return saved
+    context = {**head(door, session, n), "corrections": queries.corrections(door.audience, session)}
+    return door.page("sessions/correct.html", context, form=form)
 
 
 def _usual(door: Door) -> dict[str, Any]:

@@ -74,6 +74,8 @@ def _for_staff(door: Door, session: TherapySession | None, n: int) -> dict[str, 
     }
     if session is None:
         return context | {"agenda_form": agenda_form(door)}
+    if session.is_closed:
+        context["corrections"] = queries.corrections(door.audience, session)
     return context | {"looks": looks(door)} | _forms(door, session)
 
 
