@@ -1,5 +1,5 @@
 /**
- * The parts of the page without a network: finds them, says something in them, draws one line of the list.
+ * The parts of the page without a network: finds them, says something in them, draws the list.
  */
 
 import { language, said } from "../ui/js/words.js";
@@ -44,6 +44,27 @@ export function line(one, mood, why, does) {
   item.querySelector("[data-kw-change]").addEventListener("click", does.change);
   item.querySelector("[data-kw-drop]").addEventListener("click", does.drop);
   return item;
+}
+
+let drawn = "";
+/** How often the list was asked for: of two looks the later one is right, whichever comes back first. */
+let looks = 0;
+
+/**
+ * @param {() => Promise<Waiting[]>} look @param {(one: Waiting) => string | undefined} why
+ * @param {(one: Waiting) => HTMLElement} lineOf
+ */
+export async function drawList(look, why, lineOf) {
+  looks += 1;
+  const own = looks;
+  const all = await look();
+  if (own !== looks) return all;
+  const now = JSON.stringify(all.map((one) => [one, why(one)]));
+  // Whoever is on a button of the list stays there while nothing has changed.
+  if (now !== drawn) part("list").replaceChildren(...all.map(lineOf));
+  drawn = now;
+  part("listed").hidden = all.length === 0;
+  return all;
 }
 
 export function today() {

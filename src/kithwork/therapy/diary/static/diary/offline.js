@@ -5,7 +5,7 @@
  */
 
 import { said } from "../ui/js/words.js";
-import { line, part, say, tell, today } from "./offline-page.js";
+import { drawList, line, part, say, tell, today } from "./offline-page.js";
 import { open, waiting } from "./opening.js";
 import { drop, keep } from "./phone.js";
 import { newName, seal } from "./sealing.js";
@@ -20,7 +20,7 @@ const template = /** @type {HTMLTemplateElement} */ (document.querySelector("tem
 template.replaceWith(template.content);
 document.querySelector("[data-kw-needs-script]")?.remove();
 
-const [opener, room, form, list, state] = ["open", "room", "write", "list", "state"].map(part);
+const [opener, room, form, state] = ["open", "room", "write", "state"].map(part);
 
 /** @type {import("./opening.js").Mine | null} */
 let mine = null;
@@ -29,9 +29,6 @@ const refused = new Map();
 /** @type {Waiting | null} the refused entry that is being changed */
 let changing = null;
 let keeping = false;
-let shown = "";
-/** How often the list was asked for: of two looks the later one is right, whichever comes back first. */
-let looks = 0;
 let sending = false;
 /** Asked for while a sending was under way: what it found out may be old by now. */
 let wanted = false;
@@ -48,17 +45,8 @@ function settle() {
   room.setAttribute("aria-busy", String(keeping || sending));
 }
 
-async function show() {
-  looks += 1;
-  const look = looks;
-  const all = mine ? await waiting(mine) : [];
-  if (look !== looks) return all;
-  const now = JSON.stringify(all.map((one) => [one, refused.get(one.id)]));
-  // Whoever is on a button of the list stays there while nothing has changed.
-  if (now !== shown) list.replaceChildren(...all.map(lineOf));
-  shown = now;
-  part("listed").hidden = all.length === 0;
-  return all;
+function show() {
+  return drawList(async () => (mine ? waiting(mine) : []), (one) => refused.get(one.id), lineOf);
 }
 
 /** @param {Waiting} one */
