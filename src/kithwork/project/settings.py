@@ -102,7 +102,7 @@ _SYNCHRONOUS = os.environ.get("KITHWORK_SYNCHRONOUS", "FULL")
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kithwork.project.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kithwork.clinic.today.facts import Facts
 from kithwork.clinic.today.sparkline import Sparkline, sparkline
 from kithwork.clinic.today.ways import ANY, AREAS, NONE, View
-from kithwork.foundation.accounts.models import Clinic, Invitation
+from kithwork.foundation.accounts.models import Invitation
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.queries import session_of
@@ -18,11 +18,6 @@ from kithwork.therapy.sessions.models import TherapySession
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 STATES = dict(CourseState.choices)
-
-
-def the_clinic() -> Clinic:
-    """The clinic that this installation serves."""
-    return Clinic.objects.get()
 
 
 def waiting_invitation(client: str, *, now: datetime) -> Invitation | None:
