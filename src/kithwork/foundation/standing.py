@@ -4,7 +4,7 @@ Django puts a query together anew each time, which costs more than a course's fe
 """
 
 from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property, lru_cache, wraps
 from typing import Any, Generic, TypeVar
 
@@ -88,6 +88,12 @@ def asked_of_ids(
         return question(len(ids)).ask(ids) if ids else []
 
     return read
+
+
+def moment_from(text: str) -> datetime:
+    """A moment that was read as text: SQLite writes it without a zone, in UTC as all moments are kept."""
+    moment = datetime.fromisoformat(text)
+    return moment if moment.tzinfo else datetime.combine(moment, moment.time(), UTC)
 
 
 def column_names(model: type[models.Model]) -> list[str]:

@@ -89,7 +89,8 @@ def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     rows = contracts(audience)
     signed = signatures(audience, "contract") if rows else []
     dealt = [as_rule(row, signed) for row in rows]
-    agreed, holding = rules.n_in_force(dealt, course.offered), rules.in_force(dealt)
+    holding = rules.in_force(dealt)
+    agreed = rules.agreed_by(holding, course.offered)
     contract = next((row for row in rows if holding and row.pk == holding.id), None)
     return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
 
