@@ -193,10 +193,10 @@ def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
 
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    sent, newest = set(), {}
+    sent, newest = set(), dict[str, str]()
     for course, check_in, sent_at in _sent(audiences):
         sent.add(check_in)
-        newest[course] = sent_at
+        newest[course] = max(sent_at, newest.get(course, ""))
     for course, sent_at in newest.items():
         found[course].last_sent = moment_from(sent_at)
     for course, check_in, day, total in _totals(audiences):
@@ -209,7 +209,7 @@ def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
 
 @asked_of_many
 def _sent(audiences: list[Audience]) -> QuerySet[Any, Any]:
-    sent = CheckIn.seen.visible_in(audiences).filter(state="sent").order_by("sent_at", "pk")
+    sent = CheckIn.seen.visible_in(audiences).filter(state="sent")
     return sent.annotate(moment=Cast("sent_at", TextField())).values_list("course_id", "pk", "moment")
 
 

@@ -23,18 +23,13 @@ Ask = Callable[[list[Any]], models.QuerySet[Any, Any]]
 
 
 class _Place(str):
-    """Stands in SQL's values where one audience's client or course goes."""
+    """Stands in SQL's values where one audience's client or course goes: all clients come first, then all courses."""
 
-    def __new__(cls, number: int, what: str) -> "_Place":
-        return super().__new__(cls, f"{what} {number}")
+    def __new__(cls, number: int) -> "_Place":
+        return super().__new__(cls, f"place {number}")
 
-    def __init__(self, number: int, what: str) -> None:
-        self.number, self.what = number, what
-
-    def taken_by(self, audiences: Sequence[Audience]) -> str:
-        """What goes here."""
-        value: str = getattr(audiences[self.number], self.what)
-        return value
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -46,6 +41,24 @@ class _Example:
     sees: frozenset[Sharing]
 
 
+class _Asked:
+    """A question's SQL for so many audiences, and which of its values come from them."""
+
+    def __init__(self, ask: Ask, seen: Sequence[frozenset[Sharing]]) -> None:
+        number = len(seen)
+        examples = [_Example(_Place(n), _Place(number + n), sees) for n, sees in enumerate(seen)]
+        self._question = Question(ask(examples))
+        values = self._question.values
+        self._same = [one for one in values if not isinstance(one, _Place)]
+        fixed = iter(range(2 * number, 2 * number + len(self._same)))
+        self._places = [one.number if isinstance(one, _Place) else next(fixed) for one in values]
+
+    def of(self, audiences: Sequence[Audience]) -> list[Row]:
+        """The rows for these audiences."""
+        values = [*(one.client for one in audiences), *(one.course for one in audiences), *self._same]
+        return self._question.ask([values[place] for place in self._places])
+
+
 def asked_of_many(ask: Ask) -> Callable[[Sequence[Audience]], list[Row]]:
     """Turn a function that says which columns of which records, by ``values_list``, into one that reads them.
 
@@ -54,19 +67,12 @@ def asked_of_many(ask: Ask) -> Callable[[Sequence[Audience]], list[Row]]:
     """
 
     @lru_cache(maxsize=REMEMBERED)
-    def question(seen: tuple[frozenset[Sharing], ...]) -> Question:
-        return Question(
-            ask([_Example(_Place(n, "client"), _Place(n, "course"), sees) for n, sees in enumerate(seen)])
-        )
+    def asked(seen: tuple[frozenset[Sharing], ...]) -> _Asked:
+        return _Asked(ask, seen)
 
     @wraps(ask)
     def read(audiences: Sequence[Audience]) -> list[Row]:
-        if not audiences:
-            return []
-        asked = question(tuple(one.sees for one in audiences))
-        return asked.ask(
-            one.taken_by(audiences) if isinstance(one, _Place) else one for one in asked.values
-        )
+        return asked(tuple(one.sees for one in audiences)).of(audiences) if audiences else []
 
     return read
 

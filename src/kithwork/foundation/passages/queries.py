@@ -5,16 +5,16 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
 from django.db.models import F, Q, QuerySet
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.many import records_of_many
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
-from kithwork.foundation.standing import Standing
+from kithwork.foundation.standing import Row, Standing
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.vault import sealing
 
@@ -100,23 +100,35 @@ def _live_in(states: int) -> Standing[Passage]:
 def said_of_clients(audiences: Sequence[Audience], field: str) -> dict[str, str]:
     """One field of each client's own record, such as the name, by client; nothing where none may be seen."""
     by_client = {audience.client: audience for audience in audiences}
-    newest = {row.client: row for row in _of_clients(field)(audiences)}
+    newest = {row.client: row for row in map(_Sealed._make, _of_clients(field)(audiences))}
     sealing.load_keys(newest)
     return {client: said(row, by_client[client]) for client, row in newest.items()}
 
 
+class _Sealed(NamedTuple):
+    """A revision as far as it takes to open it."""
+
+    pk: str
+    client: str
+    record: str
+    field: str
+    sharing: str
+    refused: bool
+    sealed: bytes
+
+
 @cache
-def _of_clients(field: str) -> Callable[[Sequence[Audience]], list[Passage]]:
+def _of_clients(field: str) -> Callable[[Sequence[Audience]], list[Row]]:
     """What stands there, oldest first."""
 
-    @records_of_many(Passage)
-    def rows(audiences: list[Audience]) -> QuerySet[Passage]:
+    @asked_of_many
+    def rows(audiences: list[Audience]) -> QuerySet[Any, Any]:
         seen = Q(pk__in=[])
         for sees in {audience.sees for audience in audiences}:
             clients = [audience.client for audience in audiences if audience.sees == sees]
             seen |= Q(record__in=clients, client__in=clients, sharing__in=sees)
         found = Passage.objects.filter(seen, client=F("record"), live=True, field=field)
-        return found.order_by("at", "number")
+        return found.order_by("at", "number").values_list(*_Sealed._fields)
 
     return rows
 
@@ -170,7 +182,7 @@ def waiting_in(audience: Audience) -> list[Passage]:
     return [row for row in rows if row.course == audience.course and row.sharing == Sharing.LATER]
 
 
-def opened(row: Passage) -> str:
+def opened(row: Passage | _Sealed) -> str:
     """The text of one revision, or "erased" when its key is gone."""
     try:
         plain = sealing.open_sealed(row.client, bytes(row.sealed), bound_to=binding(row))
@@ -179,7 +191,7 @@ def opened(row: Passage) -> str:
     return plain.decode()
 
 
-def binding(row: Passage) -> bytes:
+def binding(row: Passage | _Sealed) -> bytes:
     """What ties a sealed body to its place: client, record, field and revision."""
     return "|".join([row.client, row.record, row.field, row.pk]).encode()
 
@@ -188,7 +200,7 @@ def _owns(audience: Audience, row: Passage) -> bool:
     return audience.is_client or row.side == audience.side
 
 
-def said(row: Passage, audience: Audience) -> str:
+def said(row: Passage | _Sealed, audience: Audience) -> str:
     """The text of one revision as one audience reads it: a refusal reads as what it is."""
     text = opened(row)
     if not row.refused or text == ERASED:
