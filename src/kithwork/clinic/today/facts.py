@@ -7,13 +7,15 @@ questionnaires a number and a day.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, cached_property
+from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -193,15 +195,13 @@ def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
 
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    sent, newest = set(), dict[str, str]()
-    for course, check_in, sent_at in _sent(audiences):
-        sent.add(check_in)
-        newest[course] = max(sent_at, newest.get(course, ""))
-    for course, sent_at in newest.items():
-        found[course].last_sent = moment_from(sent_at)
+    sent = sorted(_sent(audiences), key=itemgetter(2))
+    for course, sent_at in {course: sent_at for course, _, sent_at in sent}.items():
+        found[course].last_sent = moment_from(sent_at)  # the newest of each
+    visible, scores = {check_in for _, check_in, _ in sent}, {pk: one.scores for pk, one in found.items()}
     for course, check_in, day, total in _totals(audiences):
-        if check_in in sent:  # a link is there only if both of its ends are
-            found[course].scores.append(Score(day, total))
+        if check_in in visible:  # a link is there only if both of its ends are
+            scores[course].append(Score(day, total))
 
 
 # A thousand days and moments as text: Django takes its time to make more of them, and a list needs but a few.

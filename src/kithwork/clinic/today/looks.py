@@ -123,9 +123,9 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
 def _safety(found: list[Facts]) -> list[Look]:
     by_course = {one.course.pk: one for one in found}
     waiting = flags_waiting([one.opened for one in found])
-    owners = dict(
-        Account.objects.filter(pk__in={flag.owner for _, flag in waiting}).values_list("pk", "name")
-    )
+    owners = {one.viewer.account: one.viewer.name for one, _ in waiting}
+    if others := {flag.owner for _, flag in waiting} - owners.keys():
+        owners |= dict(Account.objects.filter(pk__in=others).values_list("pk", "name"))
     return [
         _flagged(by_course[opened.course.pk], flag, owners.get(flag.owner, "")) for opened, flag in waiting
     ]

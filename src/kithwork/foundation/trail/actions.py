@@ -2,15 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db import connections, router, transaction
 from django.db.models import QuerySet
 
-from kithwork.foundation.standing import as_records, asked_of_ids, column_names
+from kithwork.foundation.standing import asked_of_ids
 from kithwork.foundation.trail.models import INSTALLATION, Chain, Checkpoint, Event
 from kithwork.foundation.trail.queries import chained_root, mac_of, newest_checkpoint
 from kithwork.foundation.trail.who import Who
+
+
+class Head(NamedTuple):
+    """A chain in columns: a list locks sixty."""
+
+    id: str
+    length: int
+    head: bytes
 
 
 def record(
@@ -40,7 +48,7 @@ def _event(act: str, *, by: Who, at: datetime, page: str, count: int = 1, reason
     )  # fmt: skip
 
 
-def _put_next(event: Event, chain: Chain) -> None:
+def _put_next(event: Event, chain: Chain | Head) -> None:
     """Make it the one that comes next in a chain, tied to the one before it."""
     event.chain, event.place = chain.id, chain.length + 1
     event.mac = mac_of(event, bytes(chain.head))
@@ -52,26 +60,26 @@ def lock(course: str) -> Chain:
     return chain
 
 
-def lock_all(courses: Iterable[str]) -> list[Chain]:
+def _lock_all(courses: Iterable[str]) -> list[Chain | Head]:
     """The same for several courses, in the order of their ids so that two who do so can't hold each other up."""
     wanted = sorted(set(courses))
-    found = {one.id: one for one in as_records(Chain, _locked(wanted))}
+    found = {one.id: one for one in map(Head._make, _locked(wanted))}
     return [found.get(course) or lock(course) for course in wanted]
 
 
 @asked_of_ids
 def _locked(courses: list[str]) -> QuerySet[Any, Any]:
     rows = Chain.objects.select_for_update().filter(pk__in=courses).order_by("pk")
-    return rows.values_list(*column_names(Chain))
+    return rows.values_list(*Head._fields)
 
 
 def record_reads(courses: Iterable[str], *, by: Who, at: datetime, page: str) -> None:
     """A page that shows several courses: one event in each, written at once, however many they are."""
     with transaction.atomic():
-        _add_to_each(lock_all(courses), _event("read", by=by, at=at, page=page))
+        _add_to_each(_lock_all(courses), _event("read", by=by, at=at, page=page))
 
 
-def _add_to_each(chains: list[Chain], event: Event) -> None:
+def _add_to_each(chains: list[Chain | Head], event: Event) -> None:
     """Add one event to several chains, each with its own place and mac, and move the chains' heads.
 
     Written in SQL: a page adds one for each of sixty courses, and Django would prepare all that they share sixty times.

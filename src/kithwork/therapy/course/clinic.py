@@ -1,7 +1,12 @@
 """The clinic that this installation serves: its settings are asked once a page."""
 
+from django.db.models import Q
+
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.passages.once import once_a_page
+from kithwork.foundation.standing import Standing
+
+_CLINICS = Standing(Clinic, Q())
 
 
 def the_clinic() -> Clinic:
@@ -18,4 +23,4 @@ def clinic_if_any() -> Clinic | None:
 @once_a_page
 def clinics() -> dict[str, Clinic]:
     """All that there are, by their id."""
-    return {clinic.pk: clinic for clinic in Clinic.objects.order_by("pk")}
+    return {clinic.pk: clinic for clinic in sorted(_CLINICS.ask([]), key=lambda clinic: clinic.pk)}
