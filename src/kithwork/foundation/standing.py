@@ -70,7 +70,7 @@ class Standing(Generic[M]):
 
     @cached_property
     def _question(self) -> Question:
-        rows = models.QuerySet(self.model).filter(self.condition)
+        rows: models.QuerySet[M, Any] = models.QuerySet(self.model).filter(self.condition)
         return Question(rows.values_list(*column_names(self.model)))
 
 

@@ -1,5 +1,6 @@
 """Finding a session and its account, as every page does: Django's own, in SQL that is put together once."""
 
+import time
 from functools import cache
 from typing import Any
 
@@ -7,7 +8,6 @@ from allauth.account.auth_backends import AuthenticationBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import Q
-from django.utils import timezone
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.standing import Standing
@@ -18,9 +18,10 @@ _ACCOUNTS = Standing(Account, Q(pk=""))
 class SessionStore(db.SessionStore):
     """Sessions in the database."""
 
+    # Sessions keep real time, as the whole framework does.
     def _get_session_from_db(self) -> Session | None:
         found = next(iter(_sessions().ask([self.session_key])), None)
-        if found is not None and found.expire_date > timezone.now():
+        if found is not None and found.expire_date.timestamp() > time.time():
             return found
         self._session_key = None
         return None

@@ -196,12 +196,13 @@ def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
     sent = sorted(_sent(audiences), key=itemgetter(2))
-    for course, sent_at in {course: sent_at for course, _, sent_at in sent}.items():
-        found[course].last_sent = moment_from(sent_at)  # the newest of each
-    visible, scores = {check_in for _, check_in, _ in sent}, {pk: one.scores for pk, one in found.items()}
+    newest = {course: sent_at for course, _check_in, sent_at in sent}
+    for course, sent_at in newest.items():
+        found[course].last_sent = moment_from(sent_at)
+    visible = {check_in for _course, check_in, _sent_at in sent}
     for course, check_in, day, total in _totals(audiences):
         if check_in in visible:  # a link is there only if both of its ends are
-            scores[course].append(Score(day, total))
+            found[course].scores.append(Score(day, total))
 
 
 # A thousand days and moments as text: Django takes its time to make more of them, and a list needs but a few.

@@ -36,9 +36,7 @@ class Sparkline:
     @property
     def paths(self) -> list[str]:
         """Each run of two and more as a path."""
-        return [
-            "M" + " L".join(point.at for point in run) for run in self.runs if len(run) > 1
-        ]
+        return ["M" + " L".join(point.at for point in run) for run in self.runs if len(run) > 1]
 
     @property
     def alone(self) -> list[Point]:

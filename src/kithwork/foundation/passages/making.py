@@ -6,7 +6,6 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import KEPT, OPEN, Sharing
 from kithwork.foundation.trail.who import Who
 
-
 OF_A_CLIENT = KEPT | OPEN
 OF_STAFF = OPEN | {Sharing.THERAPIST}
 

@@ -14,8 +14,8 @@ from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
-from kithwork.foundation.standing import Row, Standing
 from kithwork.foundation.rather_not import RatherNot
+from kithwork.foundation.standing import Row, Standing
 from kithwork.foundation.vault import sealing
 
 ERASED = "erased"

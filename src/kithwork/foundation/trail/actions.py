@@ -92,7 +92,7 @@ def _add_to_each(chains: list[Chain | Head], event: Event) -> None:
         _put_next(event, chain)
         own = {"chain": event.chain, "place": event.place, "mac": event.mac}
         rows.append(list({**shared, **own}.values()))
-        heads.append((event.place, event.mac, event.chain))
+        heads.append((event.place, bytes(event.mac), event.chain))
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names

@@ -32,7 +32,7 @@ class Event(models.Model):
     mac = models.BinaryField(max_length=32)
 
     class Meta:
-        # The only index: a list adds an event to each of sixty chains, and each index is one page more to write for each.
+        # The only index: a list adds an event to each of sixty chains, and each index is a page more to write for each.
         constraints = (models.UniqueConstraint(fields=["chain", "place"], name="one_event_a_place"),)
 
 

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from kithwork.foundation.secrets import purpose_key
 from kithwork.foundation.trail.models import Chain, Checkpoint, Event
 
-
 AS_JSON = json.JSONEncoder(ensure_ascii=False)
 
 

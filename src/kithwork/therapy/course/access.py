@@ -179,7 +179,10 @@ def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
 
 @cache
 def _of_account() -> Question:
-    columns = [*(f"course__{name}" for name in _OF_COURSE), *(f"course__client__{name}" for name in _OF_CLIENT)]
+    columns = [
+        *(f"course__{name}" for name in _OF_COURSE),
+        *(f"course__client__{name}" for name in _OF_CLIENT),
+    ]
     rows = _current(datetime.min.replace(tzinfo=UTC)).filter(account="").order_by("course_id")
     return Question(rows.values_list("role", *columns))
 
