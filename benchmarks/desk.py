@@ -2,10 +2,10 @@
 
     .venv/bin/python benchmarks/desk.py
 
-Measured are Today, the caseload, the page before a session and one course's overview, for a therapist with sixty
-clients more than the demo clinic gives her: each of sixteen sessions held and the next one planned, twelve of them
-today, one in three with little change; with synchronous=FULL. Today and the caseload each commit one event on every
-course's trail before they read.
+Measured are Today, the caseload, and of one course the page before a session, the overview, the room of the next
+session and the formulation, for a therapist with sixty clients more than the demo clinic gives her: each of sixteen
+sessions held and the next one planned, twelve of them today, one in three with little change; with synchronous=FULL.
+Today and the caseload each commit one event on every course's trail before they read.
 The peer is benchmarks/bare: one page that lists sixty rows in clear, without trail and sharing, on the same server.
 Times are wall times of one request over a kept-alive loopback connection.
 """
@@ -25,6 +25,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.asking import Person, expect
 from benchmarks.bare.prepare import EMAIL, PASSWORD
 from benchmarks.serving import ROOT, Demo, bare_django_served, environment
+from benchmarks.sixty import HELD
 from benchmarks.timing import Measured, Times, how_busy, in_turns, sync_time
 
 CLIENTS = 60
@@ -48,6 +49,8 @@ def pages(joan: Person) -> dict[str, str]:
         "caseload": "/clinic/caseload/?show=all",
         "before a session": f"{found[1]}prepare/",
         "overview": found[1],
+        "session room": f"{found[1]}sessions/{HELD + 1}/",
+        "formulation": f"{found[1]}formulation/",
     }
 
 

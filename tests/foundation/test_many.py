@@ -3,7 +3,8 @@
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from kithwork.foundation.passages.many import asked_of_many
+from kithwork.foundation.passages.many import asked_of_many, records_of_many
+from kithwork.foundation.standing import asked_of_ids, moment_from
 from kithwork.therapy.sessions.models import TherapySession
 from tests.cast import NOW
 from tests.filling import another_course, meet
@@ -13,6 +14,16 @@ from tests.filling import another_course, meet
 def met(audiences):
     rows = TherapySession.seen.visible_in(audiences).filter(closed_at__isnull=False)
     return rows.order_by("closed_at").values_list("course_id", "n")
+
+
+@records_of_many(TherapySession)
+def held(audiences):
+    return TherapySession.seen.visible_in(audiences).filter(closed_at__isnull=False).order_by("closed_at")
+
+
+@asked_of_ids
+def attended(ids):
+    return TherapySession._base_manager.filter(pk__in=ids).order_by("pk").values_list("pk", "attendance")
 
 
 def test_the_same_question_answers_each_audience_with_what_is_theirs(cast):
@@ -35,3 +46,32 @@ def test_a_question_is_asked_once_for_any_number(cast):
         met([audience] * 60)
 
     assert len(asked) == 1
+
+
+def test_whole_records_are_those_that_django_gives(cast):
+    meet(cast, cast.mayas, NOW.replace(day=4))
+    audience = cast.audience(cast.joan, cast.mayas)
+
+    found = held([audience])
+
+    by_django = TherapySession.seen.visible_to(audience).filter(closed_at__isnull=False)
+    assert [vars_of(one) for one in found] == [vars_of(one) for one in by_django] != []
+    assert held([]) == []
+
+
+def test_a_question_about_ids_answers_for_any_number(cast):
+    first, second = sorted([meet(cast, cast.mayas, NOW.replace(day=day)).pk for day in (4, 11)])
+
+    assert [attended([first]), attended([second, first]), attended([])] == [
+        [(first, "attended")],
+        [(first, "attended"), (second, "attended")],
+        [],
+    ]
+
+
+def test_a_moment_as_text_is_in_utc_with_a_zone_and_without():
+    assert moment_from("2025-03-18 13:30:00") == moment_from("2025-03-18 13:30:00+00") == NOW
+
+
+def vars_of(record):
+    return [repr(getattr(record, field.attname)) for field in record._meta.concrete_fields]

@@ -8,9 +8,9 @@ from kithwork.foundation.passages.actions import Changed, NotWritable
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import ERASED, history, opened, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.passages.taken_back import watching
 from kithwork.foundation.rather_not import RatherNot
+from kithwork.foundation.standing import Standing
 from kithwork.foundation.vault import erasure
 from kithwork.foundation.vault.sealing import Unopenable, keys_held
 from kithwork.therapy.people.models import Person

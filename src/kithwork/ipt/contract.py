@@ -172,7 +172,11 @@ def n_in_force(contracts: Iterable[Contract], offered: int | None) -> Agreed:
     Rule: before the first signing, the number offered, marked "to be agreed". Afterwards, the number of the
     contract that both signed last. One that lacks a signature changes nothing and blocks nothing.
     """
-    holding = in_force(contracts)
+    return agreed_by(in_force(contracts), offered)
+
+
+def agreed_by(holding: Contract | None, offered: int | None) -> Agreed:
+    """The same for somebody who knows already which contract holds, if any."""
     return Agreed(offered, to_be_agreed=True) if holding is None else Agreed(holding.n, to_be_agreed=False)
 
 

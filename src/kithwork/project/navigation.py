@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kithwork.foundation import clock
-from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import NOBODY, Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.said import listed
 from kithwork.therapy.course.access import open_by_client_act
+from kithwork.therapy.course.clinic import clinic_if_any
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.course.pages import Door, in_frame
 from kithwork.therapy.course.queries import arc_of, own_course
@@ -238,7 +238,7 @@ def _next_step(door: Door) -> NavItem | None:
 
 
 def _working_hours(door: Door | None) -> str:
-    clinic = door.course.clinic if door else Clinic.objects.first()
+    clinic = door.course.clinic if door else clinic_if_any()
     if clinic is None:
         return ""
     return _("Working hours {opens} to {closes}. Outside them, clients see who to call.").format(

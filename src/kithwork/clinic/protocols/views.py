@@ -20,8 +20,8 @@ from kithwork.ipt.protocol_editing import frame_of, reframed, with_session
 from kithwork.ipt.protocols import protocols as shelf
 from kithwork.therapy.checkins.queries import with_text
 from kithwork.therapy.course import protocols as kept
+from kithwork.therapy.course.clinic import the_clinic
 from kithwork.therapy.course.models import ClinicProtocol
-from kithwork.therapy.course.queries import the_clinic
 
 
 @who_may(lead="own", admin="own")

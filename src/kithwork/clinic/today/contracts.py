@@ -75,4 +75,4 @@ def _standing(rows: list[Any], signed: list[Any], offered: int | None) -> Standi
     dealt = [as_rule(row, signed) for row in rows]
     holding = rules.in_force(dealt)
     ends_on = next((row.ends_on for row in rows if holding and row.pk == holding.id), None)
-    return Standing(rules.n_in_force([holding] if holding else [], offered), ends_on)
+    return Standing(rules.agreed_by(holding, offered), ends_on)

@@ -8,12 +8,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache
+from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db.models import Case, F, IntegerField, Max, Q, QuerySet, TextField, Value, When, Window
-from django.db.models.functions import Cast, RowNumber
+from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Cast
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -21,6 +23,7 @@ from kithwork.clinic.today.contracts import Standing, agreements
 from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
+from kithwork.foundation.standing import moment_from
 from kithwork.ipt import contract as rules
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.problem_areas import problem_areas
@@ -43,10 +46,15 @@ OF_SESSION = (
 
 
 class Score(NamedTuple):
-    """One PHQ-9 that was sent: its total, or None where an answer is missing."""
+    """One PHQ-9 that was sent: its day as the database writes it, and its total, or None where an answer is missing."""
 
-    on: date
+    day: str
     total: int | None
+
+    @property
+    def on(self) -> date:
+        """The day as Python has it: a list reads a thousand scores, and asks it of a handful."""
+        return date.fromisoformat(self.day)
 
 
 class Reviewed(NamedTuple):
@@ -61,7 +69,7 @@ class Facts:
     """One course as a list shows it: only what its viewer may see.
 
     ``sessions`` are those ahead, those open, and the newest closed one, once where the two met and once where they did
-    not: enough to say when they last met, what did not take place, and what is planned.
+    not: enough to say when they last met, what did not take place, and what is planned. (There may be older ones.)
     """
 
     opened: Opened
@@ -119,15 +127,19 @@ class Facts:
         held = [one for one in self.sessions if one.is_closed and attendance.get(one.attendance).met]
         return held[-1] if held else None
 
-    @property
-    def totals(self) -> list[tuple[date, int]]:
-        """The PHQ-9 totals of whole forms. A form with an answer missing has none, and is left out here."""
-        return [(score.on, score.total) for score in self.scores if score.total is not None]
+    @cached_property
+    def whole(self) -> list[Score]:
+        """The PHQ-9 of which there is a total. A form with an answer missing has none, and is left out here."""
+        return [score for score in self.scores if score.total is not None]
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         """Where the client lives: the clock that the course goes by."""
         return ZoneInfo(self.course.client.time_zone)
+
+    def day(self, moment: datetime) -> date:
+        """Which day a moment falls on where the client lives."""
+        return moment.astimezone(self.zone).date()
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """One of this course's pages."""
@@ -173,36 +185,41 @@ def _add_sessions(found: dict[str, Facts], audiences: list[Audience]) -> None:
 @asked_of_many
 def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
     they_met = Case(When(attendance__in=MET, then=Value(1)), default=Value(0))
-    newest_first = Window(
-        RowNumber(), partition_by=[F("course"), they_met], order_by=[F("closed_at").desc(), F("pk")]
+    # The database looks from each one onwards, where the next is most often the later one that it looks for.
+    like_it = {name: OuterRef(name) for name in ("course", "sharing", "met")}
+    later = TherapySession._base_manager.annotate(met=they_met).filter(
+        **like_it, n__gte=OuterRef("n"), closed_at__gt=OuterRef("closed_at")
     )
-    rows = TherapySession.seen.visible_in(audiences).annotate(place=newest_first)
-    return rows.filter(Q(closed_at__isnull=True) | Q(place=1)).values_list(*OF_SESSION)
+    rows = TherapySession.seen.visible_in(audiences).annotate(met=they_met)
+    return rows.filter(Q(closed_at__isnull=True) | ~Exists(later)).values_list(*OF_SESSION)
 
 
 def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
-    for course, sent_at in _last_sent(audiences):
-        found[course].last_sent = sent_at
-    for course, day, total in _totals(audiences):
-        found[course].scores.append(Score(date.fromisoformat(day), total))
+    sent = sorted(_sent(audiences), key=itemgetter(2))
+    newest = {course: sent_at for course, _check_in, sent_at in sent}
+    for course, sent_at in newest.items():
+        found[course].last_sent = moment_from(sent_at)
+    visible = {check_in for _course, check_in, _sent_at in sent}
+    for course, check_in, day, total in _totals(audiences):
+        if check_in in visible:  # a link is there only if both of its ends are
+            found[course].scores.append(Score(day, total))
 
 
-def _sent(audiences: list[Audience]) -> QuerySet[CheckIn]:
-    return CheckIn.seen.visible_in(audiences).filter(state="sent")
+# A thousand days and moments as text: Django takes its time to make more of them, and a list needs but a few.
 
 
 @asked_of_many
-def _last_sent(audiences: list[Audience]) -> QuerySet[Any, Any]:
-    return _sent(audiences).values_list("course_id").annotate(newest=Max("sent_at"))
+def _sent(audiences: list[Audience]) -> QuerySet[Any, Any]:
+    sent = CheckIn.seen.visible_in(audiences).filter(state="sent")
+    return sent.annotate(moment=Cast("sent_at", TextField())).values_list("course_id", "pk", "moment")
 
 
 @asked_of_many
 def _totals(audiences: list[Audience]) -> QuerySet[Any, Any]:
-    # A link is there only if both of its ends are.
-    answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9, check_in__in=_sent(audiences))
-    # A thousand days as text, which Python reads a good deal faster than Django does.
+    answers = Answers.seen.visible_in(audiences).filter(instrument=PHQ9)
     answers = answers.annotate(whole=Cast("total", IntegerField()), day=Cast("answered_on", TextField()))
-    return answers.order_by("answered_on", "created_at", "pk").values_list("course_id", "day", "whole")
+    answers = answers.order_by("answered_on", "created_at", "pk")
+    return answers.values_list("course_id", "check_in_id", "day", "whole")
 
 
 def _add_focus(found: dict[str, Facts], audiences: list[Audience]) -> None:

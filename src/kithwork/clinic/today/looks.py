@@ -68,6 +68,31 @@ class Look:
         return self.facts.url("overview")
 
     @property
+    def client(self) -> str:
+        """Whose course it is about."""
+        return self.facts.name
+
+    @property
+    def where(self) -> str:
+        """How far the course is, inside a sentence."""
+        return self.facts.line.lower()
+
+    @property
+    def label(self) -> str:
+        """What it is and whom it is about, for buttons that say no more than what they do."""
+        return f"{self.title}, {self.facts.name}"
+
+    @property
+    def for_whom(self) -> str:
+        """Whose it is, and by when somebody should see it, as far as either is known."""
+        said = {"owner": self.owner, "by": self.by}
+        if self.owner and self.by:
+            return _("For %(owner)s, to be seen by %(by)s") % said
+        if self.owner:
+            return _("For %(owner)s") % said
+        return _("To be seen by %(by)s") % said if self.by else ""
+
+    @property
     def may_wait(self) -> bool:
         """Whether it can be put off until tomorrow. What is about safety can't."""
         return not self.is_safety
@@ -99,9 +124,9 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
 def _safety(found: list[Facts]) -> list[Look]:
     by_course = {one.course.pk: one for one in found}
     waiting = flags_waiting([one.opened for one in found])
-    owners = dict(
-        Account.objects.filter(pk__in={flag.owner for _, flag in waiting}).values_list("pk", "name")
-    )
+    owners = {one.viewer.account: one.viewer.name for one, _ in waiting}
+    if others := {flag.owner for _, flag in waiting} - owners.keys():
+        owners |= dict(Account.objects.filter(pk__in=others).values_list("pk", "name"))
     return [
         _flagged(by_course[opened.course.pk], flag, owners.get(flag.owner, "")) for opened, flag in waiting
     ]
@@ -148,7 +173,7 @@ def _letters(by_name: list[Facts], today: date) -> list[Look]:
 
 
 def _letter(one: Facts, letter: NotSent, today: date) -> Look | None:
-    since = letter.since.astimezone(one.zone).date()
+    since = one.day(letter.since)
     is_signed = letter.state is State.SIGNED
     if not is_signed and today - since < LETTER_MAY_TAKE:
         return None
@@ -171,7 +196,7 @@ def _missed(one: Facts, today: date) -> Look | None:
     if not past or one.course.next_at is not None or one.course.open_session:
         return None
     last = past[-1]
-    local = last.at.astimezone(one.zone).date()
+    local = one.day(last.at)
     if attendance.get(last.attendance).met or today - local > MISSED_FOR:
         return None
     said = {"what": attendance.get(last.attendance).label, "day": date_format(local, "l j F")}
@@ -186,8 +211,8 @@ def _missed(one: Facts, today: date) -> Look | None:
 
 def _no_check_in(one: Facts, today: date) -> Look | None:
     """A session today, and no check-in that was sent since the last one."""
-    zone, last = one.zone, one.last_met
-    if last is None or one.course.next_at is None or one.course.next_at.astimezone(zone).date() != today:
+    last = one.last_met
+    if last is None or one.course.next_at is None or one.day(one.course.next_at) != today:
         return None
     since = last.closed_at or last.at
     if one.last_sent is not None and one.last_sent > since:
@@ -202,10 +227,9 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
 
 def _changed_little(one: Facts) -> LittleChange | None:
     """Little change that nobody has looked back on lately."""
-    totals = one.totals
-    found = little_change([total for _on, total in totals], one.course.clinic.little_change_points)
-    looked_on = [review.at.astimezone(one.zone).date() for review in one.reviews]
-    if found is None or rests(looked_on, [on for on, _total in totals]):
+    found = little_change([score.total for score in one.whole], one.course.clinic.little_change_points)
+    looked_on = [one.day(review.at) for review in one.reviews]
+    if found is None or rests(looked_on, (score.on for score in one.whole)):
         return None
     return found
 
@@ -219,7 +243,7 @@ def _little_change(one: Facts, _today: date) -> Look | None:
         return _went_up(one, found)
     said = {
         "first": found.first, "last": found.last, "points": found.points, "check_ins": found.check_ins,
-        "difference": found.first - found.last, "since": _day(one.totals[0][0]), "again": FROM_CHECK_IN,
+        "difference": found.first - found.last, "since": _day(one.whole[0].on), "again": FROM_CHECK_IN,
         "point": one.review_due,
     }  # fmt: skip
     reason = _("PHQ-9 is %(first)s to %(last)s since %(since)s. A change under %(points)s may be chance.")
@@ -240,7 +264,7 @@ def _went_up(one: Facts, found: LittleChange) -> Look:
     """PHQ-9 has risen by as much as the clinic calls change: worth a conversation, at any session."""
     said = {
         "first": found.first, "last": found.last, "points": found.points, "difference": found.last - found.first,
-        "since": _day(one.totals[0][0]), "again": FROM_CHECK_IN,
+        "since": _day(one.whole[0].on), "again": FROM_CHECK_IN,
     }  # fmt: skip
     reason = _(
         "PHQ-9 is %(first)s to %(last)s since %(since)s. A rise of %(points)s or more counts as change here."

@@ -1,6 +1,7 @@
 """What the lists read of a course's own copy of its protocol: its phases, and where it is looked back.
 
-Sixty courses hold sixty copies of a handful of protocols. Each wording is read once, and remembered by its text.
+Sixty courses hold sixty copies of a handful of protocols. A course's copy never changes, so it is read once in the life
+of this process, and each wording is understood once.
 """
 
 import json
@@ -38,10 +39,16 @@ class Plan:
         return self._points[session, planned]
 
 
+_read: dict[str, Plan] = {}  # by course
+
+
 def plans_of(courses: Iterable[str]) -> dict[str, Plan]:
-    """Each course's plan, in one query."""
-    rows = Course.objects.filter(pk__in=courses).annotate(copy=Cast("protocol", TextField()))
-    return {course: _plan(copy) for course, copy in rows.values_list("pk", "copy")}
+    """Each course's plan, in one query for those that were not read before."""
+    wanted = list(courses)
+    if unread := [course for course in wanted if course not in _read]:
+        rows = Course.objects.filter(pk__in=unread).annotate(copy=Cast("protocol", TextField()))
+        _read.update((course, _plan(copy)) for course, copy in rows.values_list("pk", "copy"))
+    return {course: _read[course] for course in wanted}
 
 
 @lru_cache(maxsize=REMEMBERED)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from kithwork.clinic.today.facts import Facts
 from kithwork.clinic.today.sparkline import Sparkline, sparkline
 from kithwork.clinic.today.ways import ANY, AREAS, NONE, View
-from kithwork.foundation.accounts.models import Clinic, Invitation
+from kithwork.foundation.accounts.models import Invitation
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.queries import session_of
@@ -18,11 +18,6 @@ from kithwork.therapy.sessions.models import TherapySession
 
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 STATES = dict(CourseState.choices)
-
-
-def the_clinic() -> Clinic:
-    """The clinic that this installation serves."""
-    return Clinic.objects.get()
 
 
 def waiting_invitation(client: str, *, now: datetime) -> Invitation | None:
@@ -35,9 +30,10 @@ def waiting_invitation(client: str, *, now: datetime) -> Invitation | None:
 class TodaysSession:
     """One session of today."""
 
-    facts: Facts
+    course: str
+    name: str
     at: str
-    line: str
+    note: str  # which session, the focus, and whether it is open or over
     overview: str
     prepare: str
     room: str
@@ -51,23 +47,19 @@ def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]
         (session.at, _todays(one, session))
         for one in found
         for session in one.sessions
-        if session.is_open or (session.planned_at and _is_today(session.planned_at, one, now))
+        if session.is_open or (session.planned_at and one.day(session.planned_at) == one.day(now))
     ]
-    return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].facts.course.pk))]
-
-
-def _is_today(moment: datetime, one: Facts, now: datetime) -> bool:
-    zone = one.zone
-    return moment.astimezone(zone).date() == now.astimezone(zone).date()
+    return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].course))]
 
 
 def _todays(one: Facts, session: TherapySession) -> TodaysSession:
-    numbered = session.is_numbered
     line = _("Session without a number")
-    if numbered:
+    if session.is_numbered:
         line = session_of(session.n, one.agreed.number, to_be_agreed=one.agreed.to_be_agreed)
+    state = _("Closed") if session.is_closed else _("Open now") if session.is_open else ""
     return TodaysSession(
-        facts=one, at=clock_time(session.at, one), line=line, overview=one.url("overview"),
+        course=one.course.pk, name=one.name, at=clock_time(session.at, one),
+        note=". ".join(filter(None, (line, one.focus, state))), overview=one.url("overview"),
         prepare=one.url("prepare"), room=one.url("session", n=session.address),
         is_open=session.is_open, is_done=session.is_closed,
     )  # fmt: skip
@@ -87,24 +79,30 @@ class Case:
     """One row of the caseload."""
 
     facts: Facts
+    name: str
     overview: str
-    state: str
-    phase: str
+    session: str  # "Session 5 of 16", or how far it came
+    stands: str  # its phase, its state where it is not simply going on
+    focus: str
     last_contact: datetime | None
     contact: str
     line: Sparkline | None
 
     @property
+    def is_over(self) -> bool:
+        return self.facts.course.is_over
+
+    @property
     def latest(self) -> int | None:
         """The newest whole PHQ-9."""
-        totals = self.facts.totals
-        return totals[-1][1] if totals else None
+        whole = self.facts.whole
+        return whole[-1].total if whole else None
 
 
 KEYS: dict[str, Callable[[Case], Any]] = {
-    "name": lambda case: case.facts.name.casefold(),
-    "session": lambda case: (case.facts.course.is_over, -case.facts.course.held),
-    "phase": lambda case: (case.facts.course.is_over, _place(case.facts.phase)),
+    "name": lambda case: case.name.casefold(),
+    "session": lambda case: (case.is_over, -case.facts.course.held),
+    "phase": lambda case: (case.is_over, _place(case.facts.phase)),
     "score": lambda case: (case.latest is None, -(case.latest or 0)),
     "contact": lambda case: (case.last_contact is not None, case.last_contact or LONG_AGO),
 }
@@ -146,15 +144,21 @@ def _case(one: Facts, now: datetime) -> Case:
     met = one.last_met
     last = met.at if met else None
     return Case(
-        facts=one, overview=one.url("overview"), state=str(STATES[one.course.state]),
-        phase=_(one.phase.label) if one.phase else "", last_contact=last,
+        facts=one, name=one.name, overview=one.url("overview"), session=one.line, stands=_stands(one),
+        focus=one.focus, last_contact=last,
         contact=_ago(last, one, now) if last else "", line=sparkline(one.scores),
     )  # fmt: skip
 
 
+def _stands(one: Facts) -> str:
+    state = str(STATES[one.course.state])
+    if one.phase is None:
+        return state
+    return _(one.phase.label) if one.is_going_on else f"{_(one.phase.label)}, {state.lower()}"
+
+
 def _ago(moment: datetime, one: Facts, now: datetime) -> str:
-    zone = one.zone
-    day, today = moment.astimezone(zone).date(), now.astimezone(zone).date()
+    day, today = one.day(moment), one.day(now)
     if day == today:
         return "Today"
     if day == today - timedelta(days=1):

@@ -1,6 +1,8 @@
 """A client's PHQ-9 totals as a line the height of a word: where it began, where it is, and no line over a gap."""
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -13,13 +15,13 @@ HIGHEST = 27  # of PHQ-9
 MOST_POINTS = 16
 
 
-@dataclass(frozen=True)
-class Point:
-    """One total on the line."""
+class Point(NamedTuple):
+    """One total on the line; ``at`` is its place as a path says it."""
 
     x: float
     y: float
     total: int
+    at: str
 
 
 @dataclass(frozen=True)
@@ -34,9 +36,7 @@ class Sparkline:
     @property
     def paths(self) -> list[str]:
         """Each run of two and more as a path."""
-        return [
-            "M" + " L".join(f"{point.x:g} {point.y:g}" for point in run) for run in self.runs if len(run) > 1
-        ]
+        return ["M" + " L".join(point.at for point in run) for run in self.runs if len(run) > 1]
 
     @property
     def alone(self) -> list[Point]:
@@ -82,6 +82,8 @@ def sparkline(scores: list[Score]) -> Sparkline | None:
     return Sparkline(tuple(tuple(run) for run in runs if run), said)
 
 
+@lru_cache(maxsize=MOST_POINTS * MOST_POINTS * HIGHEST)
 def _point(place: int, step: float, total: int) -> Point:
-    y = HEIGHT - MARGIN - total * (HEIGHT - 2 * MARGIN) / HIGHEST
-    return Point(round(MARGIN + place * step, 1), round(y, 1), total)
+    x = round(MARGIN + place * step, 1)
+    y = round(HEIGHT - MARGIN - total * (HEIGHT - 2 * MARGIN) / HIGHEST, 1)
+    return Point(x, y, total, f"{x:g} {y:g}")

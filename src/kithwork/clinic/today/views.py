@@ -21,6 +21,7 @@ from kithwork.foundation.accounts.saving import save_once
 from kithwork.foundation.accounts.viewer import Viewer, who_may
 from kithwork.foundation.vault.links import account_of
 from kithwork.therapy.course.access import open_courses
+from kithwork.therapy.course.clinic import the_clinic
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.protocols import offered
@@ -37,7 +38,7 @@ NOTES = {
 def today(request: HttpRequest) -> HttpResponse:
     """Today's sessions, and what needs a look."""
     found, now = _facts(request, "clinic-today")
-    day = clock.day_in(now, queries.the_clinic().time_zone)
+    day = clock.day_in(now, the_clinic().time_zone)
     context = {
         "day": day,
         "sessions": queries.todays_sessions(found, now=now),
@@ -57,7 +58,7 @@ def set_aside(request: HttpRequest, door: Door) -> HttpResponse:
     if not form.is_valid():
         return HttpResponseRedirect(list_of_today)
     kind, back = form.cleaned_data["kind"], form.cleaned_data["back"]
-    day = clock.day_in(door.audience.now, queries.the_clinic().time_zone)
+    day = clock.day_in(door.audience.now, the_clinic().time_zone)
     saved = door.save(
         form, lambda: take_up(by=door.audience, kind=kind) if back
         else put_off(by=door.audience, kind=kind, today=day),
@@ -107,7 +108,7 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 @who_may(therapist="own")
 def new_client(request: HttpRequest) -> HttpResponse:
     """Begin a course with somebody who need not have an account."""
-    form = NewClientForm(request.POST or None, offered=offered(queries.the_clinic()))
+    form = NewClientForm(request.POST or None, offered=offered(the_clinic()))
     if request.method == "POST" and form.is_valid():
         saved = save_once(request, form, lambda: _begin(request, form), to=_overview)
         if saved:
@@ -144,7 +145,7 @@ def _facts(request: HttpRequest, page: str) -> tuple[list[Facts], Any]:
 
 
 def _begin(request: HttpRequest, form: NewClientForm) -> Course:
-    who, clinic = _viewer(request).who("therapist"), queries.the_clinic()
+    who, clinic = _viewer(request).who("therapist"), the_clinic()
     return actions.begin_course(by=who, clinic=clinic, now=clock.now(), **form.act)
 
 

@@ -8,10 +8,12 @@ from typing import Any, Literal
 from django.db.models import Q
 
 from kithwork.foundation.accounts.models import Account, Role
+from kithwork.foundation.standing import Standing
 from kithwork.foundation.trail.who import Who
 
 Kind = Literal["client", "staff", "anonymous"]
 Access = Literal["allow", "deny", "own"]
+_ROLES = Standing(Role, Q(account=""))
 ROLES = ("client", "therapist", "supervisor", "lead", "admin", "anonymous")
 
 
@@ -53,8 +55,8 @@ def viewer_of(account: Account | None, *, now: datetime, client_of: Callable[[st
 
 def roles_at(account: str, now: datetime) -> list[str]:
     """The clinic roles that an account holds at a moment."""
-    current = Q(until__isnull=True) | Q(until__gt=now)
-    return list(Role.objects.filter(current, account=account, since__lte=now).values_list("kind", flat=True))
+    held = [role for role in _ROLES.ask([account]) if role.since <= now]
+    return [role.kind for role in held if role.until is None or role.until > now]
 
 
 def who_may(**access: Access) -> Callable[[Callable[..., Any]], Callable[..., Any]]:

@@ -7,33 +7,29 @@ does to answer it.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, wraps
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connections, models
+from django.db import models
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.foundation.passages.standing import Converters, converted
+from kithwork.foundation.standing import Question, Row, as_records, column_names
+
+M = TypeVar("M", bound=models.Model)
 
 REMEMBERED = 64  # numbers of clients, for each question
 
 Ask = Callable[[list[Any]], models.QuerySet[Any, Any]]
-Row = Sequence[Any]
 
 
 class _Place(str):
-    """Stands in SQL's values where one audience's client or course goes."""
+    """Stands in SQL's values where one audience's client or course goes: all clients come first, then all courses."""
 
-    def __new__(cls, number: int, what: str) -> "_Place":
-        return super().__new__(cls, f"{what} {number}")
+    def __new__(cls, number: int) -> "_Place":
+        return super().__new__(cls, f"place {number}")
 
-    def __init__(self, number: int, what: str) -> None:
-        self.number, self.what = number, what
-
-    def taken_by(self, audiences: Sequence[Audience]) -> str:
-        """What goes here."""
-        value: str = getattr(audiences[self.number], self.what)
-        return value
+    def __init__(self, number: int) -> None:
+        self.number = number
 
 
 @dataclass(frozen=True)
@@ -45,49 +41,54 @@ class _Example:
     sees: frozenset[Sharing]
 
 
-class _Question:
-    """One question's SQL for so many audiences, its values, and what the columns go through."""
+class _Asked:
+    """A question's SQL for so many audiences, and which of its values come from them."""
 
-    def __init__(self, rows: models.QuerySet[Any, Any]) -> None:
-        self._alias = rows.db
-        compiler = rows.query.get_compiler(self._alias)
-        self._sql, self._values = compiler.as_sql()
-        columns = [column for column, *_ in compiler.select[: compiler.col_count]]
-        self._converters: Converters = [
-            (place, convert, column)
-            for place, (converts, column) in compiler.get_converters(columns).items()
-            for convert in converts
-        ]
+    def __init__(self, ask: Ask, seen: Sequence[frozenset[Sharing]]) -> None:
+        number = len(seen)
+        examples = [_Example(_Place(n), _Place(number + n), sees) for n, sees in enumerate(seen)]
+        self._question = Question(ask(examples))
+        values = self._question.values
+        self._same = [one for one in values if not isinstance(one, _Place)]
+        fixed = iter(range(2 * number, 2 * number + len(self._same)))
+        self._places = [one.number if isinstance(one, _Place) else next(fixed) for one in values]
 
-    def ask(self, audiences: Sequence[Audience]) -> list[Row]:
+    def of(self, audiences: Sequence[Audience]) -> list[Row]:
         """The rows for these audiences."""
-        connection = connections[self._alias]
-        values = [one.taken_by(audiences) if isinstance(one, _Place) else one for one in self._values]
-        with connection.cursor() as cursor:
-            cursor.execute(self._sql, values)
-            rows: list[Row] = cursor.fetchall()
-        if not self._converters:
-            return rows
-        return [converted(row, self._converters, connection) for row in rows]
+        values = [*(one.client for one in audiences), *(one.course for one in audiences), *self._same]
+        return self._question.ask([values[place] for place in self._places])
 
 
 def asked_of_many(ask: Ask) -> Callable[[Sequence[Audience]], list[Row]]:
     """Turn a function that says which columns of which records, by ``values_list``, into one that reads them.
 
-    It is called with examples, once for each number of audiences and what they see, and may look at them only through
-    ``visible_in``.
+    It is called with examples, once for each number of audiences and what they see, and may look only at client, course
+    and what they see, as ``visible_in`` does.
     """
 
     @lru_cache(maxsize=REMEMBERED)
-    def question(seen: tuple[frozenset[Sharing], ...]) -> _Question:
-        return _Question(
-            ask([_Example(_Place(n, "client"), _Place(n, "course"), sees) for n, sees in enumerate(seen)])
-        )
+    def asked(seen: tuple[frozenset[Sharing], ...]) -> _Asked:
+        return _Asked(ask, seen)
 
     @wraps(ask)
     def read(audiences: Sequence[Audience]) -> list[Row]:
-        if not audiences:
-            return []
-        return question(tuple(one.sees for one in audiences)).ask(audiences)
+        return asked(tuple(one.sees for one in audiences)).of(audiences) if audiences else []
 
     return read
+
+
+def records_of_many(model: type[M]) -> Callable[[Ask], Callable[[Sequence[Audience]], list[M]]]:
+    """The same for a function that says which records: it is read as a list of those."""
+
+    def reading(ask: Ask) -> Callable[[Sequence[Audience]], list[M]]:
+        @asked_of_many
+        def columns(audiences: list[Any]) -> models.QuerySet[Any, Any]:
+            return ask(audiences).values_list(*column_names(model))
+
+        @wraps(ask)
+        def read(audiences: Sequence[Audience]) -> list[M]:
+            return as_records(model, columns(audiences))
+
+        return read
+
+    return reading

@@ -9,7 +9,7 @@ from kithwork.foundation.ids import CodeField, IdField, id_key
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.sharing import Field, Sharing
-from kithwork.foundation.passages.standing import Standing
+from kithwork.foundation.standing import Standing
 
 
 class Passage(models.Model):

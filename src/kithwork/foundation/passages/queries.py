@@ -1,20 +1,21 @@
 """Reading what was written: always for an audience, two queries a page, and the only caller of the vault's opening."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
-from typing import Protocol
+from typing import Any, NamedTuple, Protocol
 
-from django.db.models import Q
+from django.db.models import F, Q, QuerySet
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
-from kithwork.foundation.passages.standing import Standing
 from kithwork.foundation.rather_not import RatherNot
+from kithwork.foundation.standing import Row, Standing
 from kithwork.foundation.vault import sealing
 
 ERASED = "erased"
@@ -61,18 +62,15 @@ class Words:
 Key = tuple[str, str]
 
 
-def read_many(
-    audiences: Iterable[Audience], records: Iterable[Record], *, field: str = ""
-) -> dict[Key, Words]:
-    """What these audiences may see of these records' fields, or of one field; newest first where two stand."""
+def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[Key, Words]:
+    """What these audiences may see of these records' fields; newest first where two stand."""
     by_client = {audience.client: audience for audience in audiences}
     ids = {record.pk for record in records}
     if not ids:
         return {}
     whole = is_reading() and len(by_client) == 1
-    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client, field)
+    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client)
     seen = [row for row in rows if row.record in ids and row.sharing in by_client[row.client].sees]
-    seen = [row for row in seen if not field or row.field == field]
     sealing.load_keys({row.client for row in seen})
     heads: dict[Key, list[Passage]] = defaultdict(list)
     for row in seen:
@@ -80,9 +78,9 @@ def read_many(
     return {key: _words(found, by_client[found[0].client]) for key, found in heads.items()}
 
 
-def _of_records(ids: Iterable[str], clients: Iterable[str], field: str) -> list[Passage]:
+def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
     rows = Passage.objects.filter(live=True, record__in=ids, client__in=clients)
-    return list((rows.filter(field=field) if field else rows).order_by("-at", "-number"))
+    return list(rows.order_by("-at", "-number"))
 
 
 @once_a_page
@@ -97,6 +95,42 @@ def _seen_by(audience: Audience) -> list[Passage]:
 def _live_in(states: int) -> Standing[Passage]:
     examples = [str(state) for state in range(states)]
     return Standing(Passage, Q(client="", live=True, sharing__in=examples))
+
+
+def said_of_clients(audiences: Sequence[Audience], field: str) -> dict[str, str]:
+    """One field of each client's own record, such as the name, by client; nothing where none may be seen."""
+    by_client = {audience.client: audience for audience in audiences}
+    newest = {row.client: row for row in map(_Sealed._make, _of_clients(field)(audiences))}
+    sealing.load_keys(newest)
+    return {client: said(row, by_client[client]) for client, row in newest.items()}
+
+
+class _Sealed(NamedTuple):
+    """A revision as far as it takes to open it."""
+
+    pk: str
+    client: str
+    record: str
+    field: str
+    sharing: str
+    refused: bool
+    sealed: bytes
+
+
+@cache
+def _of_clients(field: str) -> Callable[[Sequence[Audience]], list[Row]]:
+    """What stands there, oldest first."""
+
+    @asked_of_many
+    def rows(audiences: list[Audience]) -> QuerySet[Any, Any]:
+        seen = Q(pk__in=[])
+        for sees in {audience.sees for audience in audiences}:
+            clients = [audience.client for audience in audiences if audience.sees == sees]
+            seen |= Q(record__in=clients, client__in=clients, sharing__in=sees)
+        found = Passage.objects.filter(seen, client=F("record"), live=True, field=field)
+        return found.order_by("at", "number").values_list(*_Sealed._fields)
+
+    return rows
 
 
 def read(audience: Audience, record: Record) -> dict[str, Words]:
@@ -148,7 +182,7 @@ def waiting_in(audience: Audience) -> list[Passage]:
     return [row for row in rows if row.course == audience.course and row.sharing == Sharing.LATER]
 
 
-def opened(row: Passage) -> str:
+def opened(row: Passage | _Sealed) -> str:
     """The text of one revision, or "erased" when its key is gone."""
     try:
         plain = sealing.open_sealed(row.client, bytes(row.sealed), bound_to=binding(row))
@@ -157,7 +191,7 @@ def opened(row: Passage) -> str:
     return plain.decode()
 
 
-def binding(row: Passage) -> bytes:
+def binding(row: Passage | _Sealed) -> bytes:
     """What ties a sealed body to its place: client, record, field and revision."""
     return "|".join([row.client, row.record, row.field, row.pk]).encode()
 
@@ -166,7 +200,7 @@ def _owns(audience: Audience, row: Passage) -> bool:
     return audience.is_client or row.side == audience.side
 
 
-def said(row: Passage, audience: Audience) -> str:
+def said(row: Passage | _Sealed, audience: Audience) -> str:
     """The text of one revision as one audience reads it: a refusal reads as what it is."""
     text = opened(row)
     if not row.refused or text == ERASED:

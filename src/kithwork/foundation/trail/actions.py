@@ -2,12 +2,23 @@
 
 from collections.abc import Iterable
 from datetime import datetime
+from typing import Any, NamedTuple
 
 from django.db import connections, router, transaction
+from django.db.models import QuerySet
 
+from kithwork.foundation.standing import asked_of_ids
 from kithwork.foundation.trail.models import INSTALLATION, Chain, Checkpoint, Event
 from kithwork.foundation.trail.queries import chained_root, mac_of, newest_checkpoint
 from kithwork.foundation.trail.who import Who
+
+
+class Head(NamedTuple):
+    """A chain in columns: a list locks sixty."""
+
+    id: str
+    length: int
+    head: bytes
 
 
 def record(
@@ -22,23 +33,25 @@ def record(
 ) -> Event:
     """Add one event at the end of its chain, inside the caller's transaction: without its event no act stands."""
     with transaction.atomic(savepoint=False):
-        chain = lock(course)
-        event = _next(chain, act, by=by, at=at, page=page, count=count, reason=reason)
+        event = _event(act, by=by, at=at, page=page, count=count, reason=reason)
+        _put_next(event, lock(course))
         event.save(force_insert=True)
         Chain.objects.filter(pk=course).update(length=event.place, head=event.mac)
     return event
 
 
-def _next(
-    chain: Chain, act: str, *, by: Who, at: datetime, page: str, count: int = 1, reason: str = ""
-) -> Event:
-    """The event that comes next in a chain, tied to the one before it."""
-    event = Event(
-        chain=chain.id, place=chain.length + 1, at=at, who_kind=by.kind, who=by.id, who_name=by.name,
-        role=by.role, act=act, page=page, count=count, reason=reason,
+def _event(act: str, *, by: Who, at: datetime, page: str, count: int = 1, reason: str = "") -> Event:
+    """What was done or seen, before it has its place."""
+    return Event(
+        at=at, who_kind=by.kind, who=by.id, who_name=by.name, role=by.role, act=act, page=page, count=count,
+        reason=reason,
     )  # fmt: skip
+
+
+def _put_next(event: Event, chain: Chain | Head) -> None:
+    """Make it the one that comes next in a chain, tied to the one before it."""
+    event.chain, event.place = chain.id, chain.length + 1
     event.mac = mac_of(event, bytes(chain.head))
-    return event
 
 
 def lock(course: str) -> Chain:
@@ -47,41 +60,45 @@ def lock(course: str) -> Chain:
     return chain
 
 
-def lock_all(courses: Iterable[str]) -> list[Chain]:
+def _lock_all(courses: Iterable[str]) -> list[Chain | Head]:
     """The same for several courses, in the order of their ids so that two who do so can't hold each other up."""
     wanted = sorted(set(courses))
-    found = {one.id: one for one in Chain.objects.select_for_update().filter(pk__in=wanted).order_by("pk")}
+    found = {one.id: one for one in map(Head._make, _locked(wanted))}
     return [found.get(course) or lock(course) for course in wanted]
+
+
+@asked_of_ids
+def _locked(courses: list[str]) -> QuerySet[Any, Any]:
+    rows = Chain.objects.select_for_update().filter(pk__in=courses).order_by("pk")
+    return rows.values_list(*Head._fields)
 
 
 def record_reads(courses: Iterable[str], *, by: Who, at: datetime, page: str) -> None:
     """A page that shows several courses: one event in each, written at once, however many they are."""
     with transaction.atomic():
-        events = [_next(chain, "read", by=by, at=at, page=page) for chain in lock_all(courses)]
-        if events:
-            _add_alike(events)
+        _add_to_each(_lock_all(courses), _event("read", by=by, at=at, page=page))
 
 
-def _add_alike(events: list[Event]) -> None:
-    """Add events that differ in nothing but chain, place and mac, and move their chains' heads.
+def _add_to_each(chains: list[Chain | Head], event: Event) -> None:
+    """Add one event to several chains, each with its own place and mac, and move the chains' heads.
 
     Written in SQL: a page adds one for each of sixty courses, and Django would prepare all that they share sixty times.
     """
     connection = connections[router.db_for_write(Event)]
     fields = [field for field in Event._meta.concrete_fields if not field.primary_key]
-    shared = {
-        one.attname: one.get_db_prep_save(getattr(events[0], one.attname), connection) for one in fields
-    }
-    rows = [
-        list({**shared, "chain": event.chain, "place": event.place, "mac": event.mac}.values())
-        for event in events
-    ]
+    shared = {one.attname: one.get_db_prep_save(getattr(event, one.attname), connection) for one in fields}
+    rows, heads = [], []
+    for chain in chains:
+        _put_next(event, chain)
+        own = {"chain": event.chain, "place": event.place, "mac": event.mac}
+        rows.append(list({**shared, **own}.values()))
+        heads.append((event.place, bytes(event.mac), event.chain))
     columns, places = ", ".join(f'"{field.column}"' for field in fields), ", ".join(["%s"] * len(fields))
     with connection.cursor() as cursor:
         cursor.executemany(f"INSERT INTO {Event._meta.db_table} ({columns}) VALUES ({places})", rows)  # noqa: S608 -- our names
         cursor.executemany(
             f"UPDATE {Chain._meta.db_table} SET length = %s, head = %s WHERE id = %s",  # noqa: S608 -- our own names
-            [(event.place, bytes(event.mac), event.chain) for event in events],
+            heads,
         )
 
 

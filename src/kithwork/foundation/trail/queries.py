@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from kithwork.foundation.secrets import purpose_key
 from kithwork.foundation.trail.models import Chain, Checkpoint, Event
 
+AS_JSON = json.JSONEncoder(ensure_ascii=False)
+
 
 @dataclass(frozen=True)
 class Fault:
@@ -25,8 +27,7 @@ def mac_of(event: Event, previous: bytes) -> bytes:
         event.chain, event.place, event.at.isoformat(), event.who_kind, event.who, event.who_name,
         event.role, event.act, event.page, event.count, event.reason,
     ]  # fmt: skip
-    body = json.dumps(content, ensure_ascii=False).encode()
-    return hmac.digest(purpose_key("trail"), previous + body, "sha256")
+    return hmac.digest(purpose_key("trail"), previous + AS_JSON.encode(content).encode(), "sha256")
 
 
 def events_of(course: str) -> list[Event]:

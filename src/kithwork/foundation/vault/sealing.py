@@ -7,10 +7,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
+from django.db.models import QuerySet
 
 from kithwork.foundation.secrets import open_with, purpose_key, seal_with
+from kithwork.foundation.standing import asked_of_ids
 from kithwork.foundation.vault.models import ClientKey
 
 _held: ContextVar[dict[str, bytes] | None] = ContextVar("held_keys", default=None)
@@ -52,8 +55,12 @@ def load_keys(clients: Iterable[str]) -> None:
         return
     wanted = {client for client in clients if client not in held}
     if wanted:
-        rows = ClientKey.objects.filter(client__in=wanted).values_list("client", "wrapped")
-        held.update({client: _unwrap(client, wrapped) for client, wrapped in rows})
+        held.update({client: _unwrap(client, wrapped) for client, wrapped in _wrapped(sorted(wanted))})
+
+
+@asked_of_ids
+def _wrapped(clients: list[str]) -> QuerySet[Any, Any]:
+    return ClientKey.objects.filter(client__in=clients).values_list("client", "wrapped")
 
 
 def seal(client: str, plain: bytes, *, bound_to: bytes) -> bytes:

@@ -4,25 +4,29 @@ What a viewer may not open does not exist for them: one refusal, whatever the re
 the trail, committed, before anything of the record is read.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
+from functools import cache
 
+from django.db import router
 from django.db.models import Q, QuerySet
 
-from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
 from kithwork.foundation.passages.sharing import OPEN
-from kithwork.foundation.passages.standing import Standing
+from kithwork.foundation.standing import Question, Standing, column_names
 from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
+from kithwork.therapy.course.clinic import clinics
 from kithwork.therapy.course.models import Client, Course, CourseState, Relationship, RelationshipRole
 
 LISTS = frozenset({"clinic-today", "caseload"})  # pages that show courses in a list, and open none of them
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
-_OF_COURSE = Standing(Relationship, Q(course=""))
+_RELATIONSHIPS = Standing(Relationship, Q(course=""))
+_OF_COURSE = [name for name in column_names(Course) if name != "protocol"]
+_OF_CLIENT = column_names(Client)
 
 
 class NotYours(Exception):
@@ -60,15 +64,9 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
     """Every course that a member of staff has in their care, for a page that lists them.
 
-    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one; so are
-    the days of the relationship, by which it was chosen.
+    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
     """
-    rows = _relationships(viewer, now).select_related(None).select_related("course__client")
-    rows = rows.defer("course__protocol", "offered_at", "accepted_at", "until").order_by("course_id")
-    opened = [_opened(viewer, one, now) for one in rows]
-    clinics = Clinic.objects.in_bulk({one.course.clinic_id for one in opened})
-    for one in opened:
-        one.course.clinic = clinics[one.course.clinic_id]
+    opened = [_opened(viewer, role, course, now) for role, course in _all_in_care(viewer, now)]
     record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
     return opened
 
@@ -125,7 +123,7 @@ def still_in_care(account: str, course: str, *, now: datetime) -> bool:
 
 def carers_of(course: str, *, now: datetime) -> list[str]:
     """The accounts that this course is in the care of: the therapist first, then deputies."""
-    rows = [row for row in _OF_COURSE.ask([course]) if row.role in OPENS_RECORD]
+    rows = [row for row in _RELATIONSHIPS.ask([course]) if row.role in OPENS_RECORD]
     running = [(row.accepted_at, row) for row in rows if row.accepted_at and row.accepted_at <= now]
     running = [(since, row) for since, row in running if row.until is None or row.until > now]
     running.sort(key=lambda one: (OPENS_RECORD.index(RelationshipRole(one[1].role)), one[0]))
@@ -164,7 +162,29 @@ def _in_care(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
     relationship = _relationships(viewer, now).filter(course=course_id).first() if course_id else None
     if relationship is None:
         raise NotYours
-    return _opened(viewer, relationship, now)
+    return _opened(viewer, relationship.role, relationship.course, now)
+
+
+def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
+    """The same for all that are in a viewer's care, each with the viewer's part in it."""
+    if "therapist" not in viewer.roles:
+        return
+    alias, known = router.db_for_read(Course), clinics()
+    for role, *columns in _of_account().ask([now, now, *OPENS_RECORD, viewer.account]):
+        course = Course.from_db(alias, _OF_COURSE, columns[: len(_OF_COURSE)])
+        course.client = Client.from_db(alias, _OF_CLIENT, columns[len(_OF_COURSE) :])
+        course.clinic = known[course.clinic_id]
+        yield role, course
+
+
+@cache
+def _of_account() -> Question:
+    columns = [
+        *(f"course__{name}" for name in _OF_COURSE),
+        *(f"course__client__{name}" for name in _OF_CLIENT),
+    ]
+    rows = _current(datetime.min.replace(tzinfo=UTC)).filter(account="").order_by("course_id")
+    return Question(rows.values_list("role", *columns))
 
 
 def _current(now: datetime) -> QuerySet[Relationship]:
@@ -178,10 +198,9 @@ def _relationships(viewer: Viewer, now: datetime) -> QuerySet[Relationship]:
     return _current(now).filter(account=viewer.account).select_related("course__client", "course__clinic")
 
 
-def _opened(viewer: Viewer, relationship: Relationship, now: datetime) -> Opened:
-    course = relationship.course
+def _opened(viewer: Viewer, role: str, course: Course, now: datetime) -> Opened:
     audience = make_audience(
-        viewer.who(relationship.role), client=course.client_id, course=course.pk, now=now,
+        viewer.who(role), client=course.client_id, course=course.pk, now=now,
         may_write=course.state != CourseState.ENDED, together_in=course.together_in,
     )  # fmt: skip
     return Opened(course, audience, viewer)

@@ -12,11 +12,11 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from kithwork.foundation.accounts.models import Account, Clinic
+from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
-from kithwork.foundation.passages.queries import Key, Words, read, read_many
-from kithwork.foundation.passages.standing import Standing
+from kithwork.foundation.passages.queries import Key, Words, read, read_many, said_of_clients
+from kithwork.foundation.standing import Standing
 from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.dates import say_time
 from kithwork.ipt import contract as rules
@@ -29,22 +29,11 @@ from kithwork.therapy.course.models import Client, Contract, Course, Signature
 _ACCOUNTS = Standing(Account, Q(pk=""))
 
 
-def the_clinic() -> Clinic:
-    """The clinic that this installation serves."""
-    return Clinic.objects.get()
-
-
 def names_of(opened: Iterable[Opened]) -> dict[str, str]:
     """Each client's name, by client id, in two queries for any number of them."""
-    opened = list(opened)
-    clients: list[Client] = [one.course.client for one in opened]
-    words = read_many([one.audience for one in opened], clients, field="name")
-    return {client.pk: _name(words, client) for client in clients}
-
-
-def _name(words: dict[Key, Words], client: Client) -> str:
-    found = words.get((client.pk, "name"))
-    return found.text if found and found.text else _("Client")
+    audiences = [one.audience for one in opened]
+    names = said_of_clients(audiences, "name")
+    return {one.client: names.get(one.client) or _("Client") for one in audiences}
 
 
 def client_of_course(course: str) -> str:
@@ -100,7 +89,8 @@ def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     rows = contracts(audience)
     signed = signatures(audience, "contract") if rows else []
     dealt = [as_rule(row, signed) for row in rows]
-    agreed, holding = rules.n_in_force(dealt, course.offered), rules.in_force(dealt)
+    holding = rules.in_force(dealt)
+    agreed = rules.agreed_by(holding, course.offered)
     contract = next((row for row in rows if holding and row.pk == holding.id), None)
     return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
 

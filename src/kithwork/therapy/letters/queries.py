@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import QuerySet
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import records_of_many
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.ipt.letters import Part, State, Template, asks_for_a_yes
 from kithwork.ipt.letters import answers as kinds_of_answer
@@ -134,9 +135,6 @@ def not_sent(audiences: Iterable[Audience]) -> list[NotSent]:
 
     One query for any number of courses; no words are opened.
     """
-    audiences = list(audiences)
-    waiting = Q(sent_on__isnull=True, put_aside_at__isnull=True)
-    rows = Letter.seen.visible_in(audiences).filter(waiting) if audiences else []
     found = [
         NotSent(
             row.course_id,
@@ -145,9 +143,14 @@ def not_sent(audiences: Iterable[Audience]) -> list[NotSent]:
             row.state,
             row.signed_at or row.shown_at or row.created_at,
         )
-        for row in rows
+        for row in _not_sent(list(audiences))
     ]
     return sorted(found, key=lambda one: (one.since, one.letter))
+
+
+@records_of_many(Letter)
+def _not_sent(audiences: list[Audience]) -> QuerySet[Letter]:
+    return Letter.seen.visible_in(audiences).filter(sent_on__isnull=True, put_aside_at__isnull=True)
 
 
 def letters(audience: Audience) -> list[Letter]:

@@ -9,8 +9,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.absences import away_at
-from kithwork.foundation.accounts.models import Account, Clinic
+from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.many import records_of_many
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
 from kithwork.foundation.ui.dates import say_date
 from kithwork.instruments import get
@@ -26,6 +27,7 @@ from kithwork.ipt.safety import (
 )
 from kithwork.ipt.shelf import Prompt
 from kithwork.therapy.course.access import Opened, carers_of
+from kithwork.therapy.course.clinic import clinic_if_any
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.reading import reader_in, standing_pause
 from kithwork.therapy.safety.help_lines import HelpLine, lines_of
@@ -46,8 +48,14 @@ def open_flags(audience: Audience) -> list[Flag]:
 def flags_waiting(opened: list[Opened]) -> list[tuple[Opened, Flag]]:
     """The same over several courses, in one query."""
     by_course = {one.course.pk: one for one in opened}
-    waiting = Flag.seen.visible_in([one.audience for one in opened]).filter(reviewed_at__isnull=True)
-    return [(by_course[flag.course_id], flag) for flag in waiting.order_by("due_at", "pk")]
+    waiting = _flags_waiting([one.audience for one in opened])
+    return [(by_course[flag.course_id], flag) for flag in waiting]
+
+
+@records_of_many(Flag)
+def _flags_waiting(audiences: list[Audience]) -> QuerySet[Flag]:
+    waiting = Flag.seen.visible_in(audiences).filter(reviewed_at__isnull=True)
+    return waiting.order_by("due_at", "pk")
 
 
 def courses_with_waiting() -> list[tuple[str, str]]:
@@ -342,11 +350,11 @@ def help_lines(country: str) -> list[HelpLine]:
 
 def clinic_zone() -> ZoneInfo:
     """The clock that the clinic's own hours go by."""
-    clinic = Clinic.objects.first()
+    clinic = clinic_if_any()
     return ZoneInfo(clinic.time_zone if clinic else "UTC")
 
 
 def clinic_country() -> str:
     """The country of the clinic that this installation serves; empty where there is none yet."""
-    clinic = Clinic.objects.first()
+    clinic = clinic_if_any()
     return clinic.country if clinic else ""

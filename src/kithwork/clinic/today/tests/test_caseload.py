@@ -1,7 +1,6 @@
 """The caseload: rows, their order and what is left out; and the line of a client's totals."""
 
 import re
-from datetime import date
 
 import pytest
 from tests.cast import NOW, browser
@@ -34,14 +33,14 @@ def cases(cast):
 
 
 def test_a_row_says_where_a_course_stands(three):
-    rows = {case.facts.name: case for case in cases(three)}
+    rows = {case.name: case for case in cases(three)}
 
     assert [
-        (name, case.facts.line, case.phase, case.facts.focus, case.latest, case.contact)
+        (name, case.session, case.stands, case.focus, case.latest, case.contact)
         for name, case in sorted(rows.items())
     ] == [
         ("Ben Hart", "Session 1 of 12 (to be agreed)", "Beginning", "", 22, ""),
-        ("Dora Lind", "Ended after 1 session", "", "", None, "11 March"),
+        ("Dora Lind", "Ended after 1 session", "Ended", "", None, "11 March"),
         ("Maya Ellis", "Session 5 of 16 (to be agreed)", "Middle", "Conflict", 18, "11 March"),
     ]
 
@@ -60,7 +59,7 @@ def test_a_row_says_where_a_course_stands(three):
     ],
 )
 def test_rows_are_sorted_and_filtered_by_links(three, show, order, names):
-    assert [case.facts.name for case in queries.seen_as(cases(three), View(show=show, sort=order))] == names
+    assert [case.name for case in queries.seen_as(cases(three), View(show=show, sort=order))] == names
 
 
 def test_the_page_knows_only_its_own_ways(three):
@@ -82,7 +81,7 @@ def test_somebody_new_at_the_clinic_is_invited_to_begin(cast):
 
 
 def scores(*totals):
-    return [Score(date(2025, 3, 1), total) for total in totals]
+    return [Score("2025-03-01", total) for total in totals]
 
 
 def test_the_line_breaks_over_a_missing_total():
