@@ -116,7 +116,7 @@ def measure() -> dict[str, Any]:
         "clients_a_second": {"kithwork": max(ours), "plain": max(theirs)},
         "ratio": max(ours) / max(theirs),
         "made": made,
-        "busy": how_busy(),
+        "machine": how_busy(),
     }
 
 
@@ -136,7 +136,7 @@ def main() -> None:
     for name, speed in found["clients_a_second"].items():
         made = found["made"][name]
         print(f"{name:<12}{speed:12,.0f}{made['answered']:12.2f}{made['mean']:8.2f}{made['sd']:8.2f}")
-    print(f"{'ratio':<12}{found['ratio']:12,.0f}\n{DAYS} days, five items, one process. {found['busy']}")
+    print(f"{'ratio':<12}{found['ratio']:12,.0f}\n{DAYS} days, five items, one process. {found['machine']}")
     if options.json:
         options.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
 

@@ -1,6 +1,9 @@
 """Checks of the look that hold across rooms: charts and tables, stillness, and being set right."""
 
+import io
+
 import pytest
+from pypdf import PdfReader
 
 from tests.stories.conftest import PHONE
 from tests.stories.desk import fill, send
@@ -39,6 +42,18 @@ def test_the_chart_of_the_weeks_and_its_table_agree(visits):
     ]
     assert dashes[0] == "none" != dashes[1]
     assert shapes == ["circle", "rect"]
+
+
+def test_paper_shows_the_table_beside_the_picture_folded_or_not(visits):
+    maya = visits.open("maya")
+    maya.goto("/me/progress/")
+    assert not maya.locator("main table").is_visible()
+
+    pages = PdfReader(io.BytesIO(maya.pdf())).pages
+    printed = " ".join(" ".join(page.extract_text() for page in pages).split())
+
+    assert ("Day Session PHQ" in printed, "Show as table" in printed) == (True, False)
+    assert ("Somebody moved in the circles" in printed, "How is this worked out?" in printed) == (True, True)
 
 
 @pytest.mark.parametrize("path", ["/me/", "/me/people/circles/", "/me/cycle/", "/me/check-in/"])

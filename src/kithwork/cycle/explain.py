@@ -67,6 +67,7 @@ class Explained:
     days: tuple[Sentence, ...] = ()  # what the days were like, and what went together
     numbers: tuple[Sentence, ...] = ()  # for the therapist
     singles: tuple[Sentence, ...] = ()  # for whoever wants every number
+    is_coming: bool = False  # whether what followed what is still being worked out
 
     def for_reader(self, reader: Reader) -> tuple[Sentence, ...]:
         """Everything that a reader reads below the heading, in its order."""
@@ -140,7 +141,12 @@ def being_worked_out(seen: Look) -> Explained:
     """What may be said of a diary with days enough while its arrows are still being estimated."""
     told = (Sentence(words.WORKING),)
     return Explained(
-        seen.stage, Sentence(words.SOMETHING_SHOWS), told, _what_days_were_like(seen), _days(seen)
+        seen.stage,
+        Sentence(words.SOMETHING_SHOWS),
+        told,
+        _what_days_were_like(seen),
+        _days(seen),
+        is_coming=True,
     )
 
 

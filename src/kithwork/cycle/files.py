@@ -173,15 +173,6 @@ def parquet_files(folder: Path) -> list[Path]:
     return [file for _, _, file in ends]
 
 
-def names_in(source: Path | Columns) -> list[str]:
-    """The names of a source's columns; of a file nothing else is read."""
-    if isinstance(source, Mapping):
-        return list(source)
-    from pyarrow import parquet
-
-    return list(parquet.read_schema(source).names)
-
-
 class SourceToFit(NamedTuple):
     """A file of diaries that the worker can see, or its bytes for one that cannot, or rows that were read already."""
 

@@ -100,4 +100,4 @@ SINGLES_NOTE = (
     "Among so many pairs chance shows one now and then, also where there is no pattern at all. So these are here for "
     "whoever knows how to read them, and for no decision."
 )
-WORKING = "This is being worked out from the newest answers. Open the page again in a moment."
+WORKING = "This is being worked out from the newest answers, and stands here in a moment."

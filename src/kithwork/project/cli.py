@@ -128,7 +128,11 @@ def _cycle_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
     fit.add_argument(
         "--mood", default="", metavar="A,B", help="which of them are mood; the rest, relationships"
     )
-    fit.add_argument("--prior", default="real", choices=["real", "generic", "learned"])
+    fit.add_argument(
+        "--prior", default="real", metavar="PRIOR",
+        help="real (from real diaries; the default), generic, learned (from these diaries), or a prior's file",
+    )  # fmt: skip
+    fit.add_argument("--prior-out", default="", metavar="FILE", help="where to write what was learned, JSON")
     fit.add_argument("--kernel", default="auto", choices=["auto", "plain", "compiled"])
     fit.add_argument("--seed", type=int, default=0)
 

@@ -14,12 +14,11 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.cycle import GENERIC, warm_up
+from kithwork.cycle import GENERIC, CyclePrior, warm_up
 from kithwork.cycle.engines import can_compile
 from kithwork.cycle.files import (
     PEOPLE_A_PART,
     TABLES,
-    names_in,
     parquet_files,
     parts_to_fit,
     parts_to_simulate,
@@ -29,6 +28,7 @@ from kithwork.cycle.fleet import Engine, Piece, engine_of, kept_going, opened
 from kithwork.cycle.learning import learn_prior
 from kithwork.cycle.parameters import DAILY, STRONG, described
 from kithwork.cycle.partition import DIRECTIONS, How
+from kithwork.cycle.prior_files import PriorRefused, prior_as_text, read_prior
 from kithwork.cycle.rows import PERSON, Columns, RefusedRow, readable, variables_of
 from kithwork.cycle.service import SERVICE
 from kithwork.project.cli import Stop
@@ -38,6 +38,7 @@ from kithwork.project.tables import csv_columns, need_pyarrow
 LIKE = {
     "daily": DAILY, "strong": STRONG, "no-loop": DAILY.without_loop(), "no-therapy": DAILY.without_therapy(),
 }  # fmt: skip
+LEARNED = "learned"
 MOST_TOLD = 100
 FEW = ("status", "days_seen", "pairs", "gain_vs_level", "moved")
 NOT_A_CAUSE = (
@@ -51,27 +52,70 @@ WORTH_COMPILING = 300  # people: for fewer the plain kernel is done before the o
 def fit(options: argparse.Namespace) -> int:
     """Estimate each person's own loop; a row that cannot be read is reported, and the others go on."""
     engine, path = engine_of(options.engine), Path(options.file)
-    how = How(
-        variables=_names(options.variables), mood=_names(options.mood), seed=options.seed,
-        prior=None if options.prior != "generic" else GENERIC,
-    )  # fmt: skip
+    prior, items = _prior(options.prior)
+    how = How(variables=_names(options.variables), mood=_names(options.mood), seed=options.seed, prior=prior)
     out = Path(options.out) if options.out else None
+    if options.prior_out and options.prior != LEARNED:
+        raise Stop("Only a learned prior can be written. Say --prior learned, or leave out --prior-out.")
     if out and out.suffix not in (".parquet", ".csv"):
         raise Stop(f"{out} should end in .parquet or .csv.")
     if path.is_dir() or path.suffix == ".parquet" or (out and out.suffix == ".parquet"):
         need_pyarrow("Reading and writing Parquet", instead="or give a CSV, with --out FILE.csv.")
     sources, bad = _sources(path, how)
+    if items:
+        _check_items(options.prior, items, _variables(sources, how))
     carried = options.engine.startswith("dask")
-    how = replace(how, engine=_kernel(options.kernel, sources, how.variables))
+    how = replace(how, engine=_kernel(options.kernel, sources, _variables(sources, how)))
     with _folder(out) as folder:
-        if options.prior == "learned":
+        if options.prior == LEARNED:
             how = _with_learned_prior(sources, how, engine, folder, carried=carried)
+            if options.prior_out and how.prior:
+                text = prior_as_text(how.prior, _variables(sources, how))
+                Path(options.prior_out).write_text(text, encoding="utf-8")
         files = _worked(list(parts_to_fit(sources, how, carried=carried)), engine, folder, "Estimating")
         for source, file in zip(sources, files, strict=True):
             bad += _tell_refused(source, opened(file).refused)
         people = _written(files, out)
     print(f"{people:,} people. {NOT_A_CAUSE}", file=sys.stderr)
     return 1 if bad else 0
+
+
+def _prior(named: str) -> tuple[CyclePrior | None, tuple[str, ...]]:
+    """The prior asked for, and the items that its file speaks of. None: the one that ships, or one to be learned."""
+    if named in ("real", LEARNED):
+        return None, ()
+    if named == "generic":
+        return GENERIC, ()
+    try:
+        return read_prior(Path(named).read_text(encoding="utf-8-sig"))
+    except OSError:
+        raise Stop(
+            f"There is no prior {named} that can be read. Say real, generic, learned, or the name of a file."
+        ) from None
+    except UnicodeDecodeError:
+        raise Stop(f"{named} is not text in UTF-8. Take a file that --prior-out has written.") from None
+    except PriorRefused as refusal:
+        raise Stop(f"{named}: {refusal.sentence} {refusal.next_step}") from None
+
+
+def _check_items(named: str, known: Sequence[str], asked: Sequence[str]) -> None:
+    if list(known) != list(asked):
+        raise Stop(
+            f"{named} speaks of {', '.join(known)}, the diaries of {', '.join(asked)}."
+            " Choose the same with --variables, in that order."
+        )
+
+
+def _variables(sources: Sequence[Path | Columns], how: How) -> Sequence[str]:
+    """The columns that hold answers, in the order in which they are estimated."""
+    if not sources:
+        return how.variables
+    first = sources[0]
+    if isinstance(first, Path):
+        from pyarrow import parquet
+
+        return variables_of(parquet.read_schema(first).names, how.variables)
+    return variables_of(list(first), how.variables)
 
 
 def _sources(path: Path, how: How) -> tuple[Sequence[Path | Columns], int]:
@@ -99,7 +143,7 @@ def _kernel(asked: str, sources: Sequence[Path | Columns], variables: Sequence[s
         raise Stop("The compiled kernel needs Numba: pip install 'kithwork[numbers]', or say --kernel plain.")
     print("Making the compiled kernel ready: a minute the first time, then at once.", file=sys.stderr)
     # Here, so that workers find it in the cache and do not each compile it.
-    warm_up(items=len(variables_of(names_in(sources[0]), variables)))
+    warm_up(items=len(variables))
     return "compiled"
 
 

@@ -61,11 +61,13 @@ def check_once(options: argparse.Namespace) -> int:
 
 
 def worker(options: argparse.Namespace) -> int:
-    """Remind, pass on what waits, erase what is due, send what goes out; each hour, take a checkpoint of
-    the trail, and work out the clinic's usual curves where they are due.
+    """Remind, pass on what waits, erase what is due, send what goes out, work out what diaries can say; each hour,
+    take a checkpoint of the trail, and work out the clinic's usual curves where they are due.
 
     Any number of these may run on PostgreSQL.
     """
+    # A diary's matrices are small: several threads at each only wait for one another.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     setting_up.start_django()
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -86,6 +88,7 @@ def worker(options: argparse.Namespace) -> int:
 def _round() -> None:
     from kithwork.foundation import clock
     from kithwork.foundation.outbox.actions import send_waiting
+    from kithwork.therapy.diary.worked_out import work_out_due
     from kithwork.therapy.my_data.erasing import erase_due
     from kithwork.therapy.reminders.rounds import post_due
     from kithwork.therapy.safety.going_on import pass_on_waiting
@@ -94,6 +97,7 @@ def _round() -> None:
     pass_on_waiting(now=clock.now())
     erase_due(now=clock.now())
     send_waiting(clock=clock.now)
+    work_out_due(now=clock.now())
 
 
 def _checkpoint() -> None:

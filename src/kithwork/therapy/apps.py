@@ -11,7 +11,7 @@ class TherapyConfig(AppConfig):
 
     def ready(self) -> None:
         """Fill the places that a lower room keeps for a higher one."""
-        from kithwork.therapy.diary import examples, says
+        from kithwork.therapy.diary import examples, says, worked_out
         from kithwork.therapy.focus import in_the_picture
         from kithwork.therapy.focus.slots import ahead
         from kithwork.therapy.focus.worksheets.slots import diary as day_of_a_sheet
@@ -21,7 +21,7 @@ class TherapyConfig(AppConfig):
         from kithwork.therapy.story.slots import diary
 
         focus.pieces = in_the_picture.pieces
-        diary.days, diary.says = examples.days_in_words, says.says
+        diary.days, diary.says, diary.is_coming = examples.days_in_words, says.says, worked_out.is_due
         together.looks = (
             Look(_("Focus"), "focus"),
             Look(_("Sheets"), "worksheets"),

@@ -140,18 +140,15 @@ def _means(columns: Mapping[str, Any]) -> list[Figure]:
     for title, name in (("PHQ-9", "phq9"), ("GAD-7", "anxiety")):
         effect = effect_size(columns[f"{name}_first"][ended], columns[f"{name}_last"][ended])
         if effect and effect.people >= FEWEST_FOR_A_MEAN:
-            words = _("{size}: from {first} to {last}, {people} people").format(
-                size=f"{effect.size:.2f}", first=f"{effect.first_mean:.1f}", last=f"{effect.last_mean:.1f}",
-                people=published(effect.people),
+            rule = _(
+                "From {first} to {last} on average, {people} people: the mean fall divided by {sd}, the standard"
+                " deviation of their first scores."
+            ).format(
+                first=f"{effect.first_mean:.1f}", last=f"{effect.last_mean:.1f}", people=published(effect.people),
+                sd=f"{effect.first_sd:.1f}",
             )  # fmt: skip
-            rule = _("Mean fall divided by {sd}, the standard deviation of these people’s first scores.")
-            found.append(
-                Figure(
-                    _("Effect size, {title}").format(title=title),
-                    words,
-                    rule.format(sd=f"{effect.first_sd:.1f}"),
-                )
-            )
+            label = _("Effect size, {title}").format(title=title)
+            found.append(Figure(label, f"{effect.size:.2f}", rule))
     contacts = columns["treatment_contacts"][ended]
     if len(contacts) >= FEWEST_FOR_A_MEAN:
         rule = _("Sessions in which the two met, of finished courses.")

@@ -6,7 +6,6 @@ import pytest
 from kithwork.cycle import fit_cycles
 from kithwork.cycle.tests.test_estimate import diaries
 
-pytest.importorskip("numba")
 pytestmark = pytest.mark.any_database  # long, where nothing is cached yet
 
 

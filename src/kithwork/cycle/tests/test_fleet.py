@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import distributed
 import numpy as np
+import pandas
+import pyarrow
 import pytest
 
 from kithwork.cycle.files import (
@@ -77,7 +80,6 @@ def test_one_row_a_person_and_everything_that_is_known_of_her(whole: Columns) ->
 
 
 def test_the_same_kind_of_table_comes_back(table: Columns, whole: Columns) -> None:
-    pandas, pyarrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
     frame = fit_partition(pandas.DataFrame(table), QUICK)
     arrow = fit_partition(pyarrow.table(table), QUICK)
 
@@ -150,7 +152,6 @@ def test_a_piece_that_kills_whoever_does_it_is_given_up() -> None:
 
 
 def test_a_dask_cluster_gives_the_same(table: Columns, whole: Columns, tmp_path: Path) -> None:
-    distributed = pytest.importorskip("distributed")
     files = []
     for number, part in enumerate(cut(table, 4)):
         files.append(tmp_path / f"{number}.parquet")
@@ -202,7 +203,6 @@ def test_an_engine_that_does_not_exist_is_refused(named: str) -> None:
 
 
 def test_a_scheduler_that_does_not_answer_is_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
-    pytest.importorskip("distributed")
     monkeypatch.setattr("kithwork.cycle.fleet.SECONDS_TO_ANSWER", 0.3)
     with pytest.raises(FleetStopped) as stopped:
         list(dask("tcp://127.0.0.1:9")([Piece("a", int, 0)]))

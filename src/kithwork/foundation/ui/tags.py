@@ -22,6 +22,7 @@ from kithwork.foundation.ui.said import said as refusal_said
 from kithwork.foundation.ui.sharing import STATES
 from kithwork.foundation.ui.tide import mood_words, tide_svg
 from kithwork.foundation.ui.widgets import new_key
+from kithwork.foundation.ui.wording import printed
 from kithwork.refusal import Refusal
 
 register = template.Library()
@@ -128,3 +129,4 @@ def initials_of(name: str) -> str:
 
 register.simple_tag(initials_of, name="initials")
 register.filter("initials", initials_of)
+register.simple_tag(printed)

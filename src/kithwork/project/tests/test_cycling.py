@@ -2,12 +2,19 @@
 
 import csv
 import json
+from dataclasses import fields, replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from kithwork.cycle import GENERIC, CyclePrior
+from kithwork.cycle.parameters import ITEM_NAMES
+from kithwork.cycle.prior_files import prior_as_text, read_prior
+from kithwork.cycle.priors import POPULATION_REAL
 from kithwork.project.cli import main
 
+TWO = replace(GENERIC.for_items(2), a_sd=np.full((2, 2), 0.1))
 HEAD = "person,day,sad,apart\n"
 
 
@@ -79,7 +86,6 @@ def test_what_cannot_be_done_is_said_in_a_sentence(
 def test_simulated_courses_are_files_that_our_other_commands_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    pytest.importorskip("pyarrow")
     out = tmp_path / "made"
     simulate = ["cycle", "simulate", "--clients", "40", "--weeks", "8", "--seed", "5", "--engine", "local=1"]
 
@@ -117,3 +123,87 @@ def test_without_pyarrow_it_says_what_to_install(
     assert capsys.readouterr().err == (
         "Writing simulated courses as Parquet needs pyarrow: pip install 'kithwork[numbers]'.\n"
     )
+
+
+def test_a_prior_is_learned_from_some_people_written_down_and_used_for_others(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    some, others, prior = tmp_path / "some", tmp_path / "others", tmp_path / "prior.json"
+    for out, clients, seed in ((some, "40", "5"), (others, "6", "6")):
+        simulate = ["cycle", "simulate", "--clients", clients, "--weeks", "8", "--seed", seed]
+        assert main([*simulate, "--engine=local=1", "--out", str(out)]) == 0
+    fit = ["cycle", "fit", "--engine=local=1", "--kernel=plain"]
+
+    assert (
+        main(
+            [*fit, str(some), "--prior=learned", "--prior-out", str(prior), "--out", str(tmp_path / "a.csv")]
+        )
+        == 0
+    )
+
+    told = json.loads(prior.read_text())
+    assert (told["items"], told["name"], 20 <= told["people"] <= 40) == (list(ITEM_NAMES), "population", True)
+    assert {name for name, row in told.items() if "s000" in str(row)} == set()  # nobody's diary
+
+    arrows = []
+    for which in (str(prior), "real"):
+        assert main([*fit, str(others), "--prior", which, "--out", str(tmp_path / "b.csv")]) == 0
+        rows = list(csv.DictReader((tmp_path / "b.csv").read_text().splitlines()))
+        arrows.append([row["mood_to_relationships_mean"] for row in rows])
+    assert len(arrows[0]) == 6
+    assert arrows[0] != arrows[1]
+
+
+def test_the_prior_that_was_written_is_the_one_that_is_read() -> None:
+    back, items = read_prior(prior_as_text(POPULATION_REAL, ITEM_NAMES))
+
+    assert items == tuple(ITEM_NAMES)
+    for one in fields(CyclePrior):
+        np.testing.assert_array_equal(getattr(back, one.name), getattr(POPULATION_REAL, one.name))
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (None, "Say real, generic, learned, or the name of a file."),
+        ("nothing", "The prior is not JSON."),
+        ("[]", "The prior is not JSON with names."),
+        ("{}", "The prior does not name its items."),
+        ('{"items": ["sad"]}', "The prior speaks of too few items, or of too many."),
+        ('{"items": ["sad", "apart"]}', "a_mean of the prior is not a table of numbers."),
+        ('{"items": ["sad", "apart"], "a_mean": [[1, 2]]}', "a_mean of the prior has not as many rows"),
+        (
+            prior_as_text(TWO, ("sad", "apart")).replace("0.1,", "0,"),
+            "The numbers of the prior are no prior’s",
+        ),
+        (prior_as_text(TWO, ("low", "apart")), "speaks of low, apart, the diaries of sad, apart."),
+    ],
+    ids=[
+        "no file",
+        "no JSON",
+        "a list",
+        "no items",
+        "one item",
+        "no arrows",
+        "too few",
+        "no spread",
+        "others",
+    ],
+)
+def test_what_is_no_prior_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str | None, sentence: str
+) -> None:
+    (tmp_path / "d.csv").write_text(diary(2, 20))
+    prior = tmp_path / "prior.json"
+    if content is not None:
+        prior.write_text(content)
+
+    assert main(["cycle", "fit", str(tmp_path / "d.csv"), "--engine=local=1", "--prior", str(prior)]) == 1
+    assert sentence in capsys.readouterr().err
+
+
+def test_only_what_was_learned_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "d.csv").write_text(diary(2, 20))
+
+    assert main(["cycle", "fit", str(tmp_path / "d.csv"), "--prior-out", str(tmp_path / "p.json")]) == 1
+    assert "Only a learned prior can be written." in capsys.readouterr().err

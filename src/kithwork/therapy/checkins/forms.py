@@ -6,10 +6,12 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.ui.forms import ChipCheckboxes, KithworkForm, OptionRadios
 from kithwork.foundation.ui.said import in_words
+from kithwork.foundation.ui.wording import printed
 from kithwork.instruments import Instrument, get
 from kithwork.therapy.checkins.models import REFUSED, Answers
 from kithwork.therapy.checkins.queries import Plan, origins, raters, rhythms
@@ -23,7 +25,7 @@ Given = int | str | None
 def _options(one: Step) -> list[tuple[str, str]]:
     """The answers exactly as printed, and the one that is always open."""
     return [
-        *((str(option.value), option.label) for option in one.item.options),
+        *((str(option.value), printed(option.label)) for option in one.item.options),
         (REFUSED, str(_("Rather not say"))),
     ]
 
@@ -48,7 +50,7 @@ class AnswerForm(KithworkForm):
 
     def __init__(self, *args: Any, asked: Step, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["answer"].label = asked.item.text
+        self.fields["answer"].label = printed(asked.item.text)
         self.fields["answer"].choices = _options(asked)  # type: ignore[attr-defined]
 
     @property
@@ -72,7 +74,8 @@ class WholeForm(KithworkForm):
         for one in steps(forms_asked):
             row = (kept or {}).get(one.instrument.id)
             value = one.kept(row) if row else None
-            label = one.item.text if one.is_extra else f"{one.key}. {one.item.text}"
+            text = printed(one.item.text)
+            label = text if one.is_extra else format_html("{}. {}", one.key, text)
             self.fields[one.field] = forms.ChoiceField(
                 label=label, required=False, widget=OptionRadios,
                 choices=[*_options(one), (LEFT_OUT, _("Leave out"))], initial=LEFT_OUT if value is None else str(value),

@@ -8,12 +8,12 @@ from django.db import transaction
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
-from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
+from kithwork.foundation.passages.sharing import KEPT, OPEN, Sharing, readers_of
 from kithwork.foundation.passages.taken_back import note_readers
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.diary import check_more, more_items
 from kithwork.refusal import Refusal
-from kithwork.therapy.diary import queries
+from kithwork.therapy.diary import queries, worked_out
 from kithwork.therapy.diary.models import Entry
 
 MOODS = range(1, 6)
@@ -43,6 +43,7 @@ def write_entry(
             by, sharing=known, facts=facts, on=on, waited=waited, shared_at=shared_at, **told
         )
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing)
+        _work_out_anew(by, entry)
         trail.record("diary.written", by=by.who, at=by.now, course=by.course, page="diary")
     return entry
 
@@ -79,6 +80,7 @@ def change_entry(
             entry.shared_at = by.now
         entry.changed_at = by.now
         entry.save()
+        _work_out_anew(by, entry, was=was)
         trail.record("diary.changed", by=by.who, at=by.now, course=by.course, page="diary")
     return entry
 
@@ -88,6 +90,7 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
     _check(by, entry.on, entry.mood)
     with transaction.atomic():
         passages.overwrite(by, record=entry.pk)
+        _work_out_anew(by, entry)
         entry.withdrawn_at = by.now
         entry.mood, entry.people, entry.more = None, [], {}
         entry.save()
@@ -117,8 +120,15 @@ def decide(
         if queries.open_parts(by, entry) - was_open:
             entry.shared_at = by.now
         entry.save(update_fields=["facts", "sharing", "shared_at"])
+        _work_out_anew(by, entry, was=was)
         trail.record("diary.decided", by=by.who, at=by.now, course=by.course, page="diary")
     return entry
+
+
+def _work_out_anew(by: Audience, entry: Entry, *, was: str = "") -> None:
+    """What the diary can say changes with its fuller items; what it can say to both, only where both see them."""
+    if entry.more or was:
+        worked_out.ask(by.course, both=bool({was, entry.facts} & OPEN))
 
 
 def _check(by: Audience, on: date, mood: int | None) -> None:

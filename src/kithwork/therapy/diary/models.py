@@ -4,9 +4,9 @@ from typing import ClassVar
 
 from django.db import models
 
-from kithwork.foundation.ids import CodeField
+from kithwork.foundation.ids import CodeField, id_key
 from kithwork.foundation.passages.sharing import Field, Sharing
-from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.course.models import Course, CourseRecord
 
 
 class Entry(CourseRecord):
@@ -32,3 +32,30 @@ class Entry(CourseRecord):
 
     class Meta(CourseRecord.Meta):
         indexes = (models.Index(fields=["course", "on"]),)
+
+
+class WorkedOut(models.Model):
+    """What was estimated from one diary for one side of the table: the newest, sealed; and whether it is due."""
+
+    id = id_key()
+    course = models.ForeignKey(Course, on_delete=models.PROTECT, related_name="+")
+    readers = CodeField(choices=[("client", "client"), ("both", "both")])  # whose look it was worked out of
+    asked = models.PositiveIntegerField(default=0)  # how often its answers changed
+    done = models.PositiveIntegerField(default=0)  # up to which change it was worked out
+    of = models.BinaryField(default=bytes)  # names the answers and the rules; empty: nothing to estimate
+    sealed = models.BinaryField(default=bytes)
+
+    objects: ClassVar[models.Manager["WorkedOut"]] = models.Manager()
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["course", "readers"], name="one_worked_out_a_side"),)
+        indexes = (
+            models.Index(
+                fields=["course"], condition=models.Q(asked__gt=models.F("done")), name="worked_out_due"
+            ),
+        )
+
+    @property
+    def is_due(self) -> bool:
+        """Whether its answers have changed since."""
+        return self.asked > self.done

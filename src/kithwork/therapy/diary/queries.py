@@ -6,7 +6,10 @@ from datetime import UTC, date, datetime, tzinfo
 
 from django.db.models import QuerySet
 
+from kithwork.cycle.diary import read_diaries
+from kithwork.cycle.fit import Floats
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt.diary import more_items
@@ -133,6 +136,18 @@ def moods_between(audience: Audience, first: date, last: date) -> list[tuple[dat
         for row in reversed(_standing(audience))
         if first <= row.on <= last and row.mood is not None and row.facts in audience.sees
     ]
+
+
+@once_a_page
+def answers(audience: Audience) -> Floats:
+    """The fuller items, day by day, shape (T, 5). Of two entries on one day, what the later one says stands."""
+    told = [
+        row
+        for row in Entry.seen.all_of(audience)
+        if row.withdrawn_at is None and row.facts in audience.sees and row.more
+    ]
+    diaries = read_diaries(("", row.on, row.more) for row in told)
+    return diaries.y[0] if told else diaries.y.reshape(0, diaries.y.shape[2])
 
 
 def find(audience: Audience, entry: str) -> Entry | None:

@@ -10,6 +10,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.template.loader import render_to_string
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -17,6 +18,7 @@ from django.utils.translation import gettext_noop
 from kithwork.foundation.passages.copying import Revision
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_date
+from kithwork.foundation.ui.wording import printed
 from kithwork.instruments import get as instrument
 from kithwork.therapy.my_data import labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record
@@ -134,9 +136,9 @@ def _answers(item: Item) -> str:
     told = []
     for number, given in enumerate(item.values["items"], start=1):
         options = {option.value: option.label for option in asked.items[number - 1].options or asked.options}
-        words = {None: _("left out"), "refused": _("rather not say")}.get(given) or options.get(given, given)
-        told.append(f"{number}: {words}")
-    return "; ".join(told)
+        words = {None: _("left out"), "refused": _("rather not say")}.get(given)
+        told.append((number, words or printed(str(options.get(given, given)))))
+    return format_html_join("; ", "{}: {}", told)
 
 
 def _moment(value: Any, zone: ZoneInfo) -> str:

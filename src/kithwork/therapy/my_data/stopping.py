@@ -7,6 +7,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import OPEN, Owner, Sharing
 from kithwork.therapy.course.models import CourseRecord
+from kithwork.therapy.diary import worked_out
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.ending.models import WarningSign
 from kithwork.therapy.focus.models import FocusItem
@@ -30,6 +31,7 @@ def take_back(by: Audience) -> None:
     for model in apps.get_models():
         if issubclass(model, CourseRecord):
             _of_kind(by, model)
+    worked_out.ask(by.course, both=True)
 
 
 def _of_kind(by: Audience, model: type[CourseRecord]) -> None:

@@ -19,12 +19,20 @@ def _no_days(_audience: Audience) -> Explained:
     return explained(look(np.empty((0, len(ITEMS)))))
 
 
+def _no(_audience: Audience) -> bool:
+    return False
+
+
 @dataclass
 class DiarySlot:
-    """The diary as far as an audience sees it: its days by id, in words, and what its numbers may say."""
+    """The diary as far as an audience sees it: its days by id, in words, and what its numbers may say.
+
+    ``is_coming``: whether there is something to be worked out before they can say it; no more is read for that.
+    """
 
     days: Callable[[Audience], Mapping[str, str]] = _nothing
     says: Callable[[Audience], Explained] = _no_days
+    is_coming: Callable[[Audience], bool] = _no
 
 
 diary = DiarySlot()

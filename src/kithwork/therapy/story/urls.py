@@ -15,6 +15,7 @@ course_pages = [
     path("story/<str:event_id>/link/<str:link_id>/remove/", timeline.unlink_event, name="event-unlink"),
     path("story/<str:event_id>/remove/", timeline.remove_event, name="event-remove"),
     path("cycle/", cycle.cycle, name="cycle"),
+    path("cycle/diary/", cycle.cycle_diary, name="cycle-diary"),
     path("cycle/steps/", cycle.arrange, name="cycle-steps"),
     path("cycle/example/", cycle.add_example, name="cycle-example"),
     path("cycle/example/<str:link_id>/remove/", cycle.remove_example, name="cycle-example-remove"),

@@ -156,6 +156,7 @@ def test_an_effect_size_names_what_it_is_divided_by():
     phq9 = told(found, outcomes(found)).means[0]
 
     assert phq9 == Figure(
-        "Effect size, PHQ-9", "3.93: from 16.0 to 8.0, 30 people",
-        "Mean fall divided by 2.0, the standard deviation of these people’s first scores.",
+        "Effect size, PHQ-9", "3.93",
+        "From 16.0 to 8.0 on average, 30 people: the mean fall divided by 2.0, the standard deviation of their first"
+        " scores.",
     )  # fmt: skip

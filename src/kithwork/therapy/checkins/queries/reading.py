@@ -137,6 +137,11 @@ class ShownAnswer:
     value: int | str | None
     words: str
 
+    @property
+    def is_printed(self) -> bool:
+        """Whether its words are the questionnaire's own."""
+        return isinstance(self.value, int)
+
 
 @dataclass(frozen=True)
 class Sheet:

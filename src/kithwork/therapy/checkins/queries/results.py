@@ -11,6 +11,7 @@ from django.utils.translation import gettext_noop
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.ui.wording import printed
 from kithwork.instruments import Instrument, all_instruments, get
 from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.therapy.checkins.models import REFUSED, Answers, Correction, EnteredScore
@@ -208,10 +209,16 @@ def _changed(
     audience: Audience, instrument: str, was: Correction, became: Answers | Correction
 ) -> list[tuple[str, str, str]]:
     return [
-        (one.item.text, said(one, one.kept(was), audience), said(one, one.kept(became), audience))
+        (one.item.text, _as_printed(one, was, audience), _as_printed(one, became, audience))
         for one in steps((instrument,))
         if one.kept(was) != one.kept(became)
     ]
+
+
+def _as_printed(one: Step, row: Answers | Correction, audience: Audience) -> str:
+    value = one.kept(row)
+    words = said(one, value, audience)
+    return printed(words) if isinstance(value, int) else words
 
 
 def newest_correction(audience: Audience, rows: dict[str, Answers]) -> str:

@@ -108,7 +108,7 @@ def test_staff_see_the_flag_with_its_answer_and_nothing_else_of_a_draft(page, be
     assert without_keys(joan.get(f"{course}/check-in/")) == before
     assert joan.get(f"{course}/check-in/{draft}/").status_code == 404
     flag = text(joan.get(f"{course}/safety/"))
-    assert "PHQ-9 item 9: “More than half the days”." in flag
+    assert 'PHQ-9 item 9: “<span lang="en">More than half the days</span>”.' in flag
     assert "Nearly every day" not in flag
 
 

@@ -10,7 +10,7 @@ from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.course.actions import set_usual_sharing
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import therapist_name
-from kithwork.therapy.diary import actions, queries, says
+from kithwork.therapy.diary import actions, queries
 from kithwork.therapy.diary.forms import (
     BringForm,
     DayForm,
@@ -42,8 +42,6 @@ def diary(request: HttpRequest, door: Door) -> HttpResponse:
             return saved
     days = queries.days(door.audience, people=people, zone=door.zone)
     _say_receipt(door, days, therapist)
-    if door.is_client:
-        says.begin(door.audience)  # the newest entry may be on its way to "How it goes round"
     client = door.course.client
     context = {
         "days": days, "therapist": therapist, "usual": UsualForm(therapist=therapist), "to": _to(door),

@@ -28,7 +28,7 @@ def test_the_flag_shows_the_answer_and_no_level(cast):
     page = browser(cast.joan).get(f"/course/{cast.mayas.pk}/safety/").content.decode()
 
     assert 'data-kw="flag" data-kind="item_9"' in page
-    assert "PHQ-9 item 9: “Several days”." in page
+    assert 'PHQ-9 item 9: “<span lang="en">Several days</span>”.' in page
     assert not any(word in page.lower() for word in ("high risk", "low risk", "medium risk", "severe"))
 
 

@@ -20,13 +20,15 @@ class DiarySays:
     days: list[str]
     numbers: list[str]
     singles: list[str]
+    is_coming: bool  # while it is being worked out
 
 
 def diary_says(audience: Audience) -> DiarySays:
     """What the diary, as far as this audience sees it, can honestly say about the round."""
     found = diary.says(audience)
-    numbers, singles = ((), ()) if audience.is_client else (found.numbers, found.singles)
-    return DiarySays(_said(found.heading), *map(_all, (found.told, found.days, numbers, singles)))
+    for_staff = ((), ()) if audience.is_client else (found.numbers, found.singles)
+    told, days, numbers, singles = (_all(part) for part in (found.told, found.days, *for_staff))
+    return DiarySays(_said(found.heading), told, days, numbers, singles, is_coming=found.is_coming)
 
 
 def _all(sentences: Iterable[Sentence]) -> list[str]:

@@ -6,6 +6,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.views.decorators.http import require_POST
 
+from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt import cycle_steps
 from kithwork.ipt.shelf import Prompt
@@ -15,6 +16,7 @@ from kithwork.therapy.story import actions, queries, ring
 from kithwork.therapy.story.access import can_remove
 from kithwork.therapy.story.forms import AddStepForm, ExampleForm, SharingForm, StepForm
 from kithwork.therapy.story.models import CycleStep, CycleVersion
+from kithwork.therapy.story.slots import diary
 from kithwork.therapy.story.views.common import note, quiet_writer, therapist_of
 
 
@@ -32,6 +34,19 @@ def cycle(request: HttpRequest, door: Door) -> HttpResponse:
         if saved:
             return saved
     return _cycle_page(door, arranged, step, form=form)
+
+
+def _whether_it_is_there(audience: Audience) -> str:
+    return "coming" if diary.is_coming(audience) else "there"
+
+
+@course_page("cycle", mark=_whether_it_is_there)
+def cycle_diary(request: HttpRequest, door: Door) -> HttpResponse:
+    """What the diary can say, for an open page that waits for it: only asked through when it has been worked out."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        return HttpResponseRedirect(f"{door.url('cycle')}#diary-says")
+    context = {"says": queries.diary_says(door.audience), "urls": _urls(door)}
+    return door.page("story/_diary_says.html", context)
 
 
 def _cycle_page(
@@ -55,12 +70,25 @@ def _cycle_page(
         "round": told, "examples": next(found for one, found in told if one == step),
         "example_form": example_form or _example_form(door, things, None), "versions": queries.versions(door.audience),
         "keep_form": SharingForm(writer=quiet_writer(door), auto_id="id_keep_%s"),
-        "urls": {name.replace("-", "_"): door.url(name) for name in URLS},
+        "urls": _urls(door),
     }  # fmt: skip
     return door.page("story/cycle.html", context, form=example_form or form)
 
 
-URLS = ("story", "first", "difficulties", "cycle", "cycle-steps", "cycle-example", "cycle-keep")
+URLS = (
+    "story",
+    "first",
+    "difficulties",
+    "cycle",
+    "cycle-diary",
+    "cycle-steps",
+    "cycle-example",
+    "cycle-keep",
+)
+
+
+def _urls(door: Door) -> dict[str, str]:
+    return {name.replace("-", "_"): door.url(name) for name in URLS}
 
 
 def _station_url(door: Door, station: str) -> str:
