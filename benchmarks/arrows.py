@@ -52,12 +52,13 @@ def _share(some: Any, of: Any) -> float:
 
 def standardised(y: Floats) -> Floats:
     """Each person's items in her own SDs, as peers need them."""
-    return (y - np.nanmean(y, axis=1, keepdims=True)) / np.nanstd(y, axis=1, ddof=1, keepdims=True)
+    own: Floats = (y - np.nanmean(y, axis=1, keepdims=True)) / np.nanstd(y, axis=1, ddof=1, keepdims=True)
+    return own
 
 
 def least_squares(y: Floats) -> tuple[Floats, Floats]:
     """One person's VAR(1) on pairs of complete days. Not-a-number where they are too few."""
-    whole = ~np.isnan(y).any(axis=1)
+    whole: Any = ~np.isnan(y).any(axis=1)
     at = np.flatnonzero(whole[1:] & whole[:-1])
     p = y.shape[1]
     freedom = len(at) - p - 1

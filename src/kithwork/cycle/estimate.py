@@ -21,6 +21,7 @@ from kithwork.cycle.foretell import Held, level_score
 from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
 from kithwork.cycle.ready import Ready, check_diaries, make_ready, smooth_level
+from kithwork.cycle.unsure import Doubt, block_variances, doubt, prior_variances, unsure_units
 
 FEWEST_DAYS = 14
 MOVED = 1.0
@@ -114,7 +115,9 @@ def finish(
     """Turn what the sweeps added up to into estimates, intervals and a status."""
     p, k = ready.o.shape[2], x.shape[2]
     spread = np.hstack([prior.spread, 1.0 / np.sqrt(belief.precision[:, p:])])
-    mean, sd = _arrows(sums, belief, draws, ready)
+    q = sums.q / draws
+    found = doubt(sums, belief, draws, q)
+    mean, sd = _arrows(sums, belief, draws, ready, found)
     few = ready.days_seen < FEWEST_DAYS
     failed = ~few & ~np.isfinite(mean + sd).all(axis=(1, 2))
     mean = np.where((few | failed)[:, None, None], belief.mean, mean)
@@ -122,7 +125,7 @@ def finish(
     a_mean, a_sd = mean[:, :, :p], sd[:, :, :p]
     rho = np.clip(1.0 - (a_sd / prior.spread) ** 2, 0.0, 1.0)
     level, level_sd, moved = _levels(sums, draws, ready)
-    q = np.where((few | failed)[:, None, None], belief.scale / (belief.freedom - p - 1), sums.q / draws)
+    q = np.where((few | failed)[:, None, None], belief.scale / (belief.freedom - p - 1), q)
     steps = np.where((few | failed)[:, None, None], prior.levels[:, 1], sums.steps / draws)
     gain = _gain(ready, mean, q, steps, prior, rho, engine)
     to_points = ready.sd[:, :, None] / ready.x_sd[:, None, :] if k else np.zeros((len(y), p, 0))
@@ -131,7 +134,7 @@ def finish(
         a_sd=a_sd,
         p_pos=ndtr(a_mean / a_sd),
         rho=rho,
-        block=_blocks(sums, draws, prior, blocks, few | failed, a_mean),
+        block=_blocks(found, ready, prior, blocks, few | failed, a_mean),
         q=q,
         days_seen=ready.days_seen,
         pairs=ready.pairs,
@@ -155,14 +158,13 @@ def finish(
     )
 
 
-def _arrows(sums: Sums, belief: Belief, draws: int, ready: Ready) -> tuple[Floats, Floats]:
+def _arrows(sums: Sums, belief: Belief, draws: int, ready: Ready, found: Doubt) -> tuple[Floats, Floats]:
     """Mean and SD of the rows; the SD knows that the person's own SDs, the units of an arrow, are estimates too."""
-    away = sums.a1 / draws
-    variance = sums.av / draws + np.maximum(sums.a2 / draws - away**2, 0) * draws / (draws - 1)
-    mean = belief.mean + away
+    mean = belief.mean + sums.a1 / draws
     p = ready.o.shape[2]
-    unsure = 0.5 / np.maximum(ready.answers, 2)
+    unsure = unsure_units(ready)
     units = (unsure[:, :, None] + unsure[:, None, :]) * (1 - np.eye(p))
+    variance = found.arrows.copy()
     variance[:, :, :p] += units * mean[:, :, :p] ** 2
     return mean, np.sqrt(variance)
 
@@ -194,27 +196,24 @@ def _thirds(ready: Ready) -> Floats:
     return moved
 
 
-def _blocks(sums: Sums, draws: int, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: Floats) -> Any:
-    """Average the single arrows of each direction. Rows' own variances are smooth; only their company is drawn."""
-    found = np.zeros((len(none), 2), dtype=BLOCK)
-    away = sums.fm / draws
-    drawn = sums.f1 / draws
-    own = sums.fv / draws + np.maximum(sums.fs / draws - away**2, 0) * draws / (draws - 1)
-    company = (sums.ff / draws - drawn[:, :, None] * drawn[:, None, :]) * draws / (draws - 1)
-    for at, (since, to) in enumerate((blocks, blocks[::-1])):
-        cells = np.ix_(to, since)
-        many = len(to) * len(since)
-        before = (prior.spread[cells] ** 2).sum() / many**2
-        apart = company[:, to][:, :, to] * (1 - np.eye(len(to)))
-        variance = (own[:, to].sum(axis=1) + apart.sum(axis=(1, 2))) / many**2
-        variance = np.where(none, before, np.maximum(variance, 1e-8))
-        mean = a_mean[:, cells[0], cells[1]].mean(axis=(1, 2))
-        sd = np.sqrt(variance)
-        found["mean"][:, at] = mean
-        found["lo90"][:, at], found["hi90"][:, at] = mean - NINETY * sd, mean + NINETY * sd
-        found["p_pos"][:, at] = ndtr(mean / sd)
-        found["rho"][:, at] = np.clip(1.0 - variance / before, 0.0, 1.0)
-    return found
+def _blocks(found: Doubt, ready: Ready, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: Floats) -> Any:
+    """Average the single arrows of each direction."""
+    variance, before = (
+        block_variances(found, a_mean, unsure_units(ready), blocks),
+        prior_variances(prior, blocks),
+    )
+    mean = np.array([a_mean[:, to][:, :, since].mean(axis=(1, 2)) for since, to in (blocks, blocks[::-1])])
+    return block_records(mean.T, np.where(none[:, None], before, variance), before)
+
+
+def block_records(mean: Floats, variance: Floats, before: Floats) -> Any:
+    """Say of block arrows, shape (n, 2), what their mean and variance say; `before` is the prior's variance, (2,)."""
+    told = np.zeros(mean.shape, dtype=BLOCK)
+    sd = np.sqrt(variance)
+    told["mean"], told["lo90"], told["hi90"] = mean, mean - NINETY * sd, mean + NINETY * sd
+    told["p_pos"] = ndtr(mean / sd)
+    told["rho"] = np.clip(1.0 - variance / before, 0.0, 1.0)
+    return told
 
 
 def held(rows: Floats, q: Floats, steps: Floats, prior: CyclePrior) -> Held:

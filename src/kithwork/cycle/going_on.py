@@ -7,11 +7,12 @@ import numpy as np
 from scipy.special import ndtr
 
 from kithwork.cycle.engines import choose_engine
-from kithwork.cycle.estimate import NINETY, finish, held, most_knots
+from kithwork.cycle.estimate import NINETY, block_records, finish, held, most_knots
 from kithwork.cycle.fit import CycleFit, DiaryRefused, Floats
 from kithwork.cycle.foretell import foretell
 from kithwork.cycle.plan import Belief, State, believe, plan_sweeps
 from kithwork.cycle.ready import Ready, check_diaries, make_ready
+from kithwork.cycle.unsure import prior_variances
 
 BURN, DRAWS = 4, 14
 # How much of what was drawn before still counts after each new day.
@@ -119,14 +120,9 @@ def _mixed(mean: Floats, sd: Floats, new_mean: Floats, new_sd: Floats, w: Any) -
 
 
 def _mixed_blocks(old: CycleFit, fresh: CycleFit, w: Floats) -> Any:
-    block = fresh.block.copy()
     olds, news = ((one.block["hi90"] - one.block["mean"]) / NINETY for one in (old, fresh))
-    before = news**2 / np.maximum(1.0 - fresh.block["rho"], 1e-12)
     mean, sd = _mixed(old.block["mean"], olds, fresh.block["mean"], news, w)
-    block["mean"], block["p_pos"] = mean, ndtr(mean / sd)
-    block["lo90"], block["hi90"] = mean - NINETY * sd, mean + NINETY * sd
-    block["rho"] = np.clip(1.0 - sd**2 / before, 0.0, 1.0)
-    return block
+    return block_records(mean, sd**2, prior_variances(fresh.prior, fresh.blocks))
 
 
 def forecast(fit: CycleFit, days: int = 1) -> tuple[Floats, Floats]:

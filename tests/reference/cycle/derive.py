@@ -1,4 +1,4 @@
-"""Missing days, one-step forecasts and arrows at known parameters, by statsmodels; nothing of Kithwork.
+"""Missing days, forecasts, arrows and likelihood at known parameters, by statsmodels; nothing of Kithwork.
 
 python derive.py > output.json        # needs statsmodels
 """
@@ -10,6 +10,8 @@ import numpy as np
 import statsmodels
 import statsmodels.api as sm
 from statsmodels.tsa.statespace.kalman_smoother import KalmanSmoother
+from statsmodels.tsa.statespace.varmax import VARMAX
+from statsmodels.tsa.vector_ar.var_model import VAR
 
 DAYS = 24
 ARROWS = np.array([[0.30, 0.12, -0.05], [0.15, 0.25, 0.08], [-0.10, 0.05, 0.20]])
@@ -60,6 +62,21 @@ def rows(whole: np.ndarray) -> list[dict[str, object]]:
     return told
 
 
+def likelihood(y: np.ndarray) -> float:
+    """How likely the answers are, missing ones left out, by the VARMAX that benchmarks measure against."""
+    found = VARMAX(y, order=(1, 0), trend="n", measurement_error=True)
+    found.ssm.initialize_known(np.zeros(3), SHOCKS / FIRST)
+    root = np.linalg.cholesky(SHOCKS)
+    asked = np.concatenate([ARROWS.ravel(), root[np.tril_indices(3)], np.full(3, NOISE)])
+    return float(found.loglike(asked))
+
+
+def least_squares(whole: np.ndarray) -> dict[str, object]:
+    """Arrows of complete days with their standard errors: row today's item, column yesterday's."""
+    found = VAR(whole).fit(1, trend="c")
+    return {"mean": found.params[1:].T.tolist(), "error": found.bse[1:].T.tolist()}
+
+
 if __name__ == "__main__":
     y = diary()
     smooth, ahead = model(y, level=False).smooth(), model(y, level=True).filter()
@@ -76,6 +93,8 @@ if __name__ == "__main__":
         "forecasts": {"mean": ahead.forecasts.T.tolist(), "variance": spread.tolist()},
         "own": OWN.tolist(), "prior_mean": PRIOR_MEAN.tolist(), "prior_sd": PRIOR_SD,
         "rows": rows(whole),
+        "likelihood": likelihood(y),
+        "least_squares": least_squares(whole),
     }  # fmt: skip
     json.dump(told, sys.stdout, indent=1)
     sys.stdout.write("\n")

@@ -1,11 +1,14 @@
 """The estimator's own steps, at known parameters, against statsmodels."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
-from scipy.linalg import solveh_banded
+from benchmarks.arrows import NINETY, least_squares
+from scipy.linalg import cholesky_banded, solveh_banded
+from scipy.stats import t
 
 from kithwork.cycle import GENERIC, plain
 from kithwork.cycle.foretell import Held, foretell
@@ -79,3 +82,30 @@ def test_arrows_of_complete_days_have_the_closed_form() -> None:
     assert rows == pytest.approx(expected, abs=1e-10)
     assert sums.a1[0] + belief.mean == pytest.approx(expected, abs=1e-10)
     assert sums.av[0] == pytest.approx(np.array([row["variance"] for row in KEPT["rows"]]), abs=1e-10)
+
+
+def test_the_days_of_the_sweeps_make_the_answers_as_likely_as_varmax_does() -> None:
+    seen, noise = person(), KEPT["noise"]
+    unseen = replace(seen, m=np.zeros_like(SEEN))
+    known = (ARROWS, np.linalg.inv(SHOCKS), np.zeros((DAYS, ITEMS)), noise)
+    before, _ = plain.days_system(unseen, *known)
+    after, right = plain.days_system(seen, *known)
+
+    # What the days integrate to: N(answers; 0, all days' spread with noise), by way of their precisions.
+    shift = right.ravel() @ solveh_banded(after, right.ravel(), lower=True)
+    answers = (SEEN * (np.log(2 * np.pi * noise) + ANSWERS**2 / noise)).sum()
+    likely = 0.5 * (_log_determinant(before) - _log_determinant(after) + shift - answers)
+
+    assert likely == pytest.approx(KEPT["likelihood"], abs=1e-8)
+
+
+def _log_determinant(banded: np.ndarray) -> float:
+    return float(2 * np.log(cholesky_banded(banded, lower=True)[0]).sum())
+
+
+def test_the_least_squares_that_benchmarks_compare_with_are_those_of_var() -> None:
+    mean, sd = least_squares(ANSWERS)
+
+    wider = t.ppf(0.95, DAYS - 1 - ITEMS - 1) / NINETY
+    assert mean == pytest.approx(np.array(KEPT["least_squares"]["mean"]), abs=1e-10)
+    assert sd / wider == pytest.approx(np.array(KEPT["least_squares"]["error"]), rel=1e-10)

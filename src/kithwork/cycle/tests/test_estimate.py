@@ -18,6 +18,7 @@ from kithwork.cycle import (
 )
 from kithwork.cycle.plan import Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.ready import make_ready
+from kithwork.cycle.unsure import block_variances, doubt
 
 BLOCKS = ((0, 3), (1, 2, 4))
 
@@ -241,3 +242,48 @@ def test_sweeps_share_out_the_noise_that_answers_may_have():
 
     assert sorted(set(sweeps.noise)) == sorted(GENERIC.noise[:, 0])
     assert first_state(2, believe(GENERIC, BLOCKS, 0), np.zeros((2, 3, 5))).rows.shape == (2, 5, 5)
+
+
+def strong_loop(days, seed):
+    """One person with arrows of .3 to .5 along the loop, as far as that holds still; a third of the days missing."""
+    rng = np.random.default_rng(seed)
+    arrows = 0.15 * np.eye(5)
+    for to, since in ((1, 0), (2, 1), (3, 2), (0, 3), (0, 2), (2, 4)):
+        arrows[to, since] = rng.uniform(0.3, 0.5)
+    z = np.zeros((days, 5))
+    for day in range(1, days):
+        z[day] = arrows @ z[day - 1] + rng.normal(size=5)
+    z[rng.random(days) < 0.35] = np.nan
+    return 5 + z
+
+
+def test_like_diaries_have_like_reliability_and_a_strong_loop_in_a_long_diary_a_high_one():
+    alike = np.array(
+        [strong_loop(150, 0) + 0.001 * other for other in range(4)]
+    )  # others: other random numbers
+
+    block = fit_cycles(alike, draws=20, burn=15, engine="plain").block
+
+    # A chain of 4,000 draws says .66 and .53. By what twenty draws alone say, twelve such diaries had .44 to .87 and
+    # .06 to .77.
+    np.testing.assert_allclose(block["rho"], np.tile([0.66, 0.53], (4, 1)), atol=0.1)
+    assert (block["p_pos"][:, 0] > 0.95).all()
+
+
+def test_with_many_draws_the_variance_of_a_block_is_that_of_the_draws():
+    draws, belief = 20_000, believe(GENERIC, BLOCKS, 0)
+    drawn = np.random.default_rng(6).normal(size=(draws, 5)) @ (np.eye(5) + 0.3).T / 20
+    sums = Sums.empty(1, 5, 5, 2, 5)
+    sums.av[:], sums.a2[:] = draws * 0.003, draws * 0.003
+    sums.f1[:], sums.ff[:] = drawn.sum(axis=0), drawn.T @ drawn
+    sums.fv[:], sums.fs[:] = draws * 0.002, draws * 0.002
+
+    found = doubt(sums, belief, draws, np.eye(5)[None])
+
+    np.testing.assert_allclose(found.parts, 0.004, rtol=0.02)
+    np.testing.assert_allclose(found.company[0], np.corrcoef(drawn.T), atol=0.02)
+    whole = block_variances(found, np.zeros((1, 5, 5)), np.zeros((1, 5)), BLOCKS)
+    together = 0.004 * found.company[0]
+    np.testing.assert_allclose(
+        whole[0], [together[np.ix_(to, to)].sum() / 36 for to in ([1, 2, 4], [0, 3])], rtol=0.02
+    )
