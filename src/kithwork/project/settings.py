@@ -102,7 +102,7 @@ _SYNCHRONOUS = os.environ.get("KITHWORK_SYNCHRONOUS", "FULL")
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "kithwork.project.sqlite",
+        "ENGINE": "django.db.backends.sqlite3",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
