@@ -4,6 +4,8 @@ import os
 
 import pytest
 
+# Before NumPy is there: small matrices, of which several tests at once would each spin on all processors.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("KITHWORK_NOW", "2025-03-18T13:30:00+00:00")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop of its own
 

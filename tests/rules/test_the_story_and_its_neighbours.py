@@ -94,7 +94,7 @@ def two_pages(cast):
 
 
 def test_what_she_keeps_changes_nothing_of_what_the_therapist_reads_about_the_days(cast, maya):
-    write_days(maya, 90, Sharing.SHARED)
+    write_days(maya, 150, Sharing.SHARED)
     work_out_due(now=NOW)
 
     hers, his = two_pages(cast)
@@ -103,7 +103,7 @@ def test_what_she_keeps_changes_nothing_of_what_the_therapist_reads_about_the_da
     assert "interval" not in before[0]
     assert "tended to" in before[0]
 
-    write_days(maya, 40, Sharing.JUST_ME, first=91)
+    write_days(maya, 40, Sharing.JUST_ME, first=151)
 
     assert (COMING in panel(*hers), panel(*his)) == (True, before[1])
 
@@ -140,7 +140,7 @@ def test_an_open_page_picks_up_by_itself_what_was_worked_out(cast, maya):
 
 
 def test_what_is_taken_back_is_gone_from_the_therapists_page_before_it_is_worked_out_anew(cast, maya):
-    write_days(maya, 90, Sharing.SHARED)
+    write_days(maya, 150, Sharing.SHARED)
     work_out_due(now=NOW)
     _, his = two_pages(cast)
     assert "interval" in panel(*his)

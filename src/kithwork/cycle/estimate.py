@@ -134,7 +134,7 @@ def finish(
         a_sd=a_sd,
         p_pos=ndtr(a_mean / a_sd),
         rho=rho,
-        block=_blocks(found, ready, prior, blocks, few | failed, a_mean),
+        block=_blocks(found, prior, blocks, few | failed, a_mean),
         q=q,
         days_seen=ready.days_seen,
         pairs=ready.pairs,
@@ -196,14 +196,12 @@ def _thirds(ready: Ready) -> Floats:
     return moved
 
 
-def _blocks(found: Doubt, ready: Ready, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: Floats) -> Any:
+def _blocks(found: Doubt, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: Floats) -> Any:
     """Average the single arrows of each direction."""
-    variance, before = (
-        block_variances(found, a_mean, unsure_units(ready), blocks),
-        prior_variances(prior, blocks),
-    )
+    before = prior_variances(prior, blocks)
+    variance = np.where(none[:, None], before, block_variances(found, blocks))
     mean = np.array([a_mean[:, to][:, :, since].mean(axis=(1, 2)) for since, to in (blocks, blocks[::-1])])
-    return block_records(mean.T, np.where(none[:, None], before, variance), before)
+    return block_records(mean.T, variance, before)
 
 
 def block_records(mean: Floats, variance: Floats, before: Floats) -> Any:

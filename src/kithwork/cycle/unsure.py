@@ -101,14 +101,14 @@ def prior_variances(prior: CyclePrior, blocks: Blocks) -> Floats:
     return np.array([(one**2).sum() / one.size**2 for one in cells])
 
 
-def block_variances(found: Doubt, a_mean: Floats, units: Floats, blocks: Blocks) -> Floats:
-    """Variance of the two block arrows, shape (n, 2)."""
+def block_variances(found: Doubt, blocks: Blocks) -> Floats:
+    """Variance of the two block arrows, shape (n, 2).
+
+    Without that of the units, which says nothing of a direction, nor of whose answer it is.
+    """
     sd = np.sqrt(found.parts)
     together = found.company * sd[:, :, None] * sd[:, None, :]
     after = np.zeros((len(sd), 2))
     for at, (since, to) in enumerate((blocks, blocks[::-1])):
-        arrows = a_mean[:, to][:, :, since]
-        stretch = (arrows.sum(axis=2) ** 2 * units[:, to]).sum(axis=1)
-        stretch += (arrows.sum(axis=1) ** 2 * units[:, since]).sum(axis=1)
-        after[:, at] = (together[:, to][:, :, to].sum(axis=(1, 2)) + stretch) / (len(to) * len(since)) ** 2
+        after[:, at] = together[:, to][:, :, to].sum(axis=(1, 2)) / (len(to) * len(since)) ** 2
     return after

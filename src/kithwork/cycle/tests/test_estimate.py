@@ -282,7 +282,7 @@ def test_with_many_draws_the_variance_of_a_block_is_that_of_the_draws():
 
     np.testing.assert_allclose(found.parts, 0.004, rtol=0.02)
     np.testing.assert_allclose(found.company[0], np.corrcoef(drawn.T), atol=0.02)
-    whole = block_variances(found, np.zeros((1, 5, 5)), np.zeros((1, 5)), BLOCKS)
+    whole = block_variances(found, BLOCKS)
     together = 0.004 * found.company[0]
     np.testing.assert_allclose(
         whole[0], [together[np.ix_(to, to)].sum() / 36 for to in ([1, 2, 4], [0, 3])], rtol=0.02
