@@ -1,6 +1,6 @@
 """Reading the sessions, for one audience."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -373,9 +373,3 @@ def stays_open(session: TherapySession, now: datetime) -> timedelta:
     length = timedelta(minutes=session.minutes)
     begins = session.planned_at if session.planned_at and abs(session.planned_at - now) <= NEAR else now
     return max(begins + length - now, timedelta(0)) + AFTERWARDS
-
-
-def usual_next(found: Iterable[TherapySession]) -> datetime | None:
-    """A week after the last planned session, at the same time: what most pairs agree on."""
-    planned = [one.planned_at for one in found if one.planned_at]
-    return max(planned) + timedelta(days=7) if planned else None

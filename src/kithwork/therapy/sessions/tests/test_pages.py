@@ -52,6 +52,19 @@ def test_a_session_is_planned_on_the_clients_clock(cast, joan):
     assert (answer.status_code, planned.at.isoformat()) == (302, "2025-07-01T13:00:00+00:00")
 
 
+def test_the_next_one_is_offered_at_the_usual_hour_on_the_first_such_day_ahead(cast, joan):
+    def offered():
+        usual = browser(cast.joan).get(at(cast, "plan/")).context["form"].initial
+        return f"{usual['on']} {usual['at']}"
+
+    actions.plan(by=joan, at=NOW - timedelta(days=20, hours=5))
+    after_a_break = offered()
+    actions.plan(by=joan, at=NOW + timedelta(days=7))
+
+    # The clocks go forward on 30 March: half past one stays half past one.
+    assert (after_a_break, offered()) == ("2025-03-19 08:30:00", "2025-04-01 13:30:00")
+
+
 def test_a_planned_session_is_moved(cast, joan):
     actions.plan(by=joan, at=NOW)
 

@@ -1,6 +1,6 @@
 """The list of sessions, and planning the next one."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -107,12 +107,13 @@ def correct(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
 
 
 def _usual(door: Door) -> dict[str, Any]:
-    """A week after the last one, in the same way: what most pairs agree on."""
-    found = queries.rows(door.audience)
-    last = max(found, key=lambda one: one.at, default=None)
+    """As the last one, whole weeks later, on the first such day that lies ahead: what most pairs agree on."""
+    last = max(queries.rows(door.audience), key=lambda one: one.at, default=None)
     if last is None:
         return {"minutes": 50, "kind": "planned"}
-    return _as_planned(door, last, queries.usual_next(found) or door.audience.now)
+    weeks = max((door.audience.now - last.at) // timedelta(days=7) + 1, 1)
+    # Counted on the client's clock, so that ten in the morning stays ten when the clocks change.
+    return _as_planned(door, last, last.at.astimezone(door.zone) + timedelta(days=7 * weeks))
 
 
 def _as_planned(door: Door, session: TherapySession, at: datetime) -> dict[str, Any]:
