@@ -17,6 +17,8 @@ ARGUMENTS = [
 ]
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 DESK = {"viewport": {"width": 1280, "height": 900}}
+# Where a story answers in the server's place: a request that outlives its page goes by that in a page with a worker.
+NO_WORKER = {"service_workers": "block"}
 
 
 def pytest_collection_modifyitems(items):

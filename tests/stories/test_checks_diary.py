@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.stories.conftest import PHONE
+from tests.stories.conftest import NO_WORKER, PHONE
 
 NOTHING_LEFT = """async () => {
   for (let tries = 0; tries < 50; tries += 1) {
@@ -199,7 +199,7 @@ def test_the_first_page_is_light_and_soon_there(visits):
     """At most 120 kB with fonts, of it 40 kB script; usable within five seconds on a slow connection."""
     signed_in = visits.open("maya", device=PHONE)
     signed_in.wait_for_url("**/me/")
-    cold = visits.open(device=PHONE, storage_state=signed_in.context.storage_state(), service_workers="block")
+    cold = visits.open(device=PHONE, storage_state=signed_in.context.storage_state(), **NO_WORKER)
     wire = cold.context.new_cdp_session(cold)
     wire.send("Network.enable")
     wire.send("Network.emulateNetworkConditions", THIRD_GENERATION)

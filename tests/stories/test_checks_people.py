@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from tests.stories.conftest import PHONE
+from tests.stories.conftest import NO_WORKER, PHONE
 from tests.stories.desk import course_of, fill, send
 from tests.stories.test_every_page import runs_sideways
 
@@ -175,7 +175,7 @@ def test_somebody_may_stay_unplaced(visits):
 
 def test_a_save_that_fails_is_taken_back_in_sight_and_in_words(visits):
     """A failed save rolls back visibly, with words."""
-    maya = visits.open("maya")
+    maya = visits.open("maya", **NO_WORKER)
     maya.goto(CIRCLES)
     before = disc(maya, "Leah").get_attribute("transform")
     maya.route("**/place/", lambda route: route.abort())

@@ -5,7 +5,7 @@ import re
 
 import pytest
 
-from tests.stories.conftest import DESK, PHONE
+from tests.stories.conftest import DESK, NO_WORKER, PHONE
 from tests.stories.desk import fill, send
 from tests.stories.test_every_page import crawl
 
@@ -216,7 +216,7 @@ def test_every_page_of_a_client_is_left_by_one_action_or_by_the_keyboard_in_a_te
     visits, served
 ):
     """Exit by one action and by the keyboard on every signed-in page; hidden within 100 ms; titles tell nothing."""
-    maya, took = visits.open("maya", device=PHONE), []
+    maya, took = visits.open("maya", device=PHONE, **NO_WORKER), []
     hidden, wayless, titles = {}, [], {}
     # Here nobody is signed out, so that one sign-in serves for every page; the rest of the way is the real one.
     maya.route("**/leave/", answer_posts_alone)

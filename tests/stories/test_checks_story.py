@@ -6,7 +6,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.stories.conftest import PHONE
+from tests.stories.conftest import NO_WORKER, PHONE
 from tests.stories.desk import course_of, fill, send, write
 
 MARK = "[data-kw=event], [data-kw=mark]"
@@ -80,7 +80,7 @@ def drag(page, name, by):
 
 def test_something_is_dragged_and_a_failed_save_puts_it_back_and_says_so(visits):
     """A drop is a move. Where the save fails, the mark stands where it stood, and the page says that."""
-    page = visits.open("maya")
+    page = visits.open("maya", **NO_WORKER)
     page.goto("/me/story/?zoom=weeks")
     mark(page, "Stayed the weekend").scroll_into_view_if_needed()
     before = when(page, "Stayed the weekend")
