@@ -33,7 +33,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks import diaries
 from benchmarks.arrows import Floats, Score, each, least_squares, score, varmax
-from benchmarks.timing import how_busy
+from benchmarks.timing import this_machine
 from kithwork.cycle import GENERIC, CycleFit, CyclePrior, fit_cycles, follow, learn_prior, moments, refresh
 from kithwork.cycle.engines import warm_up
 from kithwork.cycle.known_arrows import known_arrows
@@ -307,7 +307,7 @@ def main() -> int:
         "calibration": calibration, "forecast": forecast, "speed": speed,
     }  # fmt: skip
     found = {name: parts[name](chosen) for name in chosen.only.split(",")}
-    machine = how_busy()
+    machine = this_machine()
     print(machine)
     if chosen.json:
         told = {"settings": vars(chosen), "engine": engine_of(chosen), **found, "machine": machine}

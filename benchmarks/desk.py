@@ -26,7 +26,7 @@ from benchmarks.asking import Person, expect
 from benchmarks.bare.prepare import EMAIL, PASSWORD
 from benchmarks.serving import ROOT, Demo, bare_django_served, environment
 from benchmarks.sixty import HELD
-from benchmarks.timing import Measured, Times, how_busy, in_turns, sync_time
+from benchmarks.timing import Measured, Times, in_turns, sync_time, this_machine
 
 CLIENTS = 60
 BAR_MS = {"Today": 30.0, "before a session": 30.0}
@@ -34,7 +34,7 @@ NOTES = """\
 {times} requests each after {warm_up} to warm up, in alternating blocks of {block}. SQLite, synchronous=FULL.
 Wall time of one request over a kept-alive loopback connection, loopback included.
 One synced write of 4 KiB on this disk: median {synced.median:.1f} ms, p95 {synced.p95:.1f} ms.
-{busy}
+{machine}
 The peer, benchmarks/bare, lists sixty rows."""
 
 
@@ -99,7 +99,7 @@ def main() -> int:
         synced = sync_time(Path(name))
         found = list(measure(Path(name), chosen))
     print("\n".join(report(found)))
-    print(f"\n{NOTES.format(**vars(chosen), synced=synced, busy=how_busy())}")
+    print(f"\n{NOTES.format(**vars(chosen), synced=synced, machine=this_machine())}")
     return 0 if all(ours.median <= BAR_MS.get(page, ours.median) for page, ours, _ in found) else 1
 
 

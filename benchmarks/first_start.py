@@ -20,7 +20,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.serving import ROOT, environment, free_port, running
-from benchmarks.timing import how_busy
+from benchmarks.timing import this_machine
 
 FIRST_BAR_SECONDS = 90.0
 NEXT_BAR_SECONDS = 4.0
@@ -74,7 +74,7 @@ def main() -> int:
         for line in measure(Path(name), fresh_clone=chosen.fresh_clone, times=chosen.times):
             print(line, flush=True)
             lines.append(line)
-    print(how_busy())
+    print(this_machine())
     return 1 if any("BEYOND" in line for line in lines) else 0
 
 

@@ -22,7 +22,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.timing import Times, how_busy, in_turns
+from benchmarks.timing import Times, in_turns, this_machine
 from kithwork.foundation.paper.document import Closing, Document, Heading, Letterhead, Paragraph, Voice
 from kithwork.foundation.paper.signs import FONTS
 
@@ -129,7 +129,7 @@ def main() -> int:
     chosen = parser.parse_args()
     peers = PEERS.format(fonts=f"{FONTS.as_uri()}/")
     ours_first = first(sys.executable, OURS, int)
-    print(f"{how_busy()}\nfirst letter of a new process: Kithwork {ours_first * 1000:.0f} ms", end="")
+    print(f"{this_machine()}\nfirst letter of a new process: Kithwork {ours_first * 1000:.0f} ms", end="")
     if chosen.peer is None:
         one = setter(sys.executable, OURS, int)
         alone = Times.of([one() for _ in range(chosen.times)])

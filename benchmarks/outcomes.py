@@ -30,7 +30,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.timing import how_busy
+from benchmarks.timing import this_machine
 from kithwork.change import outcomes, outcomes_by, warm_up
 
 BAR_SECONDS, BAR_RATIO = 2.0, 20.0
@@ -281,7 +281,7 @@ def main() -> int:
     parser.add_argument("--json", type=Path, help="where to write the figures")
     chosen = parser.parse_args()
     many = chosen.courses // 100 if chosen.quick else chosen.courses
-    found = measure(many, min(many, chosen.by_row), chosen.times) | {"machine": how_busy()}
+    found = measure(many, min(many, chosen.by_row), chosen.times) | {"machine": this_machine()}
     print(f"{told(found)}\n{found['machine']}")
     if chosen.json:
         chosen.json.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")

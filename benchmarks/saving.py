@@ -24,7 +24,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 from benchmarks.asking import Person, expect
 from benchmarks.bare.prepare import EMAIL, PASSWORD
 from benchmarks.serving import Demo, bare_django_served, course_of
-from benchmarks.timing import Measured, Times, how_busy, in_turns, sync_time
+from benchmarks.timing import Measured, Times, in_turns, sync_time, this_machine
 
 BAR_MS = 25.0
 ON = "2025-03-18"
@@ -32,7 +32,7 @@ NOTES = """\
 {times} requests each after {warm_up} to warm up, in alternating blocks of {block}. SQLite, synchronous=FULL.
 Wall time of one request over a kept-alive loopback connection, loopback included.
 One synced write of 4 KiB on this disk: median {synced.median:.1f} ms, p95 {synced.p95:.1f} ms.
-{busy}
+{machine}
 The peer, benchmarks/bare, saves one row in clear, and lists sixty rows where we show a page."""
 WORDS = "Sam was quiet at breakfast and I didn’t ask why. Felt shut out."
 
@@ -142,7 +142,7 @@ def main() -> int:
         synced = sync_time(Path(name))
         found = measure(Path(name), chosen)
     print("\n".join(report(found)))
-    print(f"\n{NOTES.format(**vars(chosen), synced=synced, busy=how_busy())}")
+    print(f"\n{NOTES.format(**vars(chosen), synced=synced, machine=this_machine())}")
     return 0 if all(ours.median <= BAR_MS for _, ours, _ in found) else 1
 
 

@@ -22,7 +22,7 @@ import pandas as pd
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from benchmarks.timing import how_busy
+from benchmarks.timing import this_machine
 from kithwork.cycle.parameters import DAILY, EDGES, ITEM_NAMES, LOOSENED, MOOD, REJECTION, TENSION, WITHDRAWAL
 from kithwork.cycle.simulate import course, simulate
 
@@ -116,7 +116,7 @@ def measure() -> dict[str, Any]:
         "clients_a_second": {"kithwork": max(ours), "plain": max(theirs)},
         "ratio": max(ours) / max(theirs),
         "made": made,
-        "machine": how_busy(),
+        "machine": this_machine(),
     }
 
 

@@ -28,16 +28,18 @@ CELLS, ROWS, SPREAD, LEVEL, STEP = range(5)
 DOMAINS = 8
 
 
-def key_of(diary: npt.NDArray[np.float32], seed: int) -> tuple[int, int]:
-    """Make the key of one person: shape (T, p), the first and the last day answered, missing as not-a-number."""
-    plain = np.where(np.isnan(diary), np.float32(np.nan), diary + np.float32(0))
-    digest = hashlib.blake2b(
-        np.ascontiguousarray(plain, dtype="<f4").tobytes(),
-        digest_size=8,
-        salt=(seed % 2**64).to_bytes(8, "little"),
-    )
-    both = int.from_bytes(digest.digest(), "little")
-    return both & 0xFFFFFFFF, both >> 32
+def keys_of(diaries: npt.NDArray[np.float32], lengths: Any, seed: int) -> Words:
+    """Make a key for each person, shape (n, 2), of her diary alone: (n, T, p), of which the first `lengths` days count.
+
+    The first of them and the last are answered; missing is not-a-number.
+    """
+    plain = np.where(np.isnan(diaries), np.float32(np.nan), diaries + np.float32(0)).astype("<f4")
+    salt = (seed % 2**64).to_bytes(8, "little")
+    digests = [
+        hashlib.blake2b(diary[:days].tobytes(), digest_size=8, salt=salt).digest()
+        for diary, days in zip(plain, lengths, strict=True)
+    ]
+    return np.frombuffer(bytearray(b"".join(digests)), dtype="<u4").astype(np.uint32).reshape(len(digests), 2)
 
 
 def threefry(key: tuple[int, int], low: Words, high: Words) -> tuple[Words, Words]:

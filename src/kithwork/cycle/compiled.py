@@ -5,6 +5,7 @@ References
 Lam, Pitrou & Seibert (2015), Numba: a LLVM-based Python JIT compiler.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -41,8 +42,8 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
     fixed = _Fixed(belief, sweeps, dtype)
     work = _work(ready.o.shape[1], p, d, knots, len(belief.steps), dtype)
-    for start in range(0, n, LANES):
-        _batch(ready, state, sums, fixed, work, np.arange(start, min(start + LANES, n)), dtype)
+    for who in _batches(n):
+        _batch(ready, state, sums, fixed, work, who, dtype)
     return sums
 
 
@@ -53,8 +54,7 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
     items, columns = (0,) * p, (0,) * d
     loop, squares, logs = np.zeros((n, 1)), np.zeros((n, p, len(steps))), np.zeros((n, p, len(steps)))
     size = p * (p + 1) // 2
-    for start in range(0, n, LANES):
-        who = np.arange(start, min(start + LANES, n))
+    for who in _batches(n):
         data = _diaries(ready, who, dtype)
         fixed = tuple(_out(a, who, dtype) for a in (held.rows, held.q, held.steps))
         work = tuple(room(many, dtype) for many in (p, p, size, p * p, size, max(p, 2) * p, p))
@@ -66,23 +66,30 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
     return loop[:, 0], squares, logs
 
 
-def _diaries(ready: Ready, who: Any, dtype: str) -> Any:
+def _batches(n: int) -> Iterator[slice]:
+    """Cut n people into batches of lanes."""
+    return (slice(start, min(start + LANES, n)) for start in range(0, n, LANES))
+
+
+def _diaries(ready: Ready, who: slice, dtype: str) -> Any:
     """The diaries of a batch, as long as its longest."""
     days = max(int(ready.length[who].max()), 1)
     return tuple(_out(a[:, :days], who, dtype) for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
 
 
-def _out(array: Any, who: Any, kind: Any) -> Any:
+def _out(array: Any, who: slice, kind: Any) -> Any:
     """People first to people last: a list of lanes. Lanes without a person are 0."""
-    flat = array[who].reshape(len(who), -1)
+    people = array[who]
+    flat = people.reshape(len(people), -1)
     laid = room(flat.shape[1], kind)
-    laid[:, : len(who)] = flat.T
+    laid[:, : len(flat)] = flat.T
     return laid
 
 
-def _back(lanes: Any, there: Any, who: Any) -> None:
+def _back(lanes: Any, there: Any, who: slice) -> None:
     """People last to people first."""
-    there[who] = lanes[:, : len(who)].T.reshape(len(who), *there.shape[1:])
+    people = there[who]
+    people[:] = lanes[:, : len(people)].T.reshape(people.shape)
 
 
 class _Fixed:
@@ -101,13 +108,13 @@ class _Fixed:
         self.items, self.columns = ((0,) * length for length in belief.mean.shape)
 
 
-def _batch(ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: Any, dtype: str) -> None:
+def _batch(ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: slice, dtype: str) -> None:
     """Lay a batch out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
     knots = max(int(ready.knots[who].max()), 2)
     p = len(fixed.items)
     data = _diaries(ready, who, dtype)
     precision = _out(state.precision, who, dtype)
-    precision[:: p + 1, len(who) :] = 1.0
+    precision[:: p + 1, who.stop - who.start :] = 1.0
     level = _out(state.knots[:, :knots], who, dtype)
     chain = _out(state.rows, who, dtype), precision, level, room(p, dtype)
     join = _out(1.0 * (np.arange(knots) < ready.knots[:, None] - 1), who, dtype)

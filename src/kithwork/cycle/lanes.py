@@ -55,7 +55,7 @@ def room(count: int, dtype: Any) -> npt.NDArray[Any]:
     """Make an array of `count` lanes of 0 that starts on a cache line: shape (count, LANES)."""
     kind = np.dtype(dtype)
     raw = np.zeros(count * LANES * kind.itemsize + CACHE_LINE, dtype=np.uint8)
-    start = -raw.ctypes.data % CACHE_LINE
+    start = -raw.__array_interface__["data"][0] % CACHE_LINE
     lanes: npt.NDArray[Any] = raw[start : start + count * LANES * kind.itemsize].view(kind)
     return lanes.reshape(count, LANES)
 

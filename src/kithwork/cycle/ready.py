@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from kithwork.cycle.chance import key_of
+from kithwork.cycle.chance import keys_of
 from kithwork.cycle.fit import DAYS_A_KNOT, FEWEST_ITEMS, MOST_ITEMS, Counts, DiaryRefused, Floats
 
 # So many days without any answer tell nothing of one day's hold on the next: the diary starts afresh after them.
@@ -68,7 +68,7 @@ def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
         knots=np.maximum(-(-(length - 1) // DAYS_A_KNOT), 1) + 1,
         length=length,
         first=first,
-        keys=_keys(y, length, seed),
+        keys=keys_of(y.astype(np.float32), length, seed),
         mean=np.where(answers > 0, mean, np.nan),
         sd=np.where(flat, 0.0, sd),
         answers=answers,
@@ -127,16 +127,17 @@ def smooth_level(ready: Ready, knots: int) -> Floats:
     """Average the answers around each knot, drawn a little to the person's mean; shape (n, knots, p).
 
     Where a chain starts. From a flat level it could take a drift of all items together for arrows among them.
-    Day by day, so that empty days after the last change no bit.
+    One day of all weeks after the other, so that empty days after the last change no bit.
     """
-    n, days, p = ready.o.shape
+    n, _, p = ready.o.shape
     level, weight = np.zeros((n, knots, p)), np.full((n, knots, p), WEIGHT_OF_MEAN)
-    for day in range(days):
-        at = min(max((day - 1) // DAYS_A_KNOT, 0), knots - 2)
-        along = (day - at * DAYS_A_KNOT) / DAYS_A_KNOT
-        for knot, share in ((at, 1 - along), (at + 1, along)):
-            level[:, knot] += share * ready.m[:, day] * ready.o[:, day]
-            weight[:, knot] += share * ready.m[:, day]
+    for total, of_days in ((level, ready.o), (weight, ready.m)):
+        total[:, 0] += of_days[:, 0]
+        for day in range(1, DAYS_A_KNOT + 1):
+            each = of_days[:, day : (knots - 1) * DAYS_A_KNOT + 1 : DAYS_A_KNOT]
+            along, weeks = day / DAYS_A_KNOT, each.shape[1]
+            total[:, :weeks] += (1 - along) * each
+            total[:, 1 : weeks + 1] += along * each
     smooth: Floats = level / weight
     return smooth
 
@@ -193,9 +194,3 @@ def _covariates(x: Floats, alive: Any) -> tuple[Floats, Floats]:
     sd = np.sqrt((away**2).sum(axis=1) / many)
     sd = np.where(sd <= 1e-9 * np.maximum(1.0, np.abs(mean)), np.inf, sd)
     return away / sd[:, None, :], sd
-
-
-def _keys(y: Floats, length: Counts, seed: int) -> Any:
-    plain = y.astype(np.float32)
-    keys = [key_of(diary[:days], seed) for diary, days in zip(plain, length, strict=True)]
-    return np.array(keys, dtype=np.uint32).reshape(len(keys), 2)
