@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Owner
 from kithwork.ipt.ending import (
@@ -24,7 +25,7 @@ from kithwork.ipt.ending import (
 )
 from kithwork.ipt.shelf import Prompt
 from kithwork.therapy.course.access import courses_of_client
-from kithwork.therapy.course.models import Course
+from kithwork.therapy.course.models import Course, CourseRecord
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.ending.models import (
     CourseEnding,
@@ -34,6 +35,8 @@ from kithwork.therapy.ending.models import (
     StopWish,
     WarningSign,
 )
+
+R = TypeVar("R", bound=CourseRecord)
 
 REVIEW_PROMPTS = (
     Prompt("changed", gettext_noop("What changed"), sections["changed"].help),
@@ -84,12 +87,11 @@ class Review:
     signs: list[ShownSign]
 
 
+@once_a_page
 def review(audience: Audience) -> Review:
     """What was written so far; a part that nobody wrote is there with nothing in it."""
-    records = [
-        found for found in (of_course(audience, EndingReview), of_course(audience, StayWellPlan)) if found
-    ]
-    signs = list(warning_signs(audience))
+    records = [one for one in (of_course(audience, EndingReview), of_course(audience, StayWellPlan)) if one]
+    signs = warning_signs(audience)
     words = read_many([audience], [*records, *signs])
     by_field = {
         field: found for (record, field), found in words.items() if record in {one.pk for one in records}
@@ -101,11 +103,9 @@ def review(audience: Audience) -> Review:
     )
 
 
-def of_course(
-    audience: Audience, model: type[EndingReview] | type[StayWellPlan]
-) -> EndingReview | StayWellPlan | None:
+def of_course(audience: Audience, model: type[R]) -> R | None:
     """The course's one record of a kind."""
-    return model.seen.visible_to(audience).order_by("created_at", "pk").first()
+    return next(iter(model.seen.all_of(audience)), None)
 
 
 def _part(
@@ -115,14 +115,14 @@ def _part(
     return ShownPart(prompt.key, prompt.label, prompt.help, words.get(prompt.key), of_therapist)
 
 
-def warning_signs(audience: Audience) -> QuerySet[WarningSign]:
-    """The early signs that stand."""
-    return WarningSign.seen.visible_to(audience).filter(removed_at__isnull=True).order_by("created_at", "pk")
+def warning_signs(audience: Audience) -> list[WarningSign]:
+    """The early signs that stand, in the order in which they were written."""
+    return [sign for sign in WarningSign.seen.all_of(audience) if sign.removed_at is None]
 
 
 def warning_sign(audience: Audience, sign: str) -> WarningSign | None:
     """One early sign, if this audience may see it."""
-    return warning_signs(audience).filter(pk=sign).first()
+    return next((one for one in warning_signs(audience) if one.pk == sign), None)
 
 
 def _sign(audience: Audience, row: WarningSign, words: Words) -> ShownSign:

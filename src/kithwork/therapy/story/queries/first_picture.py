@@ -7,6 +7,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt import first
@@ -67,6 +68,7 @@ class FirstShown:
         return not (said or self.episodes or self.put_down)
 
 
+@once_a_page
 def first_picture(audience: Audience) -> FirstShown:
     """Everything that was said about how it is, how it began, and what else matters."""
     pictures = first_rows(audience)
@@ -93,7 +95,7 @@ def _earliest(episode: Episode) -> date:
 
 def first_rows(audience: Audience) -> list[FirstPicture]:
     """The rows that hold the picture's fields: one, or two where the client keeps some to herself."""
-    return list(FirstPicture.seen.visible_to(audience).order_by("created_at", "pk"))
+    return FirstPicture.seen.all_of(audience)
 
 
 def first_fields(audience: Audience) -> dict[str, Words]:
