@@ -9,6 +9,17 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("KITHWORK_NOW", "2025-03-18T13:30:00+00:00")
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")  # the browser's driver runs a loop of its own
 
+# What starts a whole Kithwork meets a database there, though no test of it asks for one.
+STARTS_KITHWORK = {"access", "foundation", "server", "stories"}
+
+
+def pytest_collection_modifyitems(items):
+    """What asks for no database is the same on any."""
+    for item in items:
+        asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
+        if not asks and not STARTS_KITHWORK & set(item.path.parts):
+            item.add_marker(pytest.mark.any_database)
+
 
 @pytest.fixture
 def cast(db):  # noqa: ARG001 -- opens both databases
