@@ -46,9 +46,7 @@ def test_strings_of_every_kind_are_found(found):
         Message("Bereavement"): "a label of the method",
     }
 
-    assert {kind for message, kind in kinds.items() if message not in found} == {
-        "nothing: no such sentence"
-    }
+    assert {kind for message, kind in kinds.items() if message not in found} == {"nothing: no such sentence"}
 
 
 def test_keys_questionnaires_and_months_are_no_strings_to_translate(found):
