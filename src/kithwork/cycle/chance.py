@@ -39,7 +39,7 @@ def keys_of(diaries: npt.NDArray[np.float32], lengths: Any, seed: int) -> Words:
         hashlib.blake2b(diary[:days].tobytes(), digest_size=8, salt=salt).digest()
         for diary, days in zip(plain, lengths, strict=True)
     ]
-    return np.frombuffer(bytearray(b"".join(digests)), dtype="<u4").astype(np.uint32).reshape(len(digests), 2)
+    return np.frombuffer(b"".join(digests), dtype="<u4").astype(np.uint32).reshape(len(digests), 2)
 
 
 def threefry(key: tuple[int, int], low: Words, high: Words) -> tuple[Words, Words]:
