@@ -111,9 +111,10 @@ def _usual(door: Door) -> dict[str, Any]:
     last = max(queries.rows(door.audience), key=lambda one: one.at, default=None)
     if last is None:
         return {"minutes": 50, "kind": "planned"}
-    weeks = max((door.audience.now - last.at) // timedelta(days=7) + 1, 1)
     # Counted on the client's clock, so that ten in the morning stays ten when the clocks change.
-    return _as_planned(door, last, last.at.astimezone(door.zone) + timedelta(days=7 * weeks))
+    was, now = last.at.astimezone(door.zone), door.audience.now.astimezone(door.zone)
+    weeks = max((now - was) // timedelta(days=7) + 1, 1)
+    return _as_planned(door, last, was + timedelta(days=7 * weeks))
 
 
 def _as_planned(door: Door, session: TherapySession, at: datetime) -> dict[str, Any]:
