@@ -1,7 +1,8 @@
 """What a list knows of each course: a handful of queries, the same number for one course and for sixty.
 
 A list reads columns, not whole records: of nine hundred sessions it needs the last few, of nine hundred
-questionnaires a number and a day.
+questionnaires a number and a day. And it reads them of those courses in which something was done since it last did:
+every act leaves an event on its course's trail, in the same transaction, so that one mark a course tells.
 """
 
 from collections.abc import Iterable
@@ -20,6 +21,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.clinic.today.contracts import Standing, agreements
+from kithwork.clinic.today.kept import Kept
 from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
@@ -65,22 +67,40 @@ class Reviewed(NamedTuple):
 
 
 @dataclass
-class Facts:
-    """One course as a list shows it: only what its viewer may see.
+class Done:
+    """What was done in one course so far, as far as a list's viewer may see it. It holds no words.
 
     ``sessions`` are those ahead, those open, and the newest closed one, once where the two met and once where they did
     not: enough to say when they last met, what did not take place, and what is planned. (There may be older ones.)
     """
 
-    opened: Opened
-    name: str
     contract: Standing
-    plan: Plan
     sessions: list[TherapySession] = field(default_factory=list)  # oldest first
     last_sent: datetime | None = None  # the newest check-in
     scores: list[Score] = field(default_factory=list)  # PHQ-9, oldest first
     areas: list[str] = field(default_factory=list)
     reviews: list[Reviewed] = field(default_factory=list)
+
+    @cached_property
+    def whole(self) -> list[Score]:
+        """The PHQ-9 of which there is a total. A form with an answer missing has none, and is left out here."""
+        return [score for score in self.scores if score.total is not None]
+
+    @cached_property
+    def last_met(self) -> TherapySession | None:
+        """The last session in which the two met."""
+        held = [one for one in self.sessions if one.is_closed and attendance.get(one.attendance).met]
+        return held[-1] if held else None
+
+
+@dataclass
+class Facts:
+    """One course as a list shows it: only what its viewer may see."""
+
+    opened: Opened
+    name: str
+    plan: Plan
+    done: Done
 
     @property
     def course(self) -> Course:
@@ -89,7 +109,7 @@ class Facts:
     @property
     def agreed(self) -> rules.Agreed:
         """The number of sessions that the two go by."""
-        return self.contract.agreed
+        return self.done.contract.agreed
 
     @property
     def line(self) -> str:
@@ -114,23 +134,12 @@ class Facts:
         if self.course.is_over:
             return None
         point = self.plan.point(self.course.current_session, self.agreed.number)
-        return None if point in {one.point for one in self.reviews} else point
+        return None if point in {one.point for one in self.done.reviews} else point
 
     @property
     def focus(self) -> str:
         """What the work is on, in the field's words."""
-        return ", ".join(_(problem_areas.get(area).label) for area in self.areas)
-
-    @property
-    def last_met(self) -> TherapySession | None:
-        """The last session in which the two met."""
-        held = [one for one in self.sessions if one.is_closed and attendance.get(one.attendance).met]
-        return held[-1] if held else None
-
-    @cached_property
-    def whole(self) -> list[Score]:
-        """The PHQ-9 of which there is a total. A form with an answer missing has none, and is left out here."""
-        return [score for score in self.scores if score.total is not None]
+        return ", ".join(_(problem_areas.get(area).label) for area in self.done.areas)
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -152,6 +161,9 @@ class Facts:
         return self.course.state == CourseState.ACTIVE
 
 
+_kept: Kept[Done] = Kept()
+
+
 @cache
 def _address(page: str) -> str:
     """The address of a page, with a place for the course: a list asks for hundreds that differ in nothing else."""
@@ -161,25 +173,38 @@ def _address(page: str) -> str:
 def facts_of(opened: Iterable[Opened]) -> list[Facts]:
     """Gather what the lists show of these courses."""
     opened = list(opened)
+    names, plans, done = names_of(opened), plans_of(one.course.pk for one in opened), _done_in(opened)
+    return [
+        Facts(one, names[one.course.client_id], plans[one.course.pk], done[one.course.pk]) for one in opened
+    ]
+
+
+def _done_in(opened: list[Opened]) -> dict[str, Done]:
+    """What was done in each of these courses, read of those only in which something was done since."""
+    found = {one.course.pk: done for one in opened if (done := _kept.of(one))}
+    changed = [one for one in opened if one.course.pk not in found]
+    read = _read(changed)
+    for one in changed:
+        _kept.keep(one, read[one.course.pk])
+    return found | read
+
+
+def _read(opened: list[Opened]) -> dict[str, Done]:
     audiences = [one.audience for one in opened]
-    names, agreed, plans = names_of(opened), agreements(opened), plans_of(one.course.pk for one in opened)
-    found = {
-        one.course.pk: Facts(one, names[one.course.client_id], agreed[one.course.pk], plans[one.course.pk])
-        for one in opened
-    }
+    found = {course: Done(contract) for course, contract in agreements(opened).items()}
     _add_sessions(found, audiences)
     _add_check_ins(found, audiences)
     _add_focus(found, audiences)
     _add_reviews(found, audiences)
-    return list(found.values())
+    return found
 
 
-def _add_sessions(found: dict[str, Facts], audiences: list[Audience]) -> None:
+def _add_sessions(found: dict[str, Done], audiences: list[Audience]) -> None:
     for row in _sessions(audiences):
         session = TherapySession.from_db(None, OF_SESSION, row)
         found[session.course_id].sessions.append(session)
-    for facts in found.values():
-        facts.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))
+    for done in found.values():
+        done.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))
 
 
 @asked_of_many
@@ -194,7 +219,7 @@ def _sessions(audiences: list[Audience]) -> QuerySet[Any, Any]:
     return rows.filter(Q(closed_at__isnull=True) | ~Exists(later)).values_list(*OF_SESSION)
 
 
-def _add_check_ins(found: dict[str, Facts], audiences: list[Audience]) -> None:
+def _add_check_ins(found: dict[str, Done], audiences: list[Audience]) -> None:
     sent = sorted(_sent(audiences), key=itemgetter(2))
     newest = {course: sent_at for course, _check_in, sent_at in sent}
     for course, sent_at in newest.items():
@@ -222,7 +247,7 @@ def _totals(audiences: list[Audience]) -> QuerySet[Any, Any]:
     return answers.values_list("course_id", "check_in_id", "day", "whole")
 
 
-def _add_focus(found: dict[str, Facts], audiences: list[Audience]) -> None:
+def _add_focus(found: dict[str, Done], audiences: list[Audience]) -> None:
     for course, area in _focus(audiences):
         found[course].areas.append(area)
 
@@ -233,7 +258,7 @@ def _focus(audiences: list[Audience]) -> QuerySet[Any, Any]:
     return current.order_by("since", "created_at", "pk").values_list("course_id", "area")
 
 
-def _add_reviews(found: dict[str, Facts], audiences: list[Audience]) -> None:
+def _add_reviews(found: dict[str, Done], audiences: list[Audience]) -> None:
     for course, point, at in _reviews(audiences):
         found[course].reviews.append(Reviewed(point, at))
 

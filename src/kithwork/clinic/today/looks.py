@@ -192,7 +192,7 @@ def _letter(one: Facts, letter: NotSent, today: date) -> Look | None:
 
 def _missed(one: Facts, today: date) -> Look | None:
     """An appointment that did not take place, with nothing planned since. Nobody is to blame for it."""
-    past = [session for session in one.sessions if session.is_closed]
+    past = [session for session in one.done.sessions if session.is_closed]
     if not past or one.course.next_at is not None or one.course.open_session:
         return None
     last = past[-1]
@@ -211,11 +211,11 @@ def _missed(one: Facts, today: date) -> Look | None:
 
 def _no_check_in(one: Facts, today: date) -> Look | None:
     """A session today, and no check-in that was sent since the last one."""
-    last = one.last_met
+    last = one.done.last_met
     if last is None or one.course.next_at is None or one.day(one.course.next_at) != today:
         return None
     since = last.closed_at or last.at
-    if one.last_sent is not None and one.last_sent > since:
+    if one.done.last_sent is not None and one.done.last_sent > since:
         return None
     return Look(
         kind="check-in", facts=one, title=_("No check-in since last time"),
@@ -227,9 +227,9 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
 
 def _changed_little(one: Facts) -> LittleChange | None:
     """Little change that nobody has looked back on lately."""
-    found = little_change([score.total for score in one.whole], one.course.clinic.little_change_points)
-    looked_on = [one.day(review.at) for review in one.reviews]
-    if found is None or rests(looked_on, (score.on for score in one.whole)):
+    found = little_change([score.total for score in one.done.whole], one.course.clinic.little_change_points)
+    looked_on = [one.day(review.at) for review in one.done.reviews]
+    if found is None or rests(looked_on, (score.on for score in one.done.whole)):
         return None
     return found
 
@@ -243,7 +243,7 @@ def _little_change(one: Facts, _today: date) -> Look | None:
         return _went_up(one, found)
     said = {
         "first": found.first, "last": found.last, "points": found.points, "check_ins": found.check_ins,
-        "difference": found.first - found.last, "since": _day(one.whole[0].on), "again": FROM_CHECK_IN,
+        "difference": found.first - found.last, "since": _day(one.done.whole[0].on), "again": FROM_CHECK_IN,
         "point": one.review_due,
     }  # fmt: skip
     reason = _("PHQ-9 is %(first)s to %(last)s since %(since)s. A change under %(points)s may be chance.")
@@ -264,7 +264,7 @@ def _went_up(one: Facts, found: LittleChange) -> Look:
     """PHQ-9 has risen by as much as the clinic calls change: worth a conversation, at any session."""
     said = {
         "first": found.first, "last": found.last, "points": found.points, "difference": found.last - found.first,
-        "since": _day(one.whole[0].on), "again": FROM_CHECK_IN,
+        "since": _day(one.done.whole[0].on), "again": FROM_CHECK_IN,
     }  # fmt: skip
     reason = _(
         "PHQ-9 is %(first)s to %(last)s since %(since)s. A rise of %(points)s or more counts as change here."
@@ -297,7 +297,7 @@ def _review(one: Facts, _today: date) -> Look | None:
 def _near_its_end(one: Facts, today: date) -> Look | None:
     """The agreed number, or the agreed day, is nearly reached."""
     left = contracts.sessions_left(one.course.held, one.agreed)
-    ends_on = one.contract.ends_on
+    ends_on = one.done.contract.ends_on
     if left is not None and left <= NEAR_THE_END:
         reason = _left_words(left, one.agreed.number or 0)
     elif ends_on is not None and ends_on - today <= NEAR_THE_DAY:

@@ -46,7 +46,7 @@ def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]
     rows = [
         (session.at, _todays(one, session))
         for one in found
-        for session in one.sessions
+        for session in one.done.sessions
         if session.is_open or (session.planned_at and one.day(session.planned_at) == one.day(now))
     ]
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].course))]
@@ -95,7 +95,7 @@ class Case:
     @property
     def latest(self) -> int | None:
         """The newest whole PHQ-9."""
-        whole = self.facts.whole
+        whole = self.facts.done.whole
         return whole[-1].total if whole else None
 
 
@@ -127,8 +127,8 @@ def _fits(case: Case, view: View) -> bool:
 
 def _has_focus(case: Case, focus: str) -> bool:
     if focus == NONE:
-        return not case.facts.areas
-    return focus == ANY or AREAS[focus].key in case.facts.areas
+        return not case.facts.done.areas
+    return focus == ANY or AREAS[focus].key in case.facts.done.areas
 
 
 def _is_in_part(case: Case, show: str) -> bool:
@@ -141,12 +141,12 @@ def _is_in_part(case: Case, show: str) -> bool:
 
 
 def _case(one: Facts, now: datetime) -> Case:
-    met = one.last_met
+    met = one.done.last_met
     last = met.at if met else None
     return Case(
         facts=one, name=one.name, overview=one.url("overview"), session=one.line, stands=_stands(one),
         focus=one.focus, last_contact=last,
-        contact=_ago(last, one, now) if last else "", line=sparkline(one.scores),
+        contact=_ago(last, one, now) if last else "", line=sparkline(one.done.scores),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ class Head(NamedTuple):
     id: str
     length: int
     head: bytes
+    acted: bytes
 
 
 def record(
@@ -36,7 +37,7 @@ def record(
         event = _event(act, by=by, at=at, page=page, count=count, reason=reason)
         _put_next(event, lock(course))
         event.save(force_insert=True)
-        Chain.objects.filter(pk=course).update(length=event.place, head=event.mac)
+        Chain.objects.filter(pk=course).update(length=event.place, head=event.mac, acted=event.mac)
     return event
 
 
@@ -73,10 +74,15 @@ def _locked(courses: list[str]) -> QuerySet[Any, Any]:
     return rows.values_list(*Head._fields)
 
 
-def record_reads(courses: Iterable[str], *, by: Who, at: datetime, page: str) -> None:
-    """A page that shows several courses: one event in each, written at once, however many they are."""
+def record_reads(courses: Iterable[str], *, by: Who, at: datetime, page: str) -> dict[str, bytes]:
+    """A page that shows several courses: one event in each, written at once, however many they are.
+
+    Gives for each course the mac of the last act in it: what the page reads from here on is at least that new.
+    """
     with transaction.atomic():
-        _add_to_each(_lock_all(courses), _event("read", by=by, at=at, page=page))
+        chains = _lock_all(courses)
+        _add_to_each(chains, _event("read", by=by, at=at, page=page))
+    return {chain.id: bytes(chain.acted) for chain in chains}
 
 
 def _add_to_each(chains: list[Chain | Head], event: Event) -> None:

@@ -13,6 +13,8 @@ class Chain(models.Model):
     id = IdField(primary_key=True)
     length = models.PositiveBigIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=bytes(32))
+    # The mac of the newest event that was more than a look: while it stands, nothing in this course has changed.
+    acted = models.BinaryField(max_length=32, default=bytes(32))
 
 
 class Event(models.Model):

@@ -1,12 +1,17 @@
 """Which client an account belongs to: kept beside the keys, never in the data."""
 
+from django.db.models import Q
+
+from kithwork.foundation.standing import Standing
 from kithwork.foundation.vault.models import AccountLink
 from kithwork.refusal import Refusal
+
+_LINKS = Standing(AccountLink, Q(pk=""))
 
 
 def client_of(account: str) -> str | None:
     """The client who signs in with this account."""
-    return AccountLink.objects.filter(pk=account).values_list("client", flat=True).first()
+    return next((row.client for row in _LINKS.ask([account])), None)
 
 
 def account_of(client: str) -> str | None:

@@ -4,10 +4,11 @@ What a viewer may not open does not exist for them: one refusal, whatever the re
 the trail, committed, before anything of the record is read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
+from typing import Any
 
 from django.db import router
 from django.db.models import Q, QuerySet
@@ -25,7 +26,9 @@ from kithwork.therapy.course.models import Client, Course, CourseState, Relation
 LISTS = frozenset({"clinic-today", "caseload"})  # pages that show courses in a list, and open none of them
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
 _RELATIONSHIPS = Standing(Relationship, Q(course=""))
-_OF_COURSE = [name for name in column_names(Course) if name != "protocol"]
+_ANY_TIME = datetime.min.replace(tzinfo=UTC)  # an example: whoever asks says when
+_OF_COURSE = column_names(Course)
+_OF_LISTED = [name for name in _OF_COURSE if name != "protocol"]
 _OF_CLIENT = column_names(Client)
 
 
@@ -40,6 +43,9 @@ class Opened:
     course: Course
     audience: Audience
     viewer: Viewer
+    acted: bytes = (
+        b""  # for a list: the mac of the last act in it, which was there before anything of it was read
+    )
 
 
 def open_course(viewer: Viewer, course_id: str | None, *, page: str, now: datetime) -> Opened:
@@ -67,8 +73,8 @@ def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
     Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
     """
     opened = [_opened(viewer, role, course, now) for role, course in _all_in_care(viewer, now)]
-    record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
-    return opened
+    acted = record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
+    return [replace(one, acted=acted[one.course.pk]) for one in opened]
 
 
 def open_by_client_act(client: Client, course: Course, *, now: datetime) -> Audience:
@@ -150,8 +156,8 @@ def existing_clients(ids: Iterable[str]) -> set[str]:
 
 
 def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
-    courses = courses_of_client(viewer.client or "").select_related("client", "clinic")
-    course = courses.filter(pk=course_id).first() if course_id else courses.first()
+    own = (_course(_OF_COURSE, row) for row in _of_client().ask([viewer.client or ""]))
+    course = next((one for one in own if course_id in (None, one.pk)), None)
     if course is None:
         raise NotYours
     audience = open_by_client_act(course.client, course, now=now)
@@ -159,43 +165,54 @@ def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
 
 
 def _in_care(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
-    relationship = _relationships(viewer, now).filter(course=course_id).first() if course_id else None
-    if relationship is None:
+    if "therapist" not in viewer.roles:
         raise NotYours
-    return _opened(viewer, relationship.role, relationship.course, now)
+    for role, *columns in _of_one().ask([now, now, *OPENS_RECORD, viewer.account, course_id or ""]):
+        return _opened(viewer, role, _course(_OF_COURSE, columns), now)
+    raise NotYours
 
 
 def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
     """The same for all that are in a viewer's care, each with the viewer's part in it."""
     if "therapist" not in viewer.roles:
         return
-    alias, known = router.db_for_read(Course), clinics()
     for role, *columns in _of_account().ask([now, now, *OPENS_RECORD, viewer.account]):
-        course = Course.from_db(alias, _OF_COURSE, columns[: len(_OF_COURSE)])
-        course.client = Client.from_db(alias, _OF_CLIENT, columns[len(_OF_COURSE) :])
-        course.clinic = known[course.clinic_id]
-        yield role, course
+        yield role, _course(_OF_LISTED, columns)
+
+
+def _course(names: Sequence[str], columns: Sequence[Any]) -> Course:
+    """A course from its columns and, after these, its client's."""
+    alias, own = router.db_for_read(Course), len(names)
+    course = Course.from_db(alias, names, columns[:own])
+    course.client = Client.from_db(alias, _OF_CLIENT, columns[own:])
+    course.clinic = clinics()[course.clinic_id]
+    return course
 
 
 @cache
 def _of_account() -> Question:
-    columns = [
-        *(f"course__{name}" for name in _OF_COURSE),
-        *(f"course__client__{name}" for name in _OF_CLIENT),
-    ]
-    rows = _current(datetime.min.replace(tzinfo=UTC)).filter(account="").order_by("course_id")
-    return Question(rows.values_list("role", *columns))
+    rows = _current(_ANY_TIME).filter(account="").order_by("course_id")
+    return Question(rows.values_list("role", *_joined("course__", _OF_LISTED)))
+
+
+@cache
+def _of_one() -> Question:
+    rows = _current(_ANY_TIME).filter(account="").filter(course="")
+    return Question(rows.values_list("role", *_joined("course__", _OF_COURSE)))
+
+
+@cache
+def _of_client() -> Question:
+    return Question(courses_of_client("").values_list(*_joined("", _OF_COURSE)))
+
+
+def _joined(to: str, of_course: Iterable[str]) -> list[str]:
+    return [*(f"{to}{name}" for name in of_course), *(f"{to}client__{name}" for name in _OF_CLIENT)]
 
 
 def _current(now: datetime) -> QuerySet[Relationship]:
     running = Q(until__isnull=True) | Q(until__gt=now)
     return Relationship.objects.filter(running, accepted_at__lte=now, role__in=OPENS_RECORD)
-
-
-def _relationships(viewer: Viewer, now: datetime) -> QuerySet[Relationship]:
-    if "therapist" not in viewer.roles:
-        return Relationship.objects.none()
-    return _current(now).filter(account=viewer.account).select_related("course__client", "course__clinic")
 
 
 def _opened(viewer: Viewer, role: str, course: Course, now: datetime) -> Opened:

@@ -13,7 +13,6 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import read_many
 from kithwork.instruments import get
 from kithwork.ipt import review as rules
-from kithwork.ipt.protocol import Protocol
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.reviews.little_change import FROM_CHECK_IN
@@ -67,7 +66,7 @@ def due(audience: Audience, course: Course) -> int | None:
     if course.is_over:
         return None
     planned = agreed_sessions(audience, course).sessions
-    point = rules.point_reached(Protocol.from_dict(course.protocol), course.current_session, planned)
+    point = rules.point_reached(course.form, course.current_session, planned)
     return None if point is None or point in {row.point for row in rows(audience)} else point
 
 

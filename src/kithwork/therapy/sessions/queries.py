@@ -16,7 +16,7 @@ from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.course_life import attendance as attendances
 from kithwork.ipt.course_life import session_kinds, techniques, try_effects, ways_of_meeting
-from kithwork.ipt.protocol import Protocol, Task
+from kithwork.ipt.protocol import Task
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.people.queries import labels
@@ -271,8 +271,7 @@ def agenda_item(audience: Audience, item: str) -> AgendaItem | None:
 
 def suggested(audience: Audience, course: Course, n: int) -> list[Task]:
     """What the protocol suggests for session n, without what is on every agenda anyway."""
-    protocol = Protocol.from_dict(course.protocol)
-    tasks = protocol.tasks_for(n, agreed_sessions(audience, course).sessions)
+    tasks = course.form.tasks_for(n, agreed_sessions(audience, course).sessions)
     return [task for task in tasks if task.key not in ON_THE_AGENDA_ANYWAY]
 
 

@@ -12,7 +12,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.preparing import Moment, Opening, open_with, still_open
-from kithwork.ipt.protocol import Phase, Protocol, Task
+from kithwork.ipt.protocol import Phase, Task
 from kithwork.therapy.checkins.queries.reading import sent_answers
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
@@ -134,10 +134,9 @@ def prepare(audience: Audience, course: Course, *, zone: ZoneInfo, today: date) 
 
 def _work(audience: Audience, course: Course) -> Work:
     n, planned = course.current_session, agreed_sessions(audience, course).sessions
-    protocol = Protocol.from_dict(course.protocol)
     return Work(
-        protocol.phase_of(n, planned), None if planned is None else max(0, planned - n),
-        sessions.suggested(audience, course, n), still_open(protocol, n, planned, traces(audience, course)),
+        course.form.phase_of(n, planned), None if planned is None else max(0, planned - n),
+        sessions.suggested(audience, course, n), still_open(course.form, n, planned, traces(audience, course)),
     )  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import timedelta
+from functools import cache
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -272,8 +273,13 @@ STAFF_WAYS = ("overview", "safety", "prepare", "review")
 def _to(door: Door) -> dict[str, str]:
     if door.is_client:
         # Her own pages stand under /me/, by whichever address she came.
-        return {way.replace("-", "_"): reverse(f"me:{way}") for way in (*WAYS, *CLIENT_WAYS)}
+        return _her_ways()
     return {way.replace("-", "_"): door.url(way) for way in (*WAYS, *STAFF_WAYS)}
+
+
+@cache
+def _her_ways() -> dict[str, str]:
+    return {way.replace("-", "_"): reverse(f"me:{way}") for way in (*WAYS, *CLIENT_WAYS)}
 
 
 def _therapist(door: Door) -> str:

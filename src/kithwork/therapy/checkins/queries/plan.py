@@ -131,7 +131,7 @@ def usual_rhythms(course: Course) -> dict[str, str]:
 
 
 def _protocol(course: Course) -> Protocol | None:
-    return Protocol.from_dict(course.protocol) if course.protocol.get("rows") else None
+    return course.form if course.protocol.get("rows") else None
 
 
 def forms_now(audience: Audience, course: Course, *, today: date) -> tuple[str, ...]:
