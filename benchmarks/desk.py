@@ -36,7 +36,8 @@ CLIENTS = 60
 FEWER = {"Today, all read anew": 10}  # sixty acts before each take their time
 BAR_MS = {"Today": 30.0, "before a session": 30.0}
 NOTES = """\
-{times} requests each (a tenth for all read anew) after {warm_up} to warm up, in alternating blocks of {block}. SQLite, synchronous=FULL.
+{times} requests each (a tenth for all read anew) after {warm_up} to warm up, in alternating blocks of {block}.
+SQLite, synchronous=FULL.
 Wall time of one request over a kept-alive loopback connection, loopback included.
 One synced write of 4 KiB on this disk: median {synced.median:.1f} ms, p95 {synced.p95:.1f} ms.
 {machine}

@@ -5,8 +5,9 @@ copy (:meth:`Protocol.to_dict`), so a later change to the catalogue never change
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import Any, NamedTuple, Self
 
 from kithwork.ipt.sources import Mark, Source
@@ -103,10 +104,11 @@ class SessionPlan:
     review: bool = False
 
 
-def places_of(arc: Arc) -> list[Place]:
+@lru_cache(maxsize=256)
+def places_of(arc: Arc) -> tuple[Place, ...]:
     """Where each session of an arc stands, from the first to the last."""
     spans = zip(Phase, arc, strict=True)
-    return [Place(phase, at, length) for phase, length in spans for at in range(length)]
+    return tuple(Place(phase, at, length) for phase, length in spans for at in range(length))
 
 
 def arc_for(own: Arc, planned: int) -> Arc:
@@ -188,7 +190,7 @@ class Protocol:
         None for an open course with no number agreed: there is no arc to draw.
         """
         agreed = planned if planned is not None else self.usual
-        return None if agreed is None else arc_for(self._own_arc(), agreed)
+        return None if agreed is None else arc_for(self._own_arc, agreed)
 
     def phase_of(self, n: int, planned: int | None = None) -> Phase:
         """Which phase session ``n`` belongs to.
@@ -250,7 +252,7 @@ class Protocol:
 
     def to_dict(self) -> dict[str, Any]:
         """Copy the protocol as plain data that JSON can hold."""
-        return {"format": COPY_FORMAT} | {name: _plain(value) for name, value in vars(self).items()}
+        return {"format": COPY_FORMAT} | _plain_fields(self)
 
     @classmethod
     def from_dict(cls, data: Mapping[str, Any]) -> Self:
@@ -265,6 +267,7 @@ class Protocol:
                 next_step="Choose the protocol again, or ask the person who looks after Kithwork.",
             ) from trouble
 
+    @cached_property
     def _own_arc(self) -> Arc:
         return Arc(*(sum(row.phase is phase for row in self.rows) for phase in Phase))
 
@@ -294,9 +297,11 @@ def _plain(value: object) -> object:
         return [_plain(part) for part in value]
     if isinstance(value, StrEnum):
         return value.value
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(part) for name, part in vars(value).items()}
-    return value
+    return _plain_fields(value) if is_dataclass(value) else value
+
+
+def _plain_fields(value: Any) -> dict[str, object]:
+    return {field.name: _plain(getattr(value, field.name)) for field in fields(value)}
 
 
 def _read(data: Mapping[str, Any]) -> dict[str, Any]:

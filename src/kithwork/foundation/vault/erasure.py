@@ -7,11 +7,13 @@ from django.db import connections, transaction
 from django.db.models import Q
 
 from kithwork.foundation.accounts.actions import forget_account, forget_invitations
+from kithwork.foundation.standing import Standing
 from kithwork.foundation.vault.links import account_of
 from kithwork.foundation.vault.models import AccountLink, ClientKey, Erasure
 
 # A client is committed moments after its key; an hour is far longer than any request.
 ORPHAN_AFTER = timedelta(hours=1)
+_ERASURES = Standing(Erasure, Q(pk=""))
 
 
 def sweep_orphans(existing: Callable[[Collection[str]], set[str]], *, now: datetime) -> int:
@@ -49,7 +51,7 @@ def take_back(client: str, *, now: datetime) -> bool:
 
 def erasure_of(client: str) -> Erasure | None:
     """What was asked for, if anything was."""
-    return Erasure.objects.filter(pk=client).first()
+    return next(iter(_ERASURES.ask([client])), None)
 
 
 def begin(client: str, *, now: datetime) -> None:

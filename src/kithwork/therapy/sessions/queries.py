@@ -280,8 +280,8 @@ def suggested(audience: Audience, course: Course, n: int) -> list[Task]:
 
 def techniques_used(audience: Audience, session: TherapySession) -> list[str]:
     """The techniques of one session, in the order in which the method names them."""
-    used = TechniqueUsed.seen.visible_to(audience).filter(meeting=session, removed_at__isnull=True)
-    chosen = set(used.values_list("technique", flat=True))
+    used = [one for one in TechniqueUsed.seen.all_of(audience) if one.meeting_id == session.pk]
+    chosen = {one.technique for one in used if one.removed_at is None}
     return [one.key for one in techniques if one.key in chosen]
 
 

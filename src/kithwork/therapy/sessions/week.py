@@ -155,9 +155,7 @@ class Week:
 
     def links(self) -> list[ShownLink]:
         """Every line of this session of which this audience may see all ends."""
-        found = list(
-            WeekLink.seen.visible_to(self.audience).filter(meeting=self.session).order_by("created_at")
-        )
+        found = [one for one in WeekLink.seen.all_of(self.audience) if one.meeting_id == self.session.pk]
         words = read_many([self.audience], found)
         shown = [self._shown(one, words.get((one.pk, "link"))) for one in found]
         return [one for one in shown if one]

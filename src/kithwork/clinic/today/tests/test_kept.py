@@ -49,7 +49,9 @@ def acts(cast, course):
     yield sessions.correct(by=joan(), session=last, kind=last.kind, attendance="client_cancelled")
     planned = plan_today(cast, course)
     yield planned
-    yield sessions.change_plan(by=joan(), session=planned, at=NOW + timedelta(hours=2), how="video", minutes=50)
+    yield sessions.change_plan(
+        by=joan(), session=planned, at=NOW + timedelta(hours=2), how="video", minutes=50
+    )
     yield sessions.open_room(by=joan(), session=planned)
     yield sessions.close_room(by=joan(), session=planned)
     sent = check_in(cast, course, 18, days_ago=7)
