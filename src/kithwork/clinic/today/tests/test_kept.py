@@ -95,7 +95,8 @@ def test_looking_changes_nothing_and_an_act_does(cast, opened):
 
 
 def test_what_is_kept_is_for_those_who_see_as_much(opened):
-    [one], kept = opened(), Kept()
+    kept: Kept[str] = Kept()
+    [one] = opened()
     kept.keep(one, "read")
     less = replace(one, audience=replace(one.audience, sees=frozenset()))
 
@@ -106,7 +107,7 @@ def test_the_longest_kept_goes_first(cast, opened):
     for name in ("Ben Hart", "Ana"):
         another_course(cast, name)
     first, second, third = opened()
-    kept = Kept(most=2)
+    kept: Kept[int] = Kept(most=2)
     for number, one in enumerate((first, second, first, third)):
         kept.keep(one, number)
 
