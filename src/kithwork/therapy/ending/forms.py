@@ -224,7 +224,7 @@ class StopForm(KithworkForm):
 
     reason = forms.ChoiceField(
         label=gettext_lazy("Why, if you like to say"), required=False, widget=OptionRadios,
-        choices=lambda: [("", gettext_lazy("I’d rather not say")), *in_words(reasons_for_ending.choices())],
+        choices=lambda: [("", gettext_lazy("Leave it open")), *in_words(reasons_for_ending.choices())],
     )  # fmt: skip
     words = forms.CharField(
         label=gettext_lazy("In your words"),

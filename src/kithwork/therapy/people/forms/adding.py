@@ -10,7 +10,7 @@ from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, SharingRadi
 from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import LABEL_PROMPT, State, read_ring, relations, rings
 
-UNSAID = ("", _("Rather not say"))
+LEFT_OPEN = ("", _("Leave it open"))
 STATES = in_words((state.value, state.label) for state in State)
 NUMBER = {"class": "kw-input--short", "inputmode": "numeric"}
 
@@ -35,7 +35,7 @@ class PersonFields(WhoForForm):
 
     label = forms.CharField(label=_("What do you call them?"), help_text=LABEL_PROMPT, max_length=80)
     relation = forms.ChoiceField(
-        label=_("Who are they to you?"), required=False, choices=[UNSAID, *in_words(relations.choices())]
+        label=_("Who are they to you?"), required=False, choices=[LEFT_OPEN, *in_words(relations.choices())]
     )
     state = forms.ChoiceField(label=_("Are they in your life?"), required=False, choices=STATES)
     since_year = forms.IntegerField(

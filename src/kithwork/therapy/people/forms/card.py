@@ -17,7 +17,7 @@ from kithwork.foundation.ui.forms import (
 from kithwork.foundation.ui.said import in_words
 from kithwork.ipt.inventory import CardField, fields_for, line_kinds, looking_back
 from kithwork.therapy.people.actions import COLUMNS, Piece
-from kithwork.therapy.people.forms.adding import UNSAID, PersonFields
+from kithwork.therapy.people.forms.adding import LEFT_OPEN, PersonFields
 from kithwork.therapy.people.forms.answers import answer_field
 from kithwork.therapy.people.picture import ShownPerson
 
@@ -71,7 +71,7 @@ class CardForm(PersonFields):
     """A person's card: every field optional, each with its own readers. What a post does not name stays as it is."""
 
     line = forms.ChoiceField(
-        label=_("How is it between you?"), required=False, choices=[UNSAID, *in_words(line_kinds.choices())]
+        label=_("How is it between you?"), required=False, choices=[LEFT_OPEN, *in_words(line_kinds.choices())]
     )
     label_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
