@@ -71,7 +71,9 @@ class CardForm(PersonFields):
     """A person's card: every field optional, each with its own readers. What a post does not name stays as it is."""
 
     line = forms.ChoiceField(
-        label=_("How is it between you?"), required=False, choices=[LEFT_OPEN, *in_words(line_kinds.choices())]
+        label=_("How is it between you?"),
+        required=False,
+        choices=[LEFT_OPEN, *in_words(line_kinds.choices())],
     )
     label_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
