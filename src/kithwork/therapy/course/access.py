@@ -43,9 +43,8 @@ class Opened:
     course: Course
     audience: Audience
     viewer: Viewer
-    acted: bytes = (
-        b""  # for a list: the mac of the last act in it, which was there before anything of it was read
-    )
+    # On a list: the mac of the newest act in the course, which was there before anything of it was read.
+    acted: bytes = b""
 
 
 def open_course(viewer: Viewer, course_id: str | None, *, page: str, now: datetime) -> Opened:
@@ -197,7 +196,7 @@ def _of_account() -> Question:
 
 @cache
 def _of_one() -> Question:
-    rows = _current(_ANY_TIME).filter(account="").filter(course="")
+    rows = _current(_ANY_TIME).filter(account="").filter(course="").order_by("pk")
     return Question(rows.values_list("role", *_joined("course__", _OF_COURSE)))
 
 
