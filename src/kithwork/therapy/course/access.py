@@ -27,8 +27,8 @@ LISTS = frozenset({"clinic-today", "caseload"})  # pages that show courses in a 
 OPENS_RECORD = (RelationshipRole.THERAPIST, RelationshipRole.DEPUTY)
 _RELATIONSHIPS = Standing(Relationship, Q(course=""))
 _ANY_TIME = datetime.min.replace(tzinfo=UTC)  # an example: whoever asks says when
-_OF_COURSE = column_names(Course)
-_OF_LISTED = [name for name in _OF_COURSE if name != "protocol"]
+# All but the copy of the protocol, by far the longest: ``Course.form`` knows it.
+_OF_COURSE = [name for name in column_names(Course) if name != "protocol"]
 _OF_CLIENT = column_names(Client)
 
 
@@ -67,10 +67,7 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 
 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
-    """Every course that a member of staff has in their care, for a page that lists them.
-
-    Their copies of the protocol, by far the longest column, are left where they are until somebody asks for one.
-    """
+    """Every course that a member of staff has in their care, for a page that lists them."""
     opened = [_opened(viewer, role, course, now) for role, course in _all_in_care(viewer, now)]
     acted = record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
     return [replace(one, acted=acted[one.course.pk]) for one in opened]
@@ -155,7 +152,7 @@ def existing_clients(ids: Iterable[str]) -> set[str]:
 
 
 def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
-    own = (_course(_OF_COURSE, row) for row in _of_client().ask([viewer.client or ""]))
+    own = (_course(row) for row in _of_client().ask([viewer.client or ""]))
     course = next((one for one in own if course_id in (None, one.pk)), None)
     if course is None:
         raise NotYours
@@ -167,7 +164,7 @@ def _in_care(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
     if "therapist" not in viewer.roles:
         raise NotYours
     for role, *columns in _of_one().ask([now, now, *OPENS_RECORD, viewer.account, course_id or ""]):
-        return _opened(viewer, role, _course(_OF_COURSE, columns), now)
+        return _opened(viewer, role, _course(columns), now)
     raise NotYours
 
 
@@ -176,13 +173,13 @@ def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
     if "therapist" not in viewer.roles:
         return
     for role, *columns in _of_account().ask([now, now, *OPENS_RECORD, viewer.account]):
-        yield role, _course(_OF_LISTED, columns)
+        yield role, _course(columns)
 
 
-def _course(names: Sequence[str], columns: Sequence[Any]) -> Course:
+def _course(columns: Sequence[Any]) -> Course:
     """A course from its columns and, after these, its client's."""
-    alias, own = router.db_for_read(Course), len(names)
-    course = Course.from_db(alias, names, columns[:own])
+    alias, own = router.db_for_read(Course), len(_OF_COURSE)
+    course = Course.from_db(alias, _OF_COURSE, columns[:own])
     course.client = Client.from_db(alias, _OF_CLIENT, columns[own:])
     course.clinic = clinics()[course.clinic_id]
     return course
@@ -191,22 +188,22 @@ def _course(names: Sequence[str], columns: Sequence[Any]) -> Course:
 @cache
 def _of_account() -> Question:
     rows = _current(_ANY_TIME).filter(account="").order_by("course_id")
-    return Question(rows.values_list("role", *_joined("course__", _OF_LISTED)))
+    return Question(rows.values_list("role", *_joined("course__")))
 
 
 @cache
 def _of_one() -> Question:
     rows = _current(_ANY_TIME).filter(account="").filter(course="").order_by("pk")
-    return Question(rows.values_list("role", *_joined("course__", _OF_COURSE)))
+    return Question(rows.values_list("role", *_joined("course__")))
 
 
 @cache
 def _of_client() -> Question:
-    return Question(courses_of_client("").values_list(*_joined("", _OF_COURSE)))
+    return Question(courses_of_client("").values_list(*_joined("")))
 
 
-def _joined(to: str, of_course: Iterable[str]) -> list[str]:
-    return [*(f"{to}{name}" for name in of_course), *(f"{to}client__{name}" for name in _OF_CLIENT)]
+def _joined(to: str) -> list[str]:
+    return [*(f"{to}{name}" for name in _OF_COURSE), *(f"{to}client__{name}" for name in _OF_CLIENT)]
 
 
 def _current(now: datetime) -> QuerySet[Relationship]:

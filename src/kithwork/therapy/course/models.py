@@ -1,6 +1,6 @@
 """Clients, courses, and the dated relationships from which every right comes."""
 
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, ClassVar
 
 from django.db import models
@@ -13,6 +13,8 @@ from kithwork.foundation.passages.sharing import Field, Owner, Sharing
 from kithwork.ipt.contract import terms
 from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.protocols import get as get_protocol
+
+FORMS_REMEMBERED = 1024  # courses; the copy of each is some ten kilobytes
 
 
 class Client(models.Model):
@@ -87,14 +89,10 @@ class Course(models.Model):
     def is_over(self) -> bool:
         return self.state == CourseState.ENDED
 
-    @cached_property
+    @property
     def form(self) -> Protocol:
         """The form of IPT that this course began with, whatever became of it in the catalogue since."""
-        return (
-            Protocol.from_dict(self.protocol)
-            if self.protocol.get("rows")
-            else get_protocol(self.protocol_key)
-        )
+        return _form_of(self.pk)
 
     @property
     def current_session(self) -> int:
@@ -105,6 +103,13 @@ class Course(models.Model):
     def together_in(self) -> int:
         """The session that something written at the table belongs to."""
         return self.open_session or max(1, self.held)
+
+
+@lru_cache(maxsize=FORMS_REMEMBERED)
+def _form_of(course: str) -> Protocol:
+    """A course's copy never changes: a process reads it once."""
+    key, copy = Course.objects.values_list("protocol_key", "protocol").get(pk=course)
+    return Protocol.from_dict(copy) if copy.get("rows") else get_protocol(key)
 
 
 class CourseRecord(Shared):

@@ -10,17 +10,16 @@ from django.utils.translation import gettext_noop
 from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
-from kithwork.ipt.protocol import Protocol
 from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.therapy.checkins.models import CheckIn, Schedule
 from kithwork.therapy.checkins.queries.reading import current, reviewer_of, sent_answers
 from kithwork.therapy.checkins.scales import scales_of
-from kithwork.therapy.checkins.steps import USUAL, in_order, length
+from kithwork.therapy.checkins.steps import in_order, length
 from kithwork.therapy.course.access import open_by_client_act
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.course.queries import agreed_sessions
 
-EVERY_DAYS, MONTH = 7, timedelta(days=28)
+MONTH = timedelta(days=28)
 # People answer on the eve of a session that moves: a day or two early still counts.
 EARLY = timedelta(days=2)
 EACH, MONTHLY, REVIEWS = "each", "monthly", "reviews"
@@ -115,23 +114,15 @@ def plan_of(audience: Audience, course: Course) -> Plan:
     wanted = {one: row.rhythms.get(one, EACH) for one in row.instruments} if row else usual_rhythms(course)
     lines = [Line(get(one), wanted[one]) for one in in_order(wanted) if is_on(get(one), course.clinic)]
     if row is None:
-        protocol = _protocol(course)
-        return Plan(lines, protocol.every_days if protocol else EVERY_DAYS, None, None)
+        return Plan(lines, course.form.every_days, None, None)
     return Plan(lines, row.every_days, row.until, row)
 
 
 def usual_rhythms(course: Course) -> dict[str, str]:
     """What the course's own form of IPT usually asks: in every session, or at its start, reviews and end."""
-    protocol = _protocol(course)
-    rows = [set(row.measures) for row in protocol.rows] if protocol else []
-    if not rows:
-        return dict.fromkeys(USUAL, EACH)
+    rows = [set(row.measures) for row in course.form.rows]
     named = in_order(one for row in rows for one in row)
     return {one: EACH if all(one in row for row in rows) else REVIEWS for one in named}
-
-
-def _protocol(course: Course) -> Protocol | None:
-    return course.form if course.protocol.get("rows") else None
 
 
 def forms_now(audience: Audience, course: Course, *, today: date) -> tuple[str, ...]:
@@ -151,9 +142,8 @@ def _comes(audience: Audience, course: Course, line: Line, today: date) -> bool:
 
 def review_sessions(audience: Audience, course: Course) -> set[int]:
     """The first session, those at which to look back, and the last."""
-    planned, protocol = agreed_sessions(audience, course).sessions, _protocol(course)
-    reviews = protocol.reviews(planned) if protocol else ()
-    return {1, *reviews, *([planned] if planned else [])}
+    planned = agreed_sessions(audience, course).sessions
+    return {1, *course.form.reviews(planned), *([planned] if planned else [])}
 
 
 def last_answered(audience: Audience, instrument: str = "") -> date | None:
