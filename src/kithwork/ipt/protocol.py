@@ -227,7 +227,9 @@ class Protocol:
         Rule: the phase's sessions share its rows in order. A shorter phase gathers several rows into one
         session, so that nothing suggested is lost; a longer one repeats a row, its review only once.
         """
-        return self.row_at(n, self._place(n, planned))
+        if (n, planned) not in self._plans:
+            self._plans[n, planned] = self.row_at(n, self._place(n, planned))
+        return self._plans[n, planned]
 
     def row_at(self, n: int, place: Place) -> SessionPlan:
         """What a session at this place of a phase is for, made from the rows that the phase has."""
@@ -266,6 +268,10 @@ class Protocol:
                 "This copy of a protocol cannot be read.",
                 next_step="Choose the protocol again, or ask the person who looks after Kithwork.",
             ) from trouble
+
+    @cached_property
+    def _plans(self) -> dict[tuple[int, int | None], SessionPlan]:
+        return {}
 
     @cached_property
     def _own_arc(self) -> Arc:

@@ -219,7 +219,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = FOLDER.static
 STATICFILES_DIRS = [PACKAGE / "project" / "static", *sorted(PACKAGE.glob("*/*/static"))]
 STORAGES = {
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "kithwork.project.static_files.KnownFiles"},
 }
 WHITENOISE_MANIFEST_STRICT = False
 
