@@ -4,8 +4,8 @@ Written here and not in a template, since it is most of the marks on the page th
 """
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
