@@ -21,8 +21,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.clinic.today.contracts import Standing, agreements
-from kithwork.clinic.today.kept import Kept
 from kithwork.clinic.today.plans import Plan, plans_of
+from kithwork.clinic.today.remembered import Remembered
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.standing import moment_from
@@ -161,7 +161,7 @@ class Facts:
         return self.course.state == CourseState.ACTIVE
 
 
-_kept: Kept[Done] = Kept()
+_remembered: Remembered[Done] = Remembered()
 
 
 @cache
@@ -181,11 +181,11 @@ def facts_of(opened: Iterable[Opened]) -> list[Facts]:
 
 def _done_in(opened: list[Opened]) -> dict[str, Done]:
     """What was done in each of these courses, read of those only in which something was done since."""
-    found = {one.course.pk: done for one in opened if (done := _kept.of(one))}
+    found = {one.course.pk: done for one in opened if (done := _remembered.of(one))}
     changed = [one for one in opened if one.course.pk not in found]
     read = _read(changed)
     for one in changed:
-        _kept.keep(one, read[one.course.pk])
+        _remembered.keep(one, read[one.course.pk])
     return found | read
 
 

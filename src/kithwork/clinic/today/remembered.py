@@ -1,4 +1,4 @@
-"""What a list read of its courses, kept in this process for as long as nothing is done in them. Never words."""
+"""What a list read of its courses, remembered for as long as nothing is done in them. Never words."""
 
 from threading import Lock
 from typing import Generic, TypeVar
@@ -12,7 +12,7 @@ Place = tuple[str, frozenset[Sharing]]
 MOST = 2048  # courses; of each, some kilobytes
 
 
-class Kept(Generic[T]):
+class Remembered(Generic[T]):
     """One thing of each course, for everybody who sees as much of it. Nobody may change what it gave."""
 
     def __init__(self, most: int = MOST) -> None:

@@ -9,7 +9,7 @@ from tests.cast import NOW
 from tests.filling import another_course, at_table, check_in, choose, meet, phq9, plan_today
 
 from kithwork.clinic.today.facts import Done, facts_of
-from kithwork.clinic.today.kept import Kept
+from kithwork.clinic.today.remembered import Remembered
 from kithwork.therapy.checkins import actions as checkins
 from kithwork.therapy.course import contracts
 from kithwork.therapy.course.access import open_courses
@@ -95,7 +95,7 @@ def test_looking_changes_nothing_and_an_act_does(cast, opened):
 
 
 def test_what_is_kept_is_for_those_who_see_as_much(opened):
-    kept: Kept[str] = Kept()
+    kept: Remembered[str] = Remembered()
     [one] = opened()
     kept.keep(one, "read")
     less = replace(one, audience=replace(one.audience, sees=frozenset()))
@@ -107,7 +107,7 @@ def test_the_longest_kept_goes_first(cast, opened):
     for name in ("Ben Hart", "Ana"):
         another_course(cast, name)
     first, second, third = opened()
-    kept: Kept[int] = Kept(most=2)
+    kept: Remembered[int] = Remembered(most=2)
     for number, one in enumerate((first, second, first, third)):
         kept.keep(one, number)
 
