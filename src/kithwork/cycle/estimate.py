@@ -21,7 +21,7 @@ from kithwork.cycle.foretell import Held, level_score
 from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
 from kithwork.cycle.ready import Ready, check_diaries, make_ready, smooth_level
-from kithwork.cycle.unsure import Doubt, block_variances, doubt, prior_variances, unsure_units
+from kithwork.cycle.unsure import Doubt, block_variances, doubt, picked, prior_variances, unsure_units
 
 FEWEST_DAYS = 14
 MOVED = 1.0
@@ -200,7 +200,7 @@ def _blocks(found: Doubt, prior: CyclePrior, blocks: Blocks, none: Any, a_mean: 
     """Average the single arrows of each direction."""
     before = prior_variances(prior, blocks)
     variance = np.where(none[:, None], before, block_variances(found, blocks))
-    mean = np.array([a_mean[:, to][:, :, since].mean(axis=(1, 2)) for since, to in (blocks, blocks[::-1])])
+    mean = np.array([picked(a_mean, to, since).mean(axis=(1, 2)) for since, to in (blocks, blocks[::-1])])
     return block_records(mean.T, variance, before)
 
 

@@ -110,5 +110,13 @@ def block_variances(found: Doubt, blocks: Blocks) -> Floats:
     together = found.company * sd[:, :, None] * sd[:, None, :]
     after = np.zeros((len(sd), 2))
     for at, (since, to) in enumerate((blocks, blocks[::-1])):
-        after[:, at] = together[:, to][:, :, to].sum(axis=(1, 2)) / (len(to) * len(since)) ** 2
+        after[:, at] = picked(together, to, to).sum(axis=(1, 2)) / (len(to) * len(since)) ** 2
     return after
+
+
+def picked(cells: Floats, rows: tuple[int, ...], columns: tuple[int, ...]) -> Floats:
+    """Pick some rows and columns of each person's cells (n, p, p).
+
+    Laid out anew: the layout of what a list of places picks hangs on n, and on it the order in which a sum adds up.
+    """
+    return np.ascontiguousarray(cells[:, rows][:, :, columns])
