@@ -1,7 +1,9 @@
 """Columns from a file or a database, turned into arrays in which missing is missing and never zero."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, TypeAlias
 
 import numpy as np
@@ -13,6 +15,9 @@ Flags: TypeAlias = npt.NDArray[np.bool_]
 Codes: TypeAlias = npt.NDArray[np.int32]
 # Numbers the words of an array: a number for each row, below 0 where missing, and the words in the order of numbers.
 Encode: TypeAlias = Callable[[npt.NDArray[Any]], tuple[npt.NDArray[Any], list[Any]]]
+WHOLE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# As 1.0 and 0.0 a file of numbers holds them, where some are missing.
+TRUE, FALSE = {"true", "yes", "1", "1.0"}, {"false", "no", "0", "0.0", ""}
 
 
 class ColumnRefused(Refusal, ValueError):
@@ -146,8 +151,35 @@ def as_number(value: Any) -> float:
 
 
 def as_day(value: Any) -> Any:
-    """Read one day; a missing one is not-a-time."""
-    return np.datetime64("NaT", "D") if is_missing(value) else np.datetime64(value, "D")
+    """Read one day; a missing one is not-a-time. NumPy alone would take 2025-03, a number or `today` as well."""
+    if is_missing(value):
+        return np.datetime64("NaT", "D")
+    if isinstance(value, str):
+        if not WHOLE_DAY.fullmatch(value.strip()):
+            raise ValueError
+        value = value.strip()
+    elif not isinstance(value, date | np.datetime64):
+        raise TypeError
+    day: Any = value
+    return np.datetime64(day, "D")
+
+
+def are_whole_days(texts: npt.NDArray[np.str_]) -> Flags:
+    """Tell at once which texts have the form of `WHOLE_DAY`; whether there is such a day is not looked at."""
+    letters = np.ascontiguousarray(texts, dtype="U11").view(np.uint32).reshape(-1, 11)
+    pattern = np.array([sign == "0" for sign in "0000-00-00 "])
+    digits = (letters >= ord("0")) & (letters <= ord("9"))
+    dashes = (letters[:, [4, 7]] == ord("-")).all(axis=1)
+    whole: Flags = (digits == pattern).all(axis=1) & dashes & (letters[:, 10] == 0)
+    return whole
+
+
+def as_truth(value: Any) -> bool:
+    """Read true or false as files write it; a missing one is false."""
+    word = "" if is_missing(value) else str(value).strip().lower()
+    if word not in TRUE | FALSE:
+        raise ValueError
+    return word in TRUE
 
 
 def is_missing(value: Any) -> bool:

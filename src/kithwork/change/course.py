@@ -84,7 +84,7 @@ def course_outcome(
     anxiety: Pair,
     *,
     anxiety_measure: str | None = "gad7",
-    treatment_contacts: int | None,
+    treatment_contacts: Points | None,
     ended: bool,
     table: MeasureTable | None = None,
 ) -> Outcome:
@@ -98,7 +98,8 @@ def course_outcome(
     anxiety_measure : str or None
         Which scale `anxiety` is on, by its id in the table; None means GAD-7.
     treatment_contacts : int or None
-        How many treatment contacts took place; 0 or more. None only while the course goes on.
+        How many treatment contacts took place; 0 or more. None is missing, and so is not-a-number: only while the
+        course goes on.
     ended : bool
         Whether the course has ended.
     table : MeasureTable, optional
@@ -176,10 +177,12 @@ def _ticks(measure: Measure, score: Points | None) -> int | None:
     return in_ticks(number)
 
 
-def _count(contacts: int | None, *, ended: bool) -> int:
-    if contacts is None and not ended:
-        return 0
-    if contacts is None or isinstance(contacts, bool | str | bytes) or contacts < 0 or contacts % 1:
+def _count(contacts: Points | None, *, ended: bool) -> int:
+    """Read the contacts; none are known of some courses that go on, and those count as 0."""
+    # Only not-a-number differs from itself.
+    if contacts is None or contacts != contacts:
+        contacts = -1 if ended else 0
+    if isinstance(contacts, bool | str | bytes) or contacts < 0 or contacts % 1:
         raise InvalidScore(
             "The number of treatment contacts is not a count.",
             next_step="Give a whole number from 0 up for every course that has ended.",

@@ -60,14 +60,22 @@ class Curve:
     courses: int
     points: tuple[Point, ...]
 
+    def point_at(self, session: int) -> Point | None:
+        """The point at a session, or None where too few courses reached it."""
+        return next((point for point in self.points if point.session == session), None)
+
     def bound_at(self, session: int) -> float | None:
         """The bound at a session, or None where too few courses reached it."""
-        return next((point.bound for point in self.points if point.session == session), None)
+        point = self.point_at(session)
+        return point.bound if point else None
 
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """Why a course is worth a conversation. All scores in points; ``bound`` only where a curve gave it."""
+    """Why a course is worth a conversation. All scores in points.
+
+    ``bound``, and ``courses``, the past courses scored at that session, only where a curve gave them.
+    """
 
     why: Why
     session: int
@@ -95,7 +103,7 @@ def usual_curves(scores: Any, *, groups: tuple[tuple[int, int], ...] = FIRST_SCO
     Parameters
     ----------
     scores : array of floats, shape (courses, sessions)
-        PHQ-9 totals in points at session 1, 2, …; not-a-number is missing. Finished courses only.
+        PHQ-9 totals in points at session 1, 2, …; not-a-number is missing. Finished courses only. It may be empty.
     groups : pairs of ints
         Ranges of the first score, both ends included.
 
@@ -117,6 +125,8 @@ def usual_curves(scores: Any, *, groups: tuple[tuple[int, int], ...] = FIRST_SCO
     three, weighted by their courses.
     """
     table = np.asarray(scores, dtype=np.float64)
+    if not table.size:  # no course has finished: there is no first session to group by
+        return tuple(Curve(low, high, 0, ()) for low, high in groups)
     if table.ndim != 2:
         raise ValueError("scores are one row a course and one column a session")
     counted = table[(~np.isnan(table)).sum(axis=1) >= FEWEST_SCORES]
@@ -193,9 +203,9 @@ def worth_a_conversation(
     if now - first >= reliable_change:
         return Reason("worse", session, first, now)
     curve = next((one for one in curves if one.lowest <= first <= one.highest), None)
-    bound = curve.bound_at(session) if curve and session >= FROM_SESSION else None
-    if curve and bound is not None and now > bound:
-        return Reason("above-usual", session, first, now, bound, curve.courses)
+    point = curve.point_at(session) if curve and session >= FROM_SESSION else None
+    if point and now > point.bound:
+        return Reason("above-usual", session, first, now, point.bound, point.courses)
     if session >= LATE_BY_SESSION and first >= reliable_change and first - now < reliable_change:
         return Reason("little-change", session, first, now)
     return None

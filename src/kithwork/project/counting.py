@@ -15,6 +15,7 @@ from kithwork.change import (
     Outcomes,
     TableRefused,
     countable,
+    course_flags,
     effect_size,
     missing_columns,
     national_table,
@@ -22,18 +23,22 @@ from kithwork.change import (
     read_table,
 )
 from kithwork.project.cli import Stop
+from kithwork.project.files import reading
+from kithwork.project.progress import shown
 from kithwork.project.tables import csv_columns, need_pyarrow
 
 NOT_A_RANKING = (
     "Groups were not drawn by lot: differences between them are no measure of a person or a method."
 )
+# What effect sizes and the mean of treatment contacts are taken from.
+MEANT = (
+    "phq9_first", "phq9_last", "anxiety_measure", "anxiety_first", "anxiety_last", "treatment_contacts",
+)  # fmt: skip
 
 
 def count(options: argparse.Namespace) -> int:
     """Count the courses of a file; a refused row is reported with its line, and the others go on."""
     path = Path(options.file)
-    if not path.exists():
-        raise Stop(f"There is no file {path}.")
     table = _table(options.measures)
     columns, lines = _from_parquet(path) if path.suffix == ".parquet" else csv_columns(path)
     lacking = [*missing_columns(columns), *([options.by] if options.by and options.by not in columns else [])]
@@ -77,10 +82,13 @@ def _table(given: str | None) -> MeasureTable:
 
 def _from_parquet(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
     need_pyarrow("Reading Parquet", instead="or give a CSV.")
-    from pyarrow import ArrowInvalid, parquet
+    from pyarrow import ArrowInvalid, Table, dataset
 
     try:
-        table = parquet.read_table(path)
+        with reading(path):
+            found = dataset.dataset(path, format="parquet", partitioning="hive" if path.is_dir() else None)
+            batches = shown(found.to_batches(), total=found.count_rows(), what="Reading", size=len)
+            table = Table.from_batches(batches, schema=found.schema)
     except ArrowInvalid:
         raise Stop(f"{path} is not a Parquet file.") from None
     columns = {name: table[name].to_numpy(zero_copy_only=False) for name in table.column_names}
@@ -99,12 +107,15 @@ def _parts(kept: Mapping[str, Any], by: str, table: MeasureTable) -> dict[str, d
 
 
 def _part(columns: Mapping[str, Any], table: MeasureTable) -> dict[str, Any]:
+    """The counts, and the means: like the rates, those are of finished courses."""
     found: Outcomes = outcomes(columns, table=table)
-    contacts = columns["treatment_contacts"]
+    finished = course_flags(columns, table=table).finished
+    ended = {name: columns[name][finished] for name in MEANT if name in columns}
+    contacts = ended["treatment_contacts"]
     return {
         **found.as_dict(),
-        "effect_sizes": {name: one.as_dict() if one else None for name, one in _effects(columns).items()},
-        "mean_treatment_contacts": float(np.nanmean(contacts)) if np.isfinite(contacts).any() else None,
+        "effect_sizes": {name: one.as_dict() if one else None for name, one in _effects(ended).items()},
+        "mean_treatment_contacts": float(contacts.mean()) if len(contacts) else None,
     }
 
 
@@ -133,4 +144,7 @@ def _told(name: str, part: Mapping[str, Any]) -> str:
                 f"  effect size, {measure:<11}{one['size']:>9.2f}   {one['people']:,} people,"
                 f" {one['first_mean']:.1f} to {one['last_mean']:.1f}, divided by the {one['divided_by']}"
             )
+    contacts = part["mean_treatment_contacts"]
+    if contacts is not None:
+        lines.append(f"  mean treatment contacts {contacts:>9.2f}   {counts['finished']:,} finished courses")
     return "\n".join(lines)

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -10,14 +10,20 @@ QUIET_SECONDS = 1.0
 WIDTH = 40
 
 
-def shown(things: Iterable[T], *, total: int, what: str) -> Iterator[T]:
-    """Go through ``things``, showing how many of ``total`` are done; silent when nobody is at a terminal."""
+def shown(
+    things: Iterable[T], *, total: int, what: str, size: Callable[[T], int] = lambda _: 1
+) -> Iterator[T]:
+    """Go through ``things``, showing how many of ``total`` are done; silent when nobody is at a terminal.
+
+    A thing may stand for many: ``size`` says how many.
+    """
     if not sys.stderr.isatty():
         yield from things
         return
-    started, last = time.monotonic(), 0.0
-    for done, thing in enumerate(things, 1):
+    started, last, done = time.monotonic(), 0.0, 0
+    for thing in things:
         yield thing
+        done += size(thing)
         now = time.monotonic()
         if now - started > QUIET_SECONDS and now - last > 0.1:
             last = now

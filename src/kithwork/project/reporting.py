@@ -12,6 +12,7 @@ from typing import TextIO
 from kithwork.instruments.batch import RefusedRow, score_file
 from kithwork.project import setting_up
 from kithwork.project.cli import Stop
+from kithwork.project.files import reading
 
 
 def routes(options: argparse.Namespace) -> int:
@@ -107,7 +108,7 @@ def _opened(name: str) -> Iterator[TextIO]:
         yield sys.stdin
         return
     path = Path(name)
-    if not path.exists():
-        raise Stop(f"There is no file {name}.")
-    with path.open(newline="") as stream:
+    with reading(path):
+        stream = path.open(newline="")
+    with stream:
         yield stream

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from kithwork.project.cli import Stop
+from kithwork.project.files import reading
 from kithwork.project.progress import shown
 
 NO_CSV = "{path} is not a CSV file in UTF-8. Save it as one."
@@ -28,7 +29,7 @@ def csv_columns(path: Path) -> tuple[Mapping[str, Any], Sequence[int]]:
     """The columns, and the line on which each row ends."""
     table, lines = [], []
     try:
-        with path.open(newline="", encoding="utf-8-sig") as stream:
+        with reading(path), path.open(newline="", encoding="utf-8-sig") as stream:
             rows = csv.reader(stream)
             names = [name.strip() for name in next(rows, [])]
             for row in shown(rows, total=_lines(path), what="Reading"):

@@ -96,12 +96,12 @@ def test_contacts_must_be_a_count(wrong: Any) -> None:
         outcomes(columns([(18, 6, 14, 5)], treatment_contacts=[wrong if wrong != "8" else "x"]))
 
 
-def test_contacts_may_be_unknown_while_a_course_goes_on() -> None:
-    unknown: Any = None
+@pytest.mark.parametrize("unknown", [None, float("nan"), np.float32("nan")])
+def test_contacts_may_be_unknown_while_a_course_goes_on(unknown: Any) -> None:
+    rows = columns([(18, 6, 14, 5)], treatment_contacts=[unknown], ended=[False])
+
     assert outcome((18, 6), (14, 5), contacts=unknown, ended=False).finished is False
-    assert (
-        outcomes(columns([(18, 6, 14, 5)], treatment_contacts=[None], ended=[False])).counts["finished"] == 0
-    )
+    assert outcomes(rows).counts["finished"] == 0
 
 
 @pytest.mark.parametrize("measure", ["phq9", "GAD7", "nothing"])

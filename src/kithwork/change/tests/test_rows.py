@@ -8,7 +8,7 @@ import pytest
 from kithwork.change import Effect, RefusedRow, countable, effect_size, outcomes
 
 GOOD = {
-    "course_id": "a", "focus": "dispute", "referred_on": "2025-01-02", "first_treatment_on": "2025-01-20",
+    "course_id": "", "focus": "dispute", "referred_on": "2025-01-02", "first_treatment_on": "2025-01-20",
     "discharged_on": "2025-06-01", "treatment_contacts": "8", "phq9_first": "18", "phq9_last": "6",
     "anxiety_measure": "gad7", "anxiety_first": "14", "anxiety_last": "5",
 }  # fmt: skip
@@ -34,6 +34,13 @@ def test_a_file_of_text_counts_as_the_same_numbers_do() -> None:
     [
         ({"phq9_first": "eighteen"}, "In row 2, phq9_first is not a number."),
         ({"discharged_on": "last May"}, "In row 2, discharged_on is not a day, as in 2025-03-18."),
+        ({"discharged_on": "2025-05"}, "In row 2, discharged_on is not a day, as in 2025-03-18."),
+        ({"referred_on": "2025"}, "In row 2, referred_on is not a day, as in 2025-03-18."),
+        ({"referred_on": "today"}, "In row 2, referred_on is not a day, as in 2025-03-18."),
+        ({"referred_on": "2025-01-02T10:00"}, "In row 2, referred_on is not a day, as in 2025-03-18."),
+        ({"referred_on": "-202-01-02"}, "In row 2, referred_on is not a day, as in 2025-03-18."),
+        ({"referred_on": "2025-02-30"}, "In row 2, referred_on is not a day, as in 2025-03-18."),
+        ({"course_id": "first"}, "The course first in row 2 is counted already, by an earlier row."),
         ({"phq9_last": "28"}, "A score on the PHQ-9 in row 2 is outside its scale."),
         ({"anxiety_first": "22"}, "A score on the GAD-7 in row 2 is outside its scale."),
         ({"anxiety_measure": "gad8"}, "In row 2, the anxiety measure gad8 is not in the national table."),
@@ -69,6 +76,88 @@ def test_arrays_stay_as_they_are() -> None:
 
     assert refused == []
     assert outcomes(kept) == outcomes(rows)
+
+
+def test_days_stay_as_they_are_and_a_number_is_no_day() -> None:
+    days = np.array(["2025-06-01", "NaT"], dtype="datetime64[D]")
+    rows = {name: list(column) for name, column in file_of({}, {}).items()}
+
+    kept, refused = countable(rows | {"discharged_on": days})
+    _, numbers = countable(rows | {"discharged_on": np.array([20240, 20250])})
+
+    assert refused == []
+    assert kept["discharged_on"].dtype == days.dtype
+    assert np.array_equal(kept["discharged_on"], days, equal_nan=True)
+    assert [one.row for one in numbers] == [1, 2]
+
+
+@pytest.mark.parametrize("others", [[], [{"referred_on": "soon"}]], ids=["at once", "one by one"])
+def test_spaces_around_a_day_are_no_part_of_it(others: list[dict[str, str]]) -> None:
+    kept, refused = countable(file_of({"referred_on": " 2025-01-02 "}, {"referred_on": " "}, *others))
+
+    assert [str(day) for day in kept["referred_on"]] == ["2025-01-02", "NaT"]
+    assert len(refused) == len(others)
+
+
+def test_a_course_is_counted_once() -> None:
+    ids = ("a", "b", " a ", "", "", "b", "a")
+
+    kept, refused = countable(file_of(*({"course_id": name} for name in ids)))
+
+    assert [(one.row, one.sentence) for one in refused] == [
+        (3, "The course a in row 3 is counted already, by an earlier row."),
+        (6, "The course b in row 6 is counted already, by an earlier row."),
+        (7, "The course a in row 7 is counted already, by an earlier row."),
+    ]
+    assert {one.next_step for one in refused} == {"Keep one row for each course."}
+    assert kept["course_id"].tolist() == ["a", "b", "", ""]
+
+
+def test_a_refused_row_does_not_keep_its_course_from_being_counted() -> None:
+    rows = file_of({"course_id": "a", "phq9_last": "99"}, {"course_id": "a"}, {"course_id": "a"})
+
+    kept, refused = countable(rows)
+
+    assert [one.row for one in refused] == [1, 3]
+    assert outcomes(kept).counts["courses"] == 1
+
+
+def test_rows_without_a_column_of_courses_are_each_counted() -> None:
+    rows = file_of({}, {})
+    del rows["course_id"]
+
+    assert outcomes(countable(rows)[0]).counts["courses"] == 2
+
+
+@pytest.mark.parametrize(
+    ("written", "finished"),
+    [
+        (["1", "0", "1"], 2),
+        (["true", "False", ""], 1),
+        (["yes", " NO ", "Yes"], 2),
+        (np.array([1, 0, 1]), 2),
+        (np.array([1.0, np.nan, 0.0]), 1),
+        ([True, None, False], 1),
+    ],
+    ids=str,
+)
+def test_whether_a_course_has_ended_is_read_as_files_write_it(written: Any, finished: int) -> None:
+    rows: dict[str, Any] = file_of({}, {}, {}) | {"ended": written}
+    del rows["discharged_on"]
+
+    kept, refused = countable(rows)
+
+    assert refused == []
+    assert outcomes(kept).counts["finished"] == finished
+
+
+def test_an_ending_that_is_neither_true_nor_false_is_a_refused_row() -> None:
+    kept, refused = countable(file_of({}, {}, {}) | {"ended": ["1", "perhaps", "0"]})
+
+    assert [(one.row, one.sentence) for one in refused] == [
+        (2, "In row 2, ended is not true or false, yes or no, 1 or 0.")
+    ]
+    assert outcomes(kept).counts["finished"] == 1
 
 
 def test_an_effect_names_what_it_was_divided_by() -> None:

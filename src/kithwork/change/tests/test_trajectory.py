@@ -99,6 +99,33 @@ def test_courses_with_fewer_than_three_scores_do_not_count() -> None:
     assert usual_curves(table)[2] == Curve(16, 18, 90, ())
 
 
+@pytest.mark.parametrize(
+    "nobody",
+    [
+        pytest.param(np.empty((0, 0)), id="neither courses nor sessions"),
+        pytest.param(np.empty((0, 8)), id="no courses"),
+        pytest.param(np.empty((5, 0)), id="no sessions"),
+        pytest.param([], id="an empty list"),
+    ],
+)
+def test_before_any_course_has_finished_there_are_not_enough(nobody: object) -> None:
+    assert usual_curves(nobody) == tuple(
+        Curve(low, high, 0, ()) for low, high in ((10, 12), (13, 15), (16, 18), (19, 21), (22, 27))
+    )
+
+
+def test_a_reason_names_the_courses_behind_its_own_point() -> None:
+    table = courses(150, 17, sessions=10)
+    table[90:, 9] = NAN
+    curves = usual_curves(table)
+
+    reason = worth_a_conversation([17, *[15] * 8, 17], curves=curves)
+
+    assert reason is not None
+    assert (curves[2].courses, reason.session, reason.courses) == (150, 10, 90)
+    assert "Of 90 past courses here" in reason.rule
+
+
 def test_about_one_past_course_in_ten_lies_above_its_curve() -> None:
     table = courses(4000, 17, sessions=6)
     curve = usual_curves(table)[2]
@@ -119,7 +146,7 @@ CURVE = Curve(16, 21, 200, (Point(1, 200, 18, 18), Point(2, 190, 17, 20.5), Poin
         pytest.param([18, 16, 24], (), Reason("worse", 3, 18, 24), id="a reliable rise"),
         pytest.param([18, 16, 23], (), None, id="a rise within the unsteadiness"),
         pytest.param(
-            [18, NAN, 17, 18, 18], (CURVE,), Reason("above-usual", 5, 18, 18, 17.5, 200), id="above"
+            [18, NAN, 17, 18, 18], (CURVE,), Reason("above-usual", 5, 18, 18, 17.5, 150), id="above"
         ),
         pytest.param([18, NAN, 17, 18, 17], (CURVE,), None, id="below the bound"),
         pytest.param([18, 17, 18], (CURVE,), None, id="no point at this session"),
@@ -145,7 +172,7 @@ def test_a_reason_says_its_rule_and_judges_nobody() -> None:
         worth_a_conversation([18, 18, 17, 16, 14, 13]),
     ]
 
-    usual = "Of 200 past courses here that began at a similar score, nine in ten stood at 17.5 or below."
+    usual = "Of 150 past courses here that began at a similar score, nine in ten stood at 17.5 or below."
     assert [one.rule for one in reasons if one] == [
         "The score rose from 18 to 24, which is more than the questionnaire's own unsteadiness.",
         f"At session 5 the score is 18. {usual}",
