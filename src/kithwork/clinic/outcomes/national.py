@@ -1,7 +1,8 @@
 """How the clinic's courses ended, by the national definitions; every figure with what it is out of.
 
-First score: the first whole form of the course; last: the last one, where there are two. Treatment contacts: the
-sessions that were held. Where GAD-7 or the day of referral is missing it is missing, and the definitions say what then.
+First score: the first whole form of the course; last: the last one, where there are two. The anxiety measure is GAD-7:
+a course names no problem that has a scale of its own. Treatment contacts: the sessions that were held. Where GAD-7 or
+the day of referral is missing it is missing, and the definitions say what then.
 """
 
 from collections import defaultdict
@@ -12,14 +13,17 @@ from typing import Any
 
 import numpy as np
 from django.db.models import Min
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kithwork.change import Outcomes, Rate, effect_size, outcomes, published
+from kithwork.change import MeasureTable, Rate, effect_size, national_table, outcomes, published
 from kithwork.clinic.outcomes.queries import SMALLEST, hide_small
+from kithwork.foundation import clock
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.course_life import attendance
 from kithwork.therapy.checkins.models import Answers
+from kithwork.therapy.course.clinic import the_clinic
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.sessions.models import TherapySession
 
@@ -31,8 +35,8 @@ RECOVERY = {
     "recovery": (
         gettext_noop("Recovery"),
         gettext_noop(
-            "At or above a cut at first (PHQ-9: 10, GAD-7: 8), below both at last. Out of finished courses,"
-            " without those below both cuts at first."
+            "At or above a cut at first (PHQ-9: {phq9_cut}, GAD-7: {gad7_cut}), below both at last. Out of finished"
+            " courses, without those below both cuts at first."
         ),
     ),
     "reliable_recovery": (
@@ -44,8 +48,8 @@ CHANGES = {
     "reliable_improvement": (
         gettext_noop("Reliable improvement"),
         gettext_noop(
-            "One questionnaire lower by 6 (PHQ-9) or 4 (GAD-7) points, neither higher by as much. Out of"
-            " finished courses."
+            "One questionnaire lower by {phq9_change} (PHQ-9) or {gad7_change} (GAD-7) points, neither higher by as"
+            " much. Out of finished courses."
         ),
     ),
     "no_reliable_change": (
@@ -93,22 +97,26 @@ class National:
 
 def national() -> National:
     """Count the courses that have ended."""
-    columns = _columns()
-    return told(columns, outcomes(columns))
+    return told(_columns())
 
 
-def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
-    """Say the counts as far as they may be shown."""
+def told(columns: Mapping[str, Any], *, table: MeasureTable | None = None) -> National:
+    """Count by one table of cuts, and say the counts as far as they may be shown."""
+    table = table or national_table()
+    counted, points = outcomes(columns, table=table), _points(table)
     counts, rates = counted.counts, counted.rates
     if counts["finished"] < SMALLEST:
         return National(None, (), ())
     changed = hide_small({name: rates[name].numerator for name in CHANGED})
-    figures = [Figure(_(RECOVERY[name][0]), _of_two(rates[name]), _(RECOVERY[name][1])) for name in RECOVERY]
+    figures = [
+        Figure(_(label), _of_two(rates[name]), _(rule).format(**points))
+        for name, (label, rule) in RECOVERY.items()
+    ]
     figures += [
         Figure(
             _(label),
             _out_of(rates[name], hidden=not rates[name].numerator or changed[name] is None),
-            _(rule),
+            _(rule).format(**points),
         )
         for name, (label, rule) in CHANGES.items()
     ]
@@ -118,6 +126,15 @@ def told(columns: Mapping[str, Any], counted: Outcomes) -> National:
         if name in rates
     ]
     return National(published(counts["finished"]), tuple(figures), tuple(_means(columns)))
+
+
+def _points(table: MeasureTable) -> dict[str, str]:
+    """The cuts and reliable changes that were counted by, for the rules to name."""
+    found = {}
+    for key in ("phq9", "gad7"):
+        found[f"{key}_cut"] = f"{table.measures[key].caseness:f}"
+        found[f"{key}_change"] = f"{table.measures[key].reliable_change:f}"
+    return found
 
 
 def _of_two(rate: Rate) -> str:
@@ -130,7 +147,12 @@ def _out_of(rate: Rate, *, hidden: bool) -> str:
     of = published(rate.denominator)
     if hidden or of is None:
         return _("Not shown")
-    return _("{share} % of {of}").format(share=round(100 * rate.numerator / rate.denominator), of=of)
+    return _("{share} % of {of}").format(share=_whole_percent(rate), of=of)
+
+
+def _whole_percent(rate: Rate) -> int:
+    """A half goes upwards. Whole, because a decimal would give away the count that is shown to the nearest 5."""
+    return (200 * rate.numerator + rate.denominator) // (2 * rate.denominator)
 
 
 def _means(columns: Mapping[str, Any]) -> list[Figure]:
@@ -200,8 +222,10 @@ def _ends() -> dict[str, dict[str, tuple[float, float]]]:
 
 
 def _first_met() -> dict[str, date]:
+    """The day on which each first session began, where the clinic is; its room may have been closed days later."""
     held = TherapySession._base_manager.filter(
         course__state=CourseState.ENDED, closed_at__isnull=False, attendance__in=MET
     )
-    first = held.values_list("course_id").annotate(first=Min("closed_at"))
-    return {course: at.date() for course, at in first}
+    began = Coalesce("opened_at", "planned_at", "closed_at")
+    first, zone = held.values_list("course_id").annotate(first=Min(began)), the_clinic().time_zone
+    return {course: clock.day_in(at, zone) for course, at in first}

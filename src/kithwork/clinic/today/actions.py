@@ -1,6 +1,6 @@
 """Beginning with somebody new, and inviting a client to an account: at any time, or never."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -9,6 +9,7 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from kithwork.foundation import clock
 from kithwork.foundation.accounts.actions import invite
 from kithwork.foundation.accounts.models import Clinic, Invitation
 from kithwork.foundation.passages.audience import Audience
@@ -32,6 +33,7 @@ def begin_course(
     offered: int | None = None,
     about: str = "",
     contact: str = "",
+    referred_on: date | None = None,
 ) -> Course:
     """Open a course with a client who need not have an account; without a number, the usual one is offered."""
     chosen = find_protocol(clinic, protocol)
@@ -43,11 +45,22 @@ def begin_course(
             code="sessions-out-of-range",
             most=MOST_SESSIONS,
         )
+    check_referral(referred_on, today=clock.day_in(now, clinic.time_zone))
     copy: dict[str, Any] = {**chosen.to_dict(), "key": chosen.key}
     return open_new_course(
         by=by, clinic=clinic, name=name.strip(), protocol=copy, offered=offered or chosen.usual, now=now,
-        about=about, contact=contact,
+        about=about, contact=contact, referred_on=referred_on,
     )  # fmt: skip
+
+
+def check_referral(on: date | None, *, today: date) -> None:
+    """Nobody was referred on a day that is still to come; a day that nobody knows is left empty."""
+    if on is not None and on > today:
+        raise Refusal(
+            "That day is still ahead.",
+            next_step="Give the day of the referral, or leave it empty.",
+            code="not-referred-yet",
+        )
 
 
 def invite_client(*, by: Audience, email: str) -> Invitation:

@@ -1,15 +1,18 @@
 """What a therapist fills in to begin with somebody, and to invite them."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from kithwork.clinic.today.actions import MOST_SESSIONS
+from kithwork.clinic.today.actions import MOST_SESSIONS, check_referral
 from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View
 from kithwork.foundation.ui.forms import KithworkForm, OptionRadios, WordsBox
+from kithwork.foundation.ui.said import said
 from kithwork.ipt.protocol import Protocol
+from kithwork.refusal import Refusal
 
 USUAL = "ipt_16"
 
@@ -37,17 +40,35 @@ class NewClientForm(KithworkForm):
         help_text=_("Leave it empty for the usual number. It stays “to be agreed” until you have both signed."),
         widget=forms.NumberInput(attrs={"class": "kw-input--short", "inputmode": "numeric"}),
     )  # fmt: skip
+    referred_on = forms.DateField(
+        label=_("Referred on"), required=False,
+        help_text=_("Leave it empty if you don’t know the day. How long people wait for a first session is counted "
+                    "from it, under Outcomes."),
+        error_messages={"invalid": _("Give a day, or leave it empty.")},
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "class": "kw-input--date"}),
+    )  # fmt: skip
 
-    def __init__(self, *args: Any, offered: list[Protocol], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, offered: list[Protocol], today: date, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.today = today
         field: Any = self.fields["protocol"]
         field.choices = [(protocol.key, protocol.title) for protocol in offered]
         field.widget.descriptions = {protocol.key: _sized(protocol) for protocol in offered}
 
+    def clean_referred_on(self) -> date | None:
+        """Said beside the field; the action would refuse it too."""
+        given: date | None = self.cleaned_data["referred_on"]
+        try:
+            check_referral(given, today=self.today)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(said(refusal))) from refusal
+        return given
+
     @property
     def act(self) -> dict[str, Any]:
         """What the action takes."""
-        return {name: self.cleaned_data[name] for name in ("name", "about", "contact", "protocol", "offered")}
+        taken = ("name", "about", "contact", "protocol", "offered", "referred_on")
+        return {name: self.cleaned_data[name] for name in taken}
 
 
 class InviteForm(KithworkForm):

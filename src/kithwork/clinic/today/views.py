@@ -108,7 +108,9 @@ def keep_view(request: HttpRequest) -> HttpResponse:
 @who_may(therapist="own")
 def new_client(request: HttpRequest) -> HttpResponse:
     """Begin a course with somebody who need not have an account."""
-    form = NewClientForm(request.POST or None, offered=offered(the_clinic()))
+    clinic = the_clinic()
+    today_here = clock.day_in(clock.now(), clinic.time_zone)
+    form = NewClientForm(request.POST or None, offered=offered(clinic), today=today_here)
     if request.method == "POST" and form.is_valid():
         saved = save_once(request, form, lambda: _begin(request, form), to=_overview)
         if saved:

@@ -5,7 +5,7 @@ from datetime import timedelta
 import numpy as np
 from tests.cast import NOW, browser
 
-from kithwork.change import Outcomes, Point, outcomes, usual_curves
+from kithwork.change import Point, usual_curves
 from kithwork.clinic.outcomes.curves import newest, table_of, work_out_when_due
 from kithwork.clinic.outcomes.models import UsualCurves
 from kithwork.clinic.outcomes.national import Figure, told
@@ -120,8 +120,7 @@ def columns(*pairs):
 
 
 def figures(found) -> dict[str, str]:
-    counted: Outcomes = outcomes(found)
-    return {one.label: one.words for one in told(found, counted).figures}
+    return {one.label: one.words for one in told(found).figures}
 
 
 def test_how_courses_ended_is_said_with_what_it_is_out_of():
@@ -148,12 +147,12 @@ def test_small_numbers_are_hidden_with_enough_beside_them():
 def test_fewer_than_five_finished_show_nothing():
     found = columns(*[(18, 6, 14, 5)] * 4)
 
-    assert told(found, outcomes(found)).finished is None
+    assert told(found).finished is None
 
 
 def test_an_effect_size_names_what_it_is_divided_by():
     found = columns(*[(18, 6, 14, 5)] * 15, *[(14, 10, 10, 9)] * 15)
-    phq9 = told(found, outcomes(found)).means[0]
+    phq9 = told(found).means[0]
 
     assert phq9 == Figure(
         "Effect size, PHQ-9", "3.93",

@@ -1,16 +1,19 @@
 """Beginning with somebody new, and inviting them to an account: at any time, or never."""
 
 import re
+from datetime import date
 
 import pytest
 from django.test import Client as Browser
 from tests.cast import NOW, browser
 from tests.filling import another_course, at_table
+from tests.forms_of import forms_of
 
-from kithwork.foundation.accounts.models import Invitation
+from kithwork.foundation.accounts.models import Clinic, Invitation
 from kithwork.foundation.accounts.tests.test_invitations import newest_link
 from kithwork.foundation.vault.links import account_of
 from kithwork.foundation.vault.models import ClientKey
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.actions import close
 from kithwork.therapy.course.models import Course
 
@@ -79,6 +82,55 @@ def test_what_cannot_be_is_said_beside_the_field(cast, fields, says):
 
     assert (answer.status_code, Course.objects.count()) == (422, before)
     assert says in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [("2025-02-25", date(2025, 2, 25)), ("2025-03-18", date(2025, 3, 18)), ("", None)],
+    ids=["a day", "today", "none"],
+)
+def test_the_day_of_the_referral_is_kept_or_left_empty(cast, sent, kept):
+    assert opened(cast, begin(browser(cast.joan), referred_on=sent)).referred_on == kept
+
+
+def test_a_form_that_does_not_ask_for_the_referral_begins_a_course_too(cast):
+    assert opened(cast, begin(browser(cast.joan))).referred_on is None
+
+
+def test_a_referral_that_is_still_ahead_is_refused_and_nothing_typed_is_lost(cast):
+    before = Course.objects.count()
+    typed = {"name": "Ben Hart", "about": "41, he/him", "contact": "Rings back after six.", "offered": "12"}
+
+    answer = begin(browser(cast.joan), **typed, protocol="ipt_12", referred_on="2025-03-19")
+
+    page = answer.content.decode()
+    [form] = [one for one in forms_of(page, "/clinic/clients/new/") if "referred_on" in one.names]
+    assert (answer.status_code, Course.objects.count()) == (422, before)
+    assert page.count("That day is still ahead. Give the day of the referral, or leave it empty.") == 2
+    assert {name: form.sends[name] for name in (*typed, "protocol", "referred_on")} == {
+        **{name: [value] for name, value in typed.items()}, "protocol": ["ipt_12"], "referred_on": ["2025-03-19"],
+    }  # fmt: skip
+
+
+def test_a_referral_is_ahead_or_not_where_the_clinic_is(cast):
+    Clinic.objects.update(time_zone="Pacific/Auckland")  # where it is the 19th already
+
+    assert opened(cast, begin(browser(cast.joan), referred_on="2025-03-19")).referred_on == date(2025, 3, 19)
+
+
+def test_no_way_to_begin_takes_a_referral_that_is_still_ahead(cast):
+    with pytest.raises(Refusal) as refusal:
+        another_course(cast, "Ben Hart", referred_on=NOW.date())  # it begins four weeks before
+
+    assert refusal.value.code == "not-referred-yet"
+
+
+@pytest.mark.parametrize("odd", ["soon", "\0", "9" * 400, "2025-02-30", "💧"], ids=lambda odd: repr(odd)[:12])
+def test_what_is_no_day_is_said_beside_the_field(cast, odd):
+    answer = begin(browser(cast.joan), referred_on=odd)
+
+    assert answer.status_code == 422
+    assert "Give a day, or leave it empty." in answer.content.decode()
 
 
 def invite(cast, course, email="ben@example.org", key=KEY, who=None):
