@@ -47,6 +47,13 @@ def test_the_overview_is_one_look(cast):
     assert [(event.act, event.page) for event in added] == [("read", "overview")]
 
 
+def test_the_overview_leads_to_the_safety_page_without_a_flag(cast):
+    joan, safety = browser(cast.joan), f"/course/{cast.mayas.pk}/safety/"
+
+    assert f'href="{safety}"' in joan.get(f"/course/{cast.mayas.pk}/").content.decode()
+    assert joan.get(safety).status_code == 200
+
+
 def test_the_client_is_led_from_the_overview_to_today(cast):
     answer = browser(cast.maya).get(f"/course/{cast.mayas.pk}/")
 
