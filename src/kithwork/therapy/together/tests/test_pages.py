@@ -8,6 +8,7 @@ from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail.queries import events_of
+from kithwork.therapy.course.actions import close
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.sessions import actions as sessions
 
@@ -138,3 +139,14 @@ def test_the_client_may_come_by_her_courses_own_address(cast, page):
     answer = browser(cast.maya).get(f"/course/{cast.mayas.pk}/{page}", follow=True)
 
     assert answer.status_code == 200
+
+
+def test_after_the_end_today_leads_to_what_she_may_take_along(cast):
+    page = browser(cast.maya)
+    link = 'href="/me/ending/"><svg'
+    assert link not in page.get("/me/").content.decode()
+
+    close(by=cast.audience(cast.joan, cast.mayas), course=cast.mayas, how="as_agreed")
+
+    assert link in page.get("/me/").content.decode()
+    assert page.get("/me/ending/").status_code == 200
