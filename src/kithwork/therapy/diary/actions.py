@@ -91,8 +91,9 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
     with transaction.atomic():
         passages.overwrite(by, record=entry.pk)
         _work_out_anew(by, entry)
+        note_readers(before=entry.sharing, after=Sharing.JUST_ME)
         entry.withdrawn_at = by.now
-        entry.mood, entry.people, entry.more = None, [], {}
+        entry.mood, entry.people, entry.on_my_own, entry.more = None, [], False, {}
         entry.save()
         trail.record("diary.withdrawn", by=by.who, at=by.now, course=by.course, page="diary")
 

@@ -149,7 +149,9 @@ def entry_form(
     """The form for a new entry, or for changing one; the client's new entries are saved by one tap."""
     client = course.client
     usual = (client.usual_sharing, client.usual_words_sharing)
-    initial = queries.as_told(audience, entry, ON_MY_OWN) if entry else queries.fresh(on or today, usual)
+    initial = (
+        queries.as_told(audience, entry, ON_MY_OWN, usual) if entry else queries.fresh(on or today, usual)
+    )
     # A shorter form, such as the one on Today, leaves the fuller items alone.
     full = any(name.startswith("more_") for name in data) if data else full
     return EntryForm(

@@ -16,6 +16,9 @@ from kithwork.ipt.diary import more_items
 from kithwork.therapy.diary.models import Entry
 from kithwork.therapy.people.queries import labels
 
+# By which entries are in order: their day, when they were made, and their id.
+Place = tuple[date, datetime, str]
+
 
 @dataclass(frozen=True)
 class Day:
@@ -64,14 +67,32 @@ def entries(audience: Audience) -> QuerySet[Entry]:
 def _standing(audience: Audience) -> list[Entry]:
     """The same for a page that shows many, the newest first."""
     rows = [row for row in Entry.seen.all_of(audience) if row.withdrawn_at is None]
-    return sorted(rows, key=lambda row: (row.on, row.created_at, row.pk), reverse=True)
+    return sorted(rows, key=_place, reverse=True)
+
+
+def _place(row: Entry) -> Place:
+    return row.on, row.created_at, row.pk
+
+
+def place_of(audience: Audience, entry: str) -> Place | None:
+    """Where an entry stands among all, also once it is taken back; None for one that this audience may not see."""
+    rows = Entry.seen.all_of(audience) if entry else []
+    return next((_place(row) for row in rows if row.pk == entry), None)
 
 
 def days(
-    audience: Audience, *, most: int = 60, people: Mapping[str, str] | None = None, zone: tzinfo = UTC
+    audience: Audience,
+    *,
+    most: int | None = 60,
+    before: Place | None = None,
+    people: Mapping[str, str] | None = None,
+    zone: tzinfo = UTC,
 ) -> list[Day]:
-    """The newest entries with their words and the people in them that this audience may see."""
-    rows = _standing(audience)
+    """The newest entries with their words and the people in them that this audience may see.
+
+    ``before``: of those that stand after this place in the list, the earlier ones.
+    """
+    rows = [row for row in _standing(audience) if before is None or _place(row) < before]
     # What says nothing to somebody takes nobody's place on their page either.
     return _shown(audience, rows[:most] if audience.is_client else rows, people, zone)[:most]
 
@@ -161,7 +182,7 @@ def fresh(on: date, usual: tuple[str, str]) -> dict[str, object]:
     return {"on": on, "sharing": facts or Sharing.JUST_ME, "words_sharing": words or Sharing.JUST_ME}
 
 
-def as_told(audience: Audience, entry: str, on_my_own: str) -> dict[str, object]:
+def as_told(audience: Audience, entry: str, on_my_own: str, usual: tuple[str, str]) -> dict[str, object]:
     """One entry as the form to change it begins, with the words' base; ``on_my_own`` is that chip's name."""
     found = find(audience, entry)
     if found is None:
@@ -170,6 +191,17 @@ def as_told(audience: Audience, entry: str, on_my_own: str) -> dict[str, object]
     return {
         "on": found.on, "mood": found.mood, "people": [*found.people, *([on_my_own] if found.on_my_own else [])],
         "words": words.text if words else "", "words_base": words.base if words else "",
-        "sharing": found.facts, "words_sharing": words.sharing if words else found.facts,
+        "sharing": found.facts, "words_sharing": _readers_of_words(found, words, usual),
         **{f"more_{key}": str(value) for key, value in found.more.items()},
     }  # fmt: skip
+
+
+def _readers_of_words(entry: Entry, words: Words | None, usual: tuple[str, str]) -> str:
+    """Who the words are for. Where none stand it is her usual choice for words, whoever mood and people are for.
+
+    A day of which she keeps something begins with words for herself, whatever is usual.
+    """
+    if words and words.text.strip():
+        return words.sharing
+    chosen = {*([entry.facts] if entry.has_facts else []), *([words.sharing] if words else [])}
+    return Sharing.JUST_ME if chosen & KEPT else usual[1] or Sharing.JUST_ME

@@ -84,7 +84,12 @@ def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list
 
 
 def _words_of(words: Mapping[Key, Words], person: str) -> dict[str, Words]:
-    return {field: piece for (record, field), piece in words.items() if record == person and piece.text}
+    """What somebody's card says. Where the newest is emptied, what its owner keeps beside it still stands."""
+    return {
+        field: piece
+        for (record, field), piece in words.items()
+        if record == person and (piece.text or any(other.text for other in piece.also))
+    }
 
 
 def _placements(
@@ -111,12 +116,16 @@ def moved_by_client(audience: Audience, since: datetime) -> dict[str, datetime]:
 def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[Placement]]) -> ShownPerson:
     now = placements.get("now", [])
     return ShownPerson(
-        id=row.pk, label=words["label"].text if "label" in words else NAMELESS, relation=row.relation,
+        id=row.pk, label=_name(words), relation=row.relation,
         state=State(row.state), since_year=row.since_year, is_group=row.is_group, group_size=row.group_size,
         line=row.line, sharing=Sharing(row.sharing), together_in=row.together_in, words=words,
         looking_back=row.looking_back,
         now=_newest(now), wished=_newest(placements.get("wished", [])), before=_day_before(now),
     )  # fmt: skip
+
+
+def _name(words: Mapping[str, Words]) -> str:
+    return words["label"].text if "label" in words and words["label"].text else NAMELESS
 
 
 def place_of(row: Placement) -> Place:

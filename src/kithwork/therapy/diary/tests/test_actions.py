@@ -1,6 +1,6 @@
 """What may be done in the diary, and who sees what of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,6 +8,7 @@ from kithwork.foundation.passages.actions import Changed
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.refusal import Refusal
 from kithwork.therapy.diary import actions, queries
+from kithwork.therapy.diary.examples import days_in_words
 from kithwork.therapy.people.actions import add_person
 
 TODAY = date(2025, 3, 18)
@@ -81,3 +82,35 @@ def test_undo_takes_the_entry_from_every_page(cast):
     actions.withdraw_entry(by=maya, entry=entry)
 
     assert queries.days(maya) == []
+
+
+def test_nothing_that_was_said_is_left_in_an_entry_that_is_taken_back(cast):
+    maya = cast.maya_now()
+    entry = actions.write_entry(by=maya, on=TODAY, mood=3, on_my_own=True, more={"sleep": 3}, people=["x"])
+
+    actions.withdraw_entry(by=maya, entry=entry)
+
+    entry.refresh_from_db()
+    assert (entry.mood, entry.people, entry.on_my_own, entry.more) == (None, [], False, {})
+
+
+def test_a_day_that_was_attached_has_its_words_however_old_it_is(cast):
+    maya = cast.maya_now()
+    made = [
+        actions.write_entry(by=maya, on=TODAY - timedelta(days=n), words=f"Day {n}.").pk for n in range(62)
+    ]
+
+    told = days_in_words(maya)
+
+    assert list(told) == made[:60]
+    assert [told[one] for one in made] == list(days_said(62))
+    assert (told.get("nobody's"), made[61] in days_in_words(cast.audience(cast.joan, cast.mayas))) == (
+        None, False
+    )  # fmt: skip
+
+
+def days_said(number):
+    """ "18 March: Day 0." and so many days before."""
+    for n in range(number):
+        on = TODAY - timedelta(days=n)
+        yield f"{on.day} {on:%B}: Day {n}."

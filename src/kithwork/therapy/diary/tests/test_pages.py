@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 from tests.cast import NOW, browser
+from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.diary import actions, queries
@@ -264,3 +265,174 @@ def test_an_entry_without_words_is_brought_by_its_day_and_a_long_one_is_cut(cast
 
 def words_base(cast):
     return queries.days(cast.maya_now())[0].words.base
+
+
+def as_filled(page, address, action):
+    """What the form to an address sends as the page filled it."""
+    [form] = [one for one in forms_of(page.get(address).content.decode(), address) if one.action == action]
+    return {name: values[0] for name, values in form.sends.items()}
+
+
+def usually(cast, facts, words):
+    client = cast.mayas.client
+    client.usual_sharing, client.usual_words_sharing = facts, words
+    client.save()
+
+
+def test_words_added_after_a_tap_are_for_whom_her_words_usually_are(cast):
+    page = browser(cast.maya)
+    page.post("/me/diary/usual/", {"key": "s" * 24, "usual": "mood-and-people"})
+    tapped = as_filled(page, "/me/", "/me/diary/") | {"mood": "2"}
+    back = page.post("/me/diary/", tapped)["Location"]
+    [day] = queries.days(cast.maya_now())
+    opened = f"/me/diary/{day.id}/"
+
+    page.post(opened, as_filled(page, back, opened) | {"words": "He shut me out."})
+
+    [after] = queries.days(cast.maya_now())
+    assert (after.mood, after.facts, after.words.text, after.words.sharing) == (
+        2, "shared", "He shut me out.", "just-me"
+    )  # fmt: skip
+    [joans] = queries.days(cast.audience(cast.joan, cast.mayas))
+    assert (joans.mood, joans.words) == (2, None)
+    assert b"He shut me out." not in browser(cast.joan).get(f"/course/{cast.mayas.pk}/diary/").content
+
+
+@pytest.mark.parametrize(
+    ("usual", "facts", "begins"),
+    [
+        (("", ""), "shared", "just-me"),
+        (("shared", "just-me"), "shared", "just-me"),
+        (("shared", "just-me"), "just-me", "just-me"),
+        (("shared", "shared"), "shared", "shared"),
+        (("shared", "shared"), "just-me", "just-me"),
+        (("just-me", "just-me"), "shared", "just-me"),
+    ],
+)
+def test_an_entry_without_words_is_changed_with_the_readers_that_words_usually_have(
+    cast, usual, facts, begins
+):
+    usually(cast, *usual)
+    entry = actions.write_entry(by=cast.maya_now(), on=date(2025, 3, 18), mood=2, sharing=Sharing(facts))
+    address = f"/me/diary/{entry.pk}/"
+
+    filled = as_filled(browser(cast.maya), address, address)
+
+    assert (filled["sharing"], filled["words_sharing"]) == (facts, begins)
+
+
+def test_words_that_were_emptied_lend_their_readers_to_no_others(cast):
+    usually(cast, "shared", "just-me")
+    by = cast.maya_now()
+    entry = actions.write_entry(
+        by=by,
+        on=date(2025, 3, 18),
+        mood=2,
+        sharing=Sharing.SHARED,
+        words="Out.",
+        words_sharing=Sharing.SHARED,
+    )
+    address, page = f"/me/diary/{entry.pk}/", browser(cast.maya)
+    page.post(address, as_filled(page, address, address) | {"words": ""})
+
+    filled = as_filled(page, address, address)
+
+    assert (filled["words"], filled["sharing"], filled["words_sharing"]) == ("", "shared", "just-me")
+
+
+def test_words_that_stand_keep_the_readers_that_were_chosen_for_them(cast):
+    usually(cast, "shared", "just-me")
+    entry = actions.write_entry(
+        by=cast.maya_now(), on=date(2025, 3, 18), mood=2, words="For both.", words_sharing=Sharing.SHARED
+    )
+    address = f"/me/diary/{entry.pk}/"
+
+    filled = as_filled(browser(cast.maya), address, address)
+
+    assert (filled["sharing"], filled["words_sharing"]) == ("just-me", "shared")
+
+
+@pytest.mark.parametrize(("words_sharing", "is_said"), [("shared", True), ("just-me", False)])
+def test_taking_back_what_was_shared_says_that_it_may_have_been_read(cast, words_sharing, is_said):
+    page = browser(cast.maya)
+    post(page, words="Shut out.", words_sharing=words_sharing)
+    [day] = queries.days(cast.maya_now())
+
+    answer = page.post(f"/me/diary/{day.id}/undo/", {"key": "u" * 24})
+
+    shown = page.get(answer["Location"]).content.decode()
+    assert "The entry is taken back." in shown
+    assert ("It may have been read before." in shown) == is_said
+
+
+def write_many(cast, number, **shared):
+    """So many entries, one a day, the newest first."""
+    by = cast.maya_now()
+    made = [
+        actions.write_entry(by=by, on=date(2025, 3, 18) - timedelta(days=n), mood=3, **shared)
+        for n in range(number)
+    ]
+    return [entry.pk for entry in made]
+
+
+def listed(page, address):
+    """The entries of a page in their order, and the way to the earlier ones."""
+    html = page.get(address).content.decode()
+    return re.findall(r'id="e-([^"]+)"', html), re.findall(r'href="(\?before=[^"#]+)', html)
+
+
+def test_every_entry_is_reached_page_by_page_by_both(cast):
+    made = write_many(cast, 130, sharing=Sharing.SHARED)
+
+    for page, base in (
+        (browser(cast.maya), "/me/diary/"),
+        (browser(cast.joan), f"/course/{cast.mayas.pk}/diary/"),
+    ):
+        first, [on] = listed(page, base)
+        second, [further] = listed(page, base + on)
+        third = listed(page, base + further)
+
+        assert (first, second, third) == (made[:60], made[60:120], (made[120:], []))
+
+
+def test_an_earlier_entry_can_be_changed_and_says_who_sees_it(cast):
+    *_, oldest = write_many(cast, 62)
+    page, address = browser(cast.maya), f"/me/diary/{oldest}/"
+    _, [on] = listed(page, "/me/diary/")
+    assert f'href="{address}"' in page.get(f"/me/diary/{on}").content.decode()
+
+    answer = page.post(address, as_filled(page, address, address) | {"mood": "5"})
+
+    assert queries.day(cast.maya_now(), oldest).mood == 5
+    assert "Only you see it." in page.get(answer["Location"]).content.decode()
+
+
+def test_exactly_one_page_of_entries_has_no_way_to_earlier_ones(cast):
+    made = write_many(cast, 60)
+
+    assert listed(browser(cast.maya), "/me/diary/") == (made, [])
+
+
+def test_a_place_that_is_not_hers_or_is_none_is_passed_over(cast):
+    made, page = write_many(cast, 2), browser(cast.maya)
+    carl = cast.audience(cast.carl, cast.carls)
+    carls = actions.write_entry(by=carl, on=date(2025, 3, 18), mood=3, sharing=Sharing.SHARED)
+
+    for before in (carls.pk, "AAAAAAAAAAAAAAAAAAAAAA", "2025-03-18", "x", ""):
+        assert listed(page, f"/me/diary/?before={before}") == (made, [])
+
+
+def test_what_she_keeps_is_no_place_for_whoever_does_not_see_it(cast):
+    [kept] = write_many(cast, 1)
+    joan, address = browser(cast.joan), f"/course/{cast.mayas.pk}/diary/"
+
+    with_kept = without_keys(joan.get(f"{address}?before={kept}").content)
+
+    assert with_kept == without_keys(joan.get(f"{address}?before=AAAAAAAAAAAAAAAAAAAAAA").content)
+
+
+def test_the_place_of_an_entry_that_was_taken_back_still_leads_on(cast):
+    made = write_many(cast, 3)
+    actions.withdraw_entry(by=cast.maya_now(), entry=queries.find(cast.maya_now(), made[1]))
+
+    assert listed(browser(cast.maya), f"/me/diary/?before={made[1]}") == (made[2:], [])

@@ -2,10 +2,12 @@
 
 import re
 
+import pytest
 from tests.cast import NOW, browser
 from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.therapy.course.models import Client
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.focus.worksheets import queries
 from kithwork.therapy.people import actions as people
@@ -54,7 +56,47 @@ def test_somebody_elses_day_begins_no_sheet(cast):
     assert queries.find(cast.maya_now(), sheet.id).entry == ""
 
 
+@pytest.mark.parametrize(
+    ("day", "words", "offered_to"),
+    [
+        (Sharing.JUST_ME, Sharing.JUST_ME, ["just-me"]),
+        (Sharing.SHARED, Sharing.JUST_ME, ["just-me"]),
+        (Sharing.SHARED, Sharing.LATER, ["just-me"]),
+        (Sharing.JUST_ME, Sharing.SHARED, ["just-me"]),
+        (Sharing.SHARED, Sharing.SHARED, ["shared"]),
+    ],
+)
+def test_a_sheet_that_begins_with_what_she_keeps_is_offered_for_her_alone(cast, day, words, offered_to):
+    Client.objects.filter(pk=cast.mayas.client_id).update(usual_words_sharing=Sharing.SHARED)
+    by = cast.maya_now()
+    sam = people.add_person(by=by, label="Sam", relation="partner", ring=1, sharing=Sharing.SHARED)
+    entry = diary.write_entry(
+        by=by,
+        on=NOW.date(),
+        mood=2,
+        people=[sam.pk],
+        words="Me: Are you all right?\nSam: Fine.",
+        sharing=day,
+        words_sharing=words,
+    )
+    maya, where = browser(cast.maya), f"/me/worksheets/new/conversation/?entry={entry.pk}"
+
+    page = maya.get(where)
+    post(maya, where, **{"turns-words": "Are you all right?"})
+
+    assert boxes(page) == ["Are you all right?", "Fine.", ""]
+    assert chosen(page) == offered_to
+    # So it is for a browser that sends no choice.
+    assert [one.sharing.value for one in queries.sheets(cast.maya_now())] == offered_to
+
+
 def boxes(page):
     """The words of the turns on the form."""
     forms = forms_of(page.content.decode(), "/")
     return next(form.sends["turns-words"] for form in forms if "turns-words" in form.sends)
+
+
+def chosen(page):
+    """Who the form offers the sheet to."""
+    forms = forms_of(page.content.decode(), "/")
+    return next(form.sends["sharing"] for form in forms if "turns-words" in form.sends)

@@ -28,6 +28,8 @@ from kithwork.therapy.people.queries import labels
 # Pages that carry a part of the diary's form, and where a save from there goes back to.
 BACK = {"today": "today", "more": "more"}
 
+AT_A_TIME = 60  # entries on one page; the earlier ones are a page further on
+
 
 @course_page("diary")
 def diary(request: HttpRequest, door: Door) -> HttpResponse:
@@ -40,7 +42,10 @@ def diary(request: HttpRequest, door: Door) -> HttpResponse:
         )  # fmt: skip
         if saved:
             return saved
-    days = queries.days(door.audience, people=people, zone=door.zone)
+    before = queries.place_of(door.audience, request.GET.get("before", ""))
+    # One more than the page shows tells whether there is another page.
+    found = queries.days(door.audience, most=AT_A_TIME + 1, before=before, people=people, zone=door.zone)
+    days, more = found[:AT_A_TIME], found[AT_A_TIME:]
     _say_receipt(door, days, therapist)
     client = door.course.client
     context = {
@@ -48,6 +53,7 @@ def diary(request: HttpRequest, door: Door) -> HttpResponse:
         "asks_usual": door.is_client and not client.usual_sharing, "another": DayForm(), "mark": _mark(door),
         "undoes": door.saved if door.is_client and door.receipt_note else "",
         "yesterday": None if on else door.today - timedelta(days=1),
+        "is_earlier": before is not None, "earlier": days[-1].id if more else "",
     }  # fmt: skip
     return door.page("diary/diary.html", context, form=form)
 
@@ -167,6 +173,8 @@ def _back(door: Door) -> str:
 def _say_receipt(door: Door, days: list[queries.Day], therapist: str) -> None:
     if door.receipt and door.is_client:
         saved = next((day for day in days if day.id == door.saved), None)
+        if saved is None and door.saved:  # a day of long ago is on a page further on
+            saved = queries.day(door.audience, door.saved, zone=door.zone)
         told = door.request.GET
         door.receipt_note = receipt_note(
             saved, therapist=therapist, undone="undone" in told, closed="closed" in told,

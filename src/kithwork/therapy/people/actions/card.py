@@ -12,10 +12,11 @@ from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import base_of, heads, read
 from kithwork.foundation.passages.sharing import KEPT, OPEN, Sharing
 from kithwork.foundation.trail import actions as trail
-from kithwork.ipt.inventory import card_fields, looking_back, views
+from kithwork.ipt.inventory import CardField, card_fields, looking_back, views
+from kithwork.ipt.timeline import FuzzyDate, UnclearDate
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.actions.checks import check_choices, check_open, free_label, who_for
-from kithwork.therapy.people.actions.placing import line_sharing
+from kithwork.therapy.people.actions.placing import line_sharing, today_of
 from kithwork.therapy.people.models import Line, Person, Placement
 
 COLUMNS = ("relation", "state", "since_year", "is_group", "group_size", "line")
@@ -172,5 +173,21 @@ def write_piece(by: Audience, person: Person, piece: Piece) -> None:
             next_step="Choose who may know of them first, or keep these words to yourself.",
             code="person-kept",
         )
-    text = card_fields[piece.field].check(piece.text, today=by.now.date())
+    text = _as_kept(by, card_fields[piece.field], piece.text)
     passages.write(by, record=person, field=piece.field, text=text, sharing=piece.sharing, base=piece.base)
+
+
+def _as_kept(by: Audience, asks: CardField, text: str) -> str:
+    """An answer as it is kept: in its own words, save a date that was said as seen from today.
+
+    "Ten years ago" is kept as "about 2015": in its own words it would name another year each time it is read.
+    """
+    if not asks.is_date or not text.strip():
+        return asks.check(text)
+    today = today_of(by)
+    kept = asks.check(text, today=today)
+    try:
+        FuzzyDate.parse(text)
+    except UnclearDate:
+        return str(FuzzyDate.parse(text, today=today))
+    return kept

@@ -64,7 +64,7 @@ def take_snapshot(
 def put(by: Audience, person: Person, ring: int | None, angle: int | None, *, view: str) -> Placement:
     """Add a placement; the same one twice on a day is one."""
     last = Placement.seen.visible_to(by).filter(person=person, view=view).order_by("-created_at").first()
-    today = _today(by)
+    today = today_of(by)
     if last and last.on == today and last.ring == ring and angle in (None, last.angle):
         return last
     placement: Placement = Placement.make(
@@ -85,7 +85,7 @@ def come_after(last: Person | Placement | None, new: Person | Placement) -> None
         new.save(update_fields=["created_at"])
 
 
-def _today(by: Audience) -> date:
+def today_of(by: Audience) -> date:
     """The day it is where the client lives."""
     return by.now.astimezone(zone_of(by.client)).date()
 

@@ -1,5 +1,6 @@
 """The control that fits how a question of the card is answered: words, chips, or a rough date."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -20,21 +21,21 @@ class AnswerByChoices(forms.MultipleChoiceField):
 
 
 class RoughDate(forms.CharField):
-    """A date as people remember it, kept in their own words."""
+    """A date as people remember it, kept in their own words; "last summer" is read from ``today``."""
 
-    def __init__(self, *args: Any, asks: CardField, **kwargs: Any) -> None:
-        self.asks = asks
+    def __init__(self, *args: Any, asks: CardField, today: date, **kwargs: Any) -> None:
+        self.asks, self.today = asks, today
         super().__init__(*args, max_length=40, widget=FuzzyDateInput, **kwargs)
 
     def clean(self, value: Any) -> str:
         text: str = super().clean(value)
         try:
-            return self.asks.check(text)
+            return self.asks.check(text, today=self.today)
         except Refusal as refused:
             raise forms.ValidationError(str(said(refused))) from None
 
 
-def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field:
+def answer_field(each: CardField, person: ShownPerson, said: str, *, today: date) -> forms.Field:
     """The control that fits how a question is answered."""
     asked: dict[str, Any] = {
         "label": each.prompt_for(person.state, person.label, say=gettext),
@@ -47,5 +48,5 @@ def answer_field(each: CardField, person: ShownPerson, said: str) -> forms.Field
             choices=choices, widget=ChipCheckboxes, initial=chosen, required=False, **asked
         )
     if each.is_date:
-        return RoughDate(asks=each, initial=said, required=False, **asked)
+        return RoughDate(asks=each, today=today, initial=said, required=False, **asked)
     return WordsField(rows=2, initial=said, **asked)

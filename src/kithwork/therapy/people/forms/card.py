@@ -1,6 +1,7 @@
 """A person's card. Every question comes from ``ipt.inventory.card_fields``; every answer has its own readers."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +9,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.actions import Changed
+from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import KEPT, Sharing, readers_of
 from kithwork.foundation.ui.forms import (
     KithworkForm,
@@ -66,6 +68,12 @@ class CardPart:
         """What was said, as it is read: choices by their labels."""
         return self.asks.shown(self.shown.text)
 
+    @property
+    def beside(self) -> list[tuple[Words, str]]:
+        """What else stands there for its owner alone, each with how it is read."""
+        also = self.shown.also if self.shown else ()
+        return [(other, self.asks.shown(other.text)) for other in also if other.text]
+
 
 class CardForm(PersonFields):
     """A person's card: every field optional, each with its own readers. What a post does not name stays as it is."""
@@ -77,10 +85,12 @@ class CardForm(PersonFields):
     )
     label_base = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, person: ShownPerson, therapist: str, usual: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, person: ShownPerson, therapist: str, usual: str, today: date, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = _initial(person)
         super().__init__(*args, therapist=therapist, usual=person.sharing, **kwargs)
-        self.person = person
+        self.person, self.today = person, today
         self.asked = fields_for(person.state, person.words)
         # Words are never offered to more readers than know of the person.
         likely = usual if person.sharing not in KEPT and usual else Sharing.JUST_ME
@@ -90,10 +100,11 @@ class CardForm(PersonFields):
     def _add(self, each: CardField, person: ShownPerson, therapist: str, likely: str) -> None:
         said = person.words.get(each.key)
         likely = Sharing.JUST_ME if each.is_about_safety else likely
-        self.fields[each.key] = answer_field(each, person, said.text if said else "")
+        self.fields[each.key] = answer_field(each, person, said.text if said else "", today=self.today)
         self.fields[f"{each.key}_sharing"] = forms.ChoiceField(
             label=_("Who is this for?"), required=False, choices=sharing_choices(therapist),
-            initial=said.sharing if said else likely, widget=forms.RadioSelect(attrs={"class": "kw-choice__input"}),
+            initial=said.sharing if said and said.text else likely,
+            widget=forms.RadioSelect(attrs={"class": "kw-choice__input"}),
         )  # fmt: skip
         self.fields[f"{each.key}_base"] = forms.CharField(
             required=False, widget=forms.HiddenInput, initial=said.base if said else ""
@@ -139,7 +150,7 @@ class CardForm(PersonFields):
         return [
             Piece(each.key, data[each.key], self._who(each.key), data[f"{each.key}_base"])
             for each in self.asked
-            if self._is_named(each) and self._says(each.key)
+            if self._is_named(each) and self._changes(each.key)
         ]
 
     def _is_named(self, each: CardField) -> bool:
@@ -148,11 +159,18 @@ class CardForm(PersonFields):
 
     def _who(self, key: str) -> Sharing:
         said = self.person.words.get(key)
-        chosen = self.cleaned_data[f"{key}_sharing"] or (said.sharing if said else Sharing.JUST_ME)
+        chosen = self.cleaned_data[f"{key}_sharing"] or (
+            said.sharing if said and said.text else Sharing.JUST_ME
+        )
         return readers_of(self.cleaned_data[key], Sharing(chosen))
 
-    def _says(self, key: str) -> bool:
-        return bool(self.cleaned_data[key].strip() or self.person.words.get(key))
+    def _changes(self, key: str) -> bool:
+        """Whether a post says anything new. Another field's save never puts one of two texts in place of both."""
+        said, text = self.person.words.get(key), self.cleaned_data[key]
+        if said is None:
+            return bool(text.strip())
+        same_readers = not text.strip() or self._who(key) == said.sharing
+        return bool(text != said.text or self.cleaned_data[f"{key}_base"] != said.base or not same_readers)
 
     def take_newest(self, changed: Changed) -> None:
         """Let the next save build on what stands now."""

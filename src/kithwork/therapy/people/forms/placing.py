@@ -51,9 +51,12 @@ def _or_invalid(read: Callable[[str], T], text: str) -> T:
 
 
 class LineForm(KithworkForm):
-    """Say how it is between two people. Without another one, between the client and this one."""
+    """Say how it is between two people. How it is between the client and this one is asked on the card itself."""
 
-    other = forms.ChoiceField(label=_("Between them and"), required=False)
+    other = forms.ChoiceField(
+        label=_("Between them and"),
+        error_messages={"required": _("Choose somebody to draw the line to.")},
+    )
     kind = forms.ChoiceField(
         label=_("How is it between them?"),
         required=False,

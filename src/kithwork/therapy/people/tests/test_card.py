@@ -103,3 +103,37 @@ def test_nobody_for_practical_help_is_wondered_about_only_once_help_was_spoken_o
     assert (NO_HELPER.label in hers, NO_CONFIDANT.label in hers) == (True, True)
     joans = browser(cast.joan).get(f"/course/{cast.mayas.pk}/people/").content.decode()
     assert (NO_HELPER.label in joans, NO_CONFIDANT.label in joans) == (False, False)
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [
+        ("ten years ago", "about 2015"),
+        ("about ten years ago", "about 2015"),
+        ("last summer", "summer 2024"),
+        ("Spring 2015", "Spring 2015"),
+        ("about 2015", "about 2015"),
+    ],
+)
+def test_a_date_as_seen_from_today_is_read_and_keeps_its_year(cast, maya, said, kept):
+    alan = actions.add_person(by=cast.maya_now(), label="Alan", state=State.PAST)
+    address = f"/me/people/{alan.pk}/"
+
+    assert maya.post(address, {"key": "f" * 24, "began": said}).status_code == 302
+
+    words = queries.card(cast.maya_now(), alan).words["began"]
+    assert words.text == kept
+    again = {"key": "g" * 24, "began": words.text, "began_base": words.base}
+    assert maya.post(address, again).status_code == 302
+    assert queries.card(cast.maya_now(), alan).words["began"].text == kept
+
+
+def test_a_date_that_has_come_where_she_lives_is_kept(cast, maya):
+    client = cast.mayas.client
+    client.time_zone = "Pacific/Kiritimati"  # the 19th there while it is the 18th elsewhere
+    client.save()
+    alan = actions.add_person(by=cast.maya_now(), label="Alan", state=State.PAST)
+
+    maya.post(f"/me/people/{alan.pk}/", {"key": "h" * 24, "ended": "today"})
+
+    assert queries.card(cast.maya_now(), alan).words["ended"].text == "19 March 2025"

@@ -7,8 +7,10 @@ from itertools import count
 import pytest
 from django.template.loader import render_to_string
 from tests.cast import NOW, browser
+from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt.inventory import card_fields
 from kithwork.therapy.people import actions, queries
 
 KEYS = count()
@@ -226,3 +228,81 @@ def test_circles_can_be_laid_over_an_earlier_day(cast, maya):
 
     assert ('class="ghost"' in page, '<option value="2025-02-25" selected>' in page) == (True, True)
     assert maya.get("/me/people/circles/?since=2025-02-99").status_code == 200
+
+
+def test_a_line_to_nobody_is_refused_and_changes_no_line(cast, maya, sam):
+    actions.change_person(by=cast.maya_now(), person=sam, details={"line": "supports"})
+    leah = actions.add_person(by=cast.maya_now(), label="Leah", sharing=Sharing.SHARED)
+    actions.set_line(by=cast.maya_now(), person=sam, other=leah, kind="tense")
+
+    for fields in ({"other": "", "kind": ""}, {"other": "", "kind": "tense"}, {"kind": "tense"}):
+        answer = post(maya, f"/me/people/{sam.pk}/line/", **fields)
+        assert answer.status_code == 422
+        assert "Choose somebody to draw the line to." in answer.content.decode()
+
+    [line] = queries.lines_of(cast.maya_now(), sam)
+    assert (queries.find(cast.maya_now(), sam.pk).line, line.label, line.kind) == (
+        "supports",
+        "Leah",
+        "tense",
+    )
+
+
+def test_the_line_between_her_and_somebody_is_changed_on_the_card_itself(cast, maya, sam):
+    actions.change_person(by=cast.maya_now(), person=sam, details={"line": "supports"})
+
+    post(maya, f"/me/people/{sam.pk}/", line="tense")
+    assert queries.find(cast.maya_now(), sam.pk).line == "tense"
+    post(maya, f"/me/people/{sam.pk}/", line="")
+
+    assert queries.find(cast.maya_now(), sam.pk).line == ""
+
+
+def both_said(cast, sam, staff_says):
+    """Her own words, and beside them what staff wrote of the same later."""
+    joan, hers = cast.audience(cast.joan, cast.mayas), cast.maya_now()
+    actions.write_card(by=hers, person=sam, field="hard", text="Mine alone.", sharing=Sharing.JUST_ME)
+    actions.write_card(by=joan, person=sam, field="hard", text="First.")
+    base = queries.card(joan, sam).words["hard"].base
+    actions.write_card(by=joan, person=sam, field="hard", text=staff_says, base=base)
+
+
+@pytest.mark.parametrize("staff_says", ["Ours.", ""])
+def test_saving_another_field_leaves_both_texts_where_two_stand(cast, maya, sam, staff_says):
+    both_said(cast, sam, staff_says)
+    address = f"/me/people/{sam.pk}/"
+    [form] = [one for one in forms_of(maya.get(address).content.decode(), address) if "good" in one.names]
+
+    answer = maya.post(address, form.sends | {"good": "Funny."})
+
+    words = queries.card(cast.maya_now(), sam).words
+    assert (answer.status_code, words["good"].text) == (302, "Funny.")
+    assert (words["hard"].text, [one.text for one in words["hard"].also]) == (staff_says, ["Mine alone."])
+
+
+@pytest.mark.parametrize("staff_says", ["Ours.", ""])
+def test_after_the_end_her_own_words_beside_shared_ones_are_there_for_her_alone(cast, maya, sam, staff_says):
+    both_said(cast, sam, staff_says)
+    cast.mayas.state = "ended"
+    cast.mayas.save()
+
+    shown = [
+        page.get(f"{at}people/{sam.pk}/").content.decode()
+        for page, at in ((maya, "/me/"), (browser(cast.joan), f"/course/{cast.mayas.pk}/"))
+    ]
+
+    assert ["Mine alone." in page for page in shown] == [True, False]
+    assert [bool(staff_says) and staff_says in page for page in shown] == [bool(staff_says)] * 2
+
+
+def test_what_stands_beside_chips_is_read_by_its_labels(cast, maya, sam):
+    joan = cast.audience(cast.joan, cast.mayas)
+    actions.write_card(by=cast.maya_now(), person=sam, field="turn_to", text="practical")
+    actions.write_card(by=joan, person=sam, field="turn_to", text="company")
+    cast.mayas.state = "ended"
+    cast.mayas.save()
+
+    page = maya.get(f"/me/people/{sam.pk}/").content.decode()
+
+    labels = [card_fields["turn_to"].shown(key) for key in ("company", "practical")]
+    assert [label in page for label in labels] == [True, True]

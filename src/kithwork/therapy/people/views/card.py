@@ -41,8 +41,9 @@ def person(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
 
 def _card_form(door: Door, shown: ShownPerson, data: Any = None) -> CardForm:
     return CardForm(
-        data, person=shown, therapist=therapist(door) if door.is_client else "", usual=usual_words(door)
-    )
+        data, person=shown, therapist=therapist(door) if door.is_client else "", usual=usual_words(door),
+        today=door.today,
+    )  # fmt: skip
 
 
 def _card_page(
@@ -82,7 +83,7 @@ def line(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
     form = LineForm(request.POST, others=_others(door, person_id))
     if form.is_valid():
         kind = form.cleaned_data["kind"]
-        other = found(door, form.cleaned_data["other"]) if form.cleaned_data["other"] else None
+        other = found(door, form.cleaned_data["other"])
         saved = door.save(
             form, lambda: actions.set_line(by=door.audience, person=record, other=other, kind=kind),
             to=door.url("person", person_id=person_id) + "#lines",
