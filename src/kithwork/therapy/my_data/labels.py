@@ -16,6 +16,7 @@ from kithwork.ipt import (
     letters,
     safety,
     timeline,
+    weighing,
 )
 from kithwork.ipt.course_life import reasons_for_pausing
 from kithwork.ipt.goals import endings, occasions
@@ -23,6 +24,8 @@ from kithwork.ipt.problem_areas import dispute_stages, problem_areas
 from kithwork.ipt.shelf import Labelled
 from kithwork.ipt.worksheets import words_of_all, worksheets
 from kithwork.ipt.workspaces import ways_of_losing
+from kithwork.therapy.checkins.queries import origins, raters
+from kithwork.therapy.ending.queries import REVIEW_PROMPTS
 from kithwork.therapy.focus.kinds import kinds as focus_kinds
 from kithwork.therapy.focus.models import FocusNote, RoleItem
 
@@ -43,12 +46,15 @@ HEADINGS = {
     "symptom": gettext_noop("How it has been"),
     "putdown": gettext_noop("What I can put down for now"),
     "cyclestep": gettext_noop("How it goes round"),
+    "weighing": gettext_noop("Four kinds of difficulty"),
     "answers": gettext_noop("Check-ins"),
+    "enteredscore": gettext_noop("Scores from elsewhere"),
     "therapysession": gettext_noop("Sessions"),
     "agendaitem": gettext_noop("Things to talk about"),
     "weeklink": gettext_noop("The week"),
     "tryout": gettext_noop("Something to try"),
     "safetyplan": gettext_noop("My safety plan"),
+    "safecontact": gettext_noop("Reaching me"),
     "endingreview": gettext_noop("What changed"),
     "warningsign": gettext_noop("Early signs"),
     "staywellplan": gettext_noop("Staying well"),
@@ -85,6 +91,13 @@ FOR_PROGRAMS = frozenset(
         "focusmark",
         "sessioncorrection",
         "letteropened",
+        "correction",
+        "mailedlink",
+        "mailedcode",
+        "cycleorder",
+        "cycleversion",
+        "seed",
+        "picked",
     }
 )
 
@@ -148,6 +161,31 @@ FIELDS = {
     "side_of_it": gettext_noop("Good or hard"),
     "done_on": gettext_noop("Done on"),
     "text": gettext_noop("In my words"),
+    "more": gettext_noop("More about that day"),
+    "extras": gettext_noop("One more about the questions before"),
+    "rated_on": gettext_noop("Rated on"),
+    "rated_by": gettext_noop("Who rated"),
+    "came_from": gettext_noop("Where the score comes from"),
+    "no_mail": gettext_noop("Please send me no e-mail at all"),
+    "fits": weighing.QUESTION,
+    "link": gettext_noop("In a sentence"),
+    "chosen_at": gettext_noop("Chosen on"),
+    "person": gettext_noop("Who"),
+    "name": gettext_noop("Name"),
+    "present": gettext_noop("Is it like this for you at the moment?"),
+    "attendance": gettext_noop("Attendance"),
+    "sign": gettext_noop("What you, or others, would notice first"),
+    "goal": gettext_noop("Goal"),
+    "at": gettext_noop("Day"),
+    "view": gettext_noop("Which circles"),
+    "station": gettext_noop("Step"),
+    "stage": gettext_noop("Where it stands"),
+    "lane": gettext_noop("What is it about?"),
+    "effect_on_mood": gettext_noop("How was your mood around then?"),
+    "part": gettext_noop("Month or season"),
+    "day": gettext_noop("Day of the month"),
+    "ends_on": gettext_noop("Ends on"),
+    "items": gettext_noop("Answers"),
 }
 
 
@@ -159,6 +197,18 @@ PROMPTS = {
     "person": _labels(inventory.card_fields),
     "formulation": _labels(formulation.sections),
     "safetyplan": _labels(safety.plan_headings),
+    "safecontact": _labels(safety.safe_contact),
+    "endingreview": _labels(REVIEW_PROMPTS),
+    "weighing": {weighing.WHY.key: weighing.WHY.label},
+    "letter": {
+        **{key: FIELDS[key] for key in ("sender", "address", "greeting", "opening")},
+        "picture": gettext_noop("What we have seen together"),
+        "work": gettext_noop("What we worked on"),
+        "done": gettext_noop("What changed, and what you did"),
+        "ahead": gettext_noop("What comes next"),
+        "back": gettext_noop("If you want to come back"),
+        "farewell": FIELDS["farewell"],
+    },
     "staywellplan": _labels(ending.plan_fields),
     "episode": _labels(first.earlier_times),
     "putdown": _labels(first.put_down),
@@ -187,6 +237,10 @@ CHOICES = {
     ("symptom", "present"): _labels(first.presence),
     ("cyclestep", "station"): {one.key: one.label for one in cycle_steps.stations},
     ("cyclestep", "answer"): _labels(cycle_steps.answers),
+    ("weighing", "area"): _labels(problem_areas),
+    ("weighing", "fits"): _labels(weighing.fits),
+    ("enteredscore", "rated_by"): _labels(raters),
+    ("enteredscore", "came_from"): _labels(origins),
     ("focus", "area"): _labels(problem_areas),
     ("disputestage", "stage"): _labels(dispute_stages),
     ("letter", "kind"): _labels(letters.kinds_of_letter),
@@ -206,9 +260,10 @@ CHOICES = {
     ("roleitem", "side_of_it"): {"good": gettext_noop("Good"), "hard": gettext_noop("Hard")},
 }
 
-# Columns that tell a reader something. All others are in the copy for other programs.
-TELLING = {
-    "entry": ("on", "mood", "people", "on_my_own"),
+# Columns that tell a reader something, for each kind with a heading; none where its words say it all. All others are
+# in the copy for other programs.
+TELLING: dict[str, tuple[str, ...]] = {
+    "entry": ("on", "mood", "people", "on_my_own", "more"),
     "person": ("relation",),
     "placement": ("person", "view", "ring", "on"),
     "event": ("year", "part", "day", "lane", "effect_on_mood", "people"),
@@ -216,7 +271,10 @@ TELLING = {
     "symptom": ("kind", "present"),
     "cyclestep": ("station", "answer"),
     "focus": ("area", "since", "until"),
-    "answers": ("instrument", "answered_on", "items", "total"),
+    "answers": ("instrument", "answered_on", "items", "extras", "total"),
+    "enteredscore": ("instrument", "total", "rated_on", "rated_by", "came_from"),
+    "weighing": ("area", "fits"),
+    "safecontact": ("no_mail",),
     "therapysession": ("n", "planned_at", "attendance"),
     "tryout": ("person", "on"),
     "goalrating": ("goal", "rating", "occasion", "at"),
@@ -238,6 +296,11 @@ TELLING = {
     "griefdate": ("year", "part", "day"),
     "reconnect": ("done_on",),
     "attempt": ("on",),
+    "option": ("chosen_at",),
+    **dict.fromkeys(
+        ("formulation", "comment", "firstpicture", "putdown", "agendaitem", "safetyplan", "endingreview"), ()
+    ),
+    **dict.fromkeys(("staywellplan", "helper", "contactstep"), ()),
 }
 
 LEFT_OUT = {

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from kithwork.foundation.passages.copying import Revision
@@ -41,11 +41,15 @@ def _record(given: dict[str, Any]) -> Record:
 
 
 def _course(given: dict[str, Any]) -> CopiedCourse:
-    ended = given["ended_at"]
+    ended, referred = (
+        given["ended_at"],
+        given.get("referred_on"),
+    )  # older copies do not have the day of referral
     return CopiedCourse(
         **given | {
             "opened_at": datetime.fromisoformat(given["opened_at"]),
             "ended_at": datetime.fromisoformat(ended) if ended else None,
+            "referred_on": date.fromisoformat(referred) if referred else None,
             "items": tuple(_item(one) for one in given["items"]),
             "trail": tuple(given["trail"]),
         }

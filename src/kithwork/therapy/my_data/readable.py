@@ -1,9 +1,10 @@
 """The copy to read: one page that needs neither Kithwork nor a network, with no script in it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,11 @@ from kithwork.foundation.passages.copying import Revision
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.wording import printed
+from kithwork.instruments import Option
 from kithwork.instruments import get as instrument
+from kithwork.ipt.diary import more_items
+from kithwork.therapy.checkins.queries.reading import number
+from kithwork.therapy.checkins.scales import scale_of
 from kithwork.therapy.my_data import labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record
 
@@ -86,7 +91,11 @@ def _style() -> SafeString:
 
 def sections(course: CopiedCourse, zone: ZoneInfo) -> Iterator[Section]:
     """What a course holds, kind by kind, in the order of ``labels.HEADINGS``; without what was taken away."""
-    standing = [one for one in course.items if not any(one.values.get(name) for name in TAKEN_AWAY)]
+    put_right = {one.values.get("replaces") for one in course.items}
+    standing = [
+        one for one in course.items
+        if one.id not in put_right and not any(one.values.get(name) for name in TAKEN_AWAY)
+    ]  # fmt: skip
     names = _names(standing)
     kinds = dict.fromkeys([*labels.HEADINGS, *sorted({one.kind for one in standing})])
     for kind in kinds:
@@ -118,8 +127,8 @@ def _entry(item: Item, names: dict[str, str], zone: ZoneInfo) -> Entry:
 
 def _shown(item: Item, name: str, names: dict[str, str], zone: ZoneInfo) -> str:
     value = item.values.get(name)
-    if item.kind == "answers" and name in ("items", "instrument"):
-        return _answers(item) if name == "items" else instrument(str(value)).short_title
+    if how := _TOLD_APART.get((item.kind, name)):
+        return how(item)
     if value in (None, "", [], False):
         return ""
     if isinstance(value, list):
@@ -133,12 +142,52 @@ def _shown(item: Item, name: str, names: dict[str, str], zone: ZoneInfo) -> str:
 def _answers(item: Item) -> str:
     """ "1: Several days; 2: left out; 3: rather not say": each answer as it was printed."""
     asked = instrument(item.values["instrument"])
-    told = []
-    for number, given in enumerate(item.values["items"], start=1):
-        options = {option.value: option.label for option in asked.items[number - 1].options or asked.options}
-        words = {None: _("left out"), "refused": _("rather not say")}.get(given)
-        told.append((number, words or printed(str(options.get(given, given)))))
+    told = (
+        (n, _answered(asked.items[n - 1].options or asked.options, given))
+        for n, given in enumerate(item.values["items"], start=1)
+    )
     return format_html_join("; ", "{}: {}", told)
+
+
+def _extras(item: Item) -> str:
+    """What was asked beside the questions that count, each in full: it has no number to know it by."""
+    given, asked = item.values["extras"], instrument(item.values["instrument"]).extra_items
+    told = ((printed(one.text), _answered(one.options, given[one.id])) for one in asked if one.id in given)
+    return format_html_join("; ", "{} {}", told)
+
+
+def _answered(options: Iterable[Option], given: Any) -> str:
+    words = {None: _("left out"), "refused": _("rather not say")}.get(given)
+    labels_of = {option.value: option.label for option in options}
+    return words or printed(str(labels_of.get(given, given)))
+
+
+def _more(item: Item) -> str:
+    """The fuller items of a day, as its page tells them."""
+    given = item.values.get("more") or {}
+    told = ((_(one.label), given[one.key]) for one in more_items if one.key in given)
+    return "; ".join("{} {}".format(asked, _("{number} of 10").format(number=n)) for asked, n in told)
+
+
+def _scale(item: Item) -> str:
+    return scale_of(item.values["instrument"], item.values["part"]).label
+
+
+def _total(item: Item) -> str:
+    total = item.values["total"]
+    return number(None if total is None else Decimal(total)) or ""
+
+
+# Columns that are read with what stands beside them.
+_TOLD_APART: dict[tuple[str, str], Callable[[Item], str]] = {
+    ("answers", "instrument"): lambda item: instrument(item.values["instrument"]).short_title,
+    ("answers", "items"): _answers,
+    ("answers", "extras"): _extras,
+    ("answers", "total"): _total,
+    ("enteredscore", "instrument"): _scale,
+    ("enteredscore", "total"): _total,
+    ("entry", "more"): _more,
+}
 
 
 def _moment(value: Any, zone: ZoneInfo) -> str:

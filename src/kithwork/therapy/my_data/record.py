@@ -23,6 +23,8 @@ from kithwork.therapy.course.models import Client, Course, CourseRecord
 from kithwork.therapy.reminders.queries import reminder_of
 
 SAID_ELSEWHERE = frozenset({"id", "client", "course", "sharing", "side", "together_in", "created_at"})
+# Of records that both can see, what only she is shown: her page says so beside the box.
+HERS_ALONE = frozenset({"safecontact.no_mail"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ class CopiedCourse:
     state: str
     opened_at: datetime
     ended_at: datetime | None
+    referred_on: date | None  # null: not said
     sessions_held: int
     items: tuple[Item, ...]
     trail: tuple[dict[str, Any], ...] = ()  # who did or saw what, when; in the client's own copy alone
@@ -116,7 +119,7 @@ def _course(course: Course, audience: Audience, written: list[Revision]) -> Copi
     items = (_item(row, audience, known, names, words.get(row.pk, [])) for row in rows)
     return CopiedCourse(
         id=course.pk, protocol=course.protocol_key, state=course.state, opened_at=course.opened_at,
-        ended_at=course.ended_at, sessions_held=course.held,
+        ended_at=course.ended_at, referred_on=course.referred_on, sessions_held=course.held,
         items=tuple(sorted(items, key=lambda item: (item.kind, item.at, item.id))),
         trail=tuple(_trail(course)) if audience.is_client else (),
     )  # fmt: skip
@@ -151,14 +154,17 @@ def _ends(row: CourseRecord) -> list[str]:
 def _item(
     row: CourseRecord, audience: Audience, known: set[str], names: dict[str, str], words: list[Revision]
 ) -> Item:
+    kind = type(row).__name__.lower()
     columns = [column for column in row._meta.concrete_fields if column.name not in SAID_ELSEWHERE]
     facts = getattr(row, "facts", "")
     if facts and facts not in audience.sees:
         # Numbers with readers of their own, who are not these: of the day only its words are told.
         columns = [column for column in columns if column.name == "on"]
+    if not audience.is_client:
+        columns = [column for column in columns if f"{kind}.{column.name}" not in HERS_ALONE]
     values = {column.name: _value(row, column, known, names) for column in columns}
     return Item(
-        kind=type(row).__name__.lower(), id=row.pk, sharing=row.sharing, side=row.side,
+        kind=kind, id=row.pk, sharing=row.sharing, side=row.side,
         together_in=row.together_in, at=row.created_at, values=values, words=tuple(words),
     )  # fmt: skip
 

@@ -6,21 +6,55 @@ from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import OPEN, Owner, Sharing
+from kithwork.ipt import cycle_steps
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.diary import worked_out
 from kithwork.therapy.diary.models import Entry
-from kithwork.therapy.ending.models import WarningSign
-from kithwork.therapy.focus.models import FocusItem
+from kithwork.therapy.ending.models import EndingReview, StayWellPlan, StopWish, WarningSign
+from kithwork.therapy.focus.models import (
+    Attempt,
+    ContactStep,
+    DisputeStage,
+    FocusItem,
+    FocusNote,
+    GriefDate,
+    Helper,
+    Option,
+    Reconnect,
+    RoleItem,
+)
 from kithwork.therapy.focus.worksheets.models import Worksheet
 from kithwork.therapy.people.models import Line, Person, Placement
+from kithwork.therapy.safety.models import SafeContact, SafetyPlan
 from kithwork.therapy.sessions.models import AgendaItem, TryOut
-from kithwork.therapy.story.models import Link, StoryRecord
+from kithwork.therapy.story.models import (
+    CycleStep,
+    Episode,
+    Event,
+    FirstPicture,
+    Link,
+    PutDown,
+    StoryRecord,
+    Symptom,
+    Weighing,
+)
 
 # Kinds whose existence is the client's own to tell. Of all others the record stands, and only her words go.
 HERS: tuple[type[CourseRecord], ...] = (
     Entry, Person, Placement, Line, Link, StoryRecord, FocusItem, AgendaItem, TryOut, WarningSign,
     Worksheet,
 )  # fmt: skip
+
+# By what a record is known to both. Where staff began it or wrote on it too, that one field stays: without it their
+# part of it would stand there with nothing to say what it is about. Each kind with words of hers decides. Nothing,
+# where something else says what it is (a station, an area, a date), or where what she wrote is all that it says.
+NAMES: dict[type[CourseRecord], str] = {
+    Person: "label", Event: "title", CycleStep: "name", PutDown: "what", TryOut: "what",
+    Option: "option", Helper: "who", GriefDate: "what", Reconnect: "step", ContactStep: "step",
+    **dict.fromkeys((Entry, Worksheet, AgendaItem, Episode, Symptom, Weighing, FirstPicture), ""),
+    **dict.fromkeys((DisputeStage, FocusNote, RoleItem, Attempt), ""),
+    **dict.fromkeys((WarningSign, EndingReview, StayWellPlan, StopWish, SafetyPlan, SafeContact), ""),
+}  # fmt: skip
 
 
 def take_back(by: Audience) -> None:
@@ -45,11 +79,16 @@ def _of_kind(by: Audience, model: type[CourseRecord]) -> None:
             issubclass(model, HERS) and row.side == "client" and all(one.side == "client" for one in found)
         )
         # Where staff wrote on it too, the record stays known, and so does what it is called, where words say that.
-        is_named = issubclass(model, HERS) and model is not Worksheet
-        name = next(iter(model.words), "") if is_named and not is_hers else ""
+        name = "" if is_hers else _name(row)
         _words(by, row, [one for one in found if one.field != name])
         if is_hers:
             _record(by, row)
+
+
+def _name(row: CourseRecord) -> str:
+    if isinstance(row, CycleStep) and row.station in cycle_steps.stations:
+        return ""  # a step that we named is known without hers
+    return NAMES.get(type(row), "")
 
 
 def _words(by: Audience, row: CourseRecord, found: list[Words]) -> None:

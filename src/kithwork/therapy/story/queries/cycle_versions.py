@@ -1,7 +1,7 @@
 """The picture of the cycle as it was on some day, for one audience.
 
 A version names revisions and holds no words. A step of it shows only to those who could see it then and may see
-it now; what was emptied since is empty there too.
+it now; what was emptied since is empty there too. What she once took back stays back, whatever she shares later.
 """
 
 from collections.abc import Iterable, Mapping
@@ -9,10 +9,12 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
 from kithwork.foundation.passages.queries import heads, opened
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt import cycle_steps
 from kithwork.therapy.story.models import CycleStep, CycleVersion
 from kithwork.therapy.story.queries.cycle import ShownStep, arrangement
@@ -90,7 +92,21 @@ def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
 
 def _words(audience: Audience, revisions: Iterable[str]) -> dict[str, str]:
     rows = Passage.objects.filter(pk__in=list(revisions), client=audience.client, sharing__in=audience.sees)
-    return {row.pk: opened(row) for row in rows}
+    return {row.pk: opened(row) for row in rows.exclude(_was_taken_back(audience))}
+
+
+def _was_taken_back(audience: Audience) -> Exists:
+    """Whether a later revision of the same field was ever kept from this audience.
+
+    Sharing something again shares what it says now; it does not bring back what was taken away before.
+    """
+    later = Passage.objects.filter(
+        client=audience.client,
+        record=OuterRef("record"),
+        field=OuterRef("field"),
+        number__gt=OuterRef("number"),
+    )
+    return Exists(later.filter(sharing__in=KEPT - audience.sees))
 
 
 def _old(station: str, kept: Kept | None, words: Mapping[str, str]) -> OldStep:

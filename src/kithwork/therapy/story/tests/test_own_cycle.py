@@ -161,6 +161,32 @@ def test_an_earlier_picture_never_shows_what_is_kept_now_or_was_kept_then(maya, 
     assert [one.station.label for one in joans] == FOUR
 
 
+@pytest.mark.parametrize("kept", [Sharing.JUST_ME, Sharing.LATER])
+def test_an_earlier_picture_does_not_show_again_what_was_taken_back_and_shared_anew(maya, joan, kept):
+    def say(my_words, sharing):
+        said = queries.cycle(maya)[1].words
+        actions.set_cycle_step(
+            by=maya,
+            station="pull_away",
+            my_words=my_words,
+            sharing=sharing,
+            bases={name: words.base for name, words in said.items()},
+        )
+
+    say("I stop answering him.", Sharing.SHARED)
+    version = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+    say("I stop answering him.", kept)
+    say("I stay home.", Sharing.SHARED)
+    newer = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+
+    def texts(by, one):
+        return [step.texts for step in queries.version_steps(by, one.pk)]
+
+    assert texts(maya, version) == [[], ["I stop answering him."], [], []]
+    assert texts(joan, version) == [[], [], [], []]
+    assert texts(joan, newer) == [[], ["I stay home."], [], []]
+
+
 def test_what_was_taken_out_is_gone_from_earlier_pictures_too(maya):
     step = actions.add_step(by=maya, name="I scroll all night")
     version = actions.keep_version(by=maya)

@@ -6,11 +6,13 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryD
 from django.utils.dateformat import format as say_date
 from django.views.decorators.http import require_POST
 
+from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.forms import new_key
 from kithwork.ipt.readings import readings
 from kithwork.ipt.sheet_rows import turns_from_script
 from kithwork.ipt.worksheets import Kind
 from kithwork.ipt.worksheets import Worksheet as Sheet
+from kithwork.therapy.course.access import both_see
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.focus.queries import standing as standing_focuses
 from kithwork.therapy.focus.worksheets import access, actions, answers, drafts, queries
@@ -57,7 +59,7 @@ def write(request: HttpRequest, door: Door, worksheet_id: str) -> HttpResponse:
                 row=row,
                 said=form.said,
                 belongs=_belongs(door, form),
-                sharing=_sharing(door, form),
+                sharing=form.sharing(door.course.client.usual_words_sharing),
             ),
             to=_way(door, row),
         )
@@ -124,7 +126,7 @@ def _beginning(request: HttpRequest, door: Door, kind: Sheet) -> dict[str, Any]:
     """What a new sheet begins with: what it belongs to, and what is known of the day of the diary it comes from."""
     current = standing_focuses(door.audience)
     initial: dict[str, Any] = {
-        "focus": current[0].pk if len(current) == 1 else "", "sharing": door.course.client.usual_words_sharing,
+        "focus": current[0].pk if len(current) == 1 else "", "sharing": _usual_readers(request, door),
         "session": door.course.open_session if not door.is_client else None,
     }  # fmt: skip
     if request.GET.get("about", "") in readings and kind.key == "reading":
@@ -141,11 +143,20 @@ def _beginning(request: HttpRequest, door: Door, kind: Sheet) -> dict[str, Any]:
     return initial
 
 
+def _usual_readers(request: HttpRequest, door: Door) -> str:
+    """Who a new sheet is for unless she says so: for her alone where it begins with a day that is partly kept."""
+    entry = request.GET.get("entry", "")
+    moment = diary.moment(door.audience, entry)
+    if moment is not None and diary.moment(both_see(door.audience), entry) != moment:
+        return Sharing.JUST_ME
+    return door.course.client.usual_words_sharing
+
+
 def _begin(request: HttpRequest, door: Door, form: SheetForm) -> Worksheet:
     entry = request.GET.get("entry", "")
     return actions.begin(
         by=door.audience, kind=form.sheet.key, said=form.said, belongs=_belongs(door, form),
-        sharing=_sharing(door, form), entry=entry if diary.moment(door.audience, entry) else "",
+        sharing=form.sharing(_usual_readers(request, door)), entry=entry if diary.moment(door.audience, entry) else "",
         reading=request.GET.get("about", ""), from_paper="paper" in request.GET,
     )  # fmt: skip
 
@@ -155,10 +166,6 @@ def _belongs(door: Door, form: SheetForm) -> actions.BelongsTo:
         people={one.pk: one for one in people(door.audience)},
         focuses={one.pk: one for one in standing_focuses(door.audience)},
     )
-
-
-def _sharing(door: Door, form: SheetForm) -> Any:
-    return form.sharing(door.course.client.usual_words_sharing)
 
 
 def _way(door: Door, row: Worksheet) -> str:
