@@ -205,7 +205,7 @@ def test_the_panel_lies_ready_in_the_page_for_when_there_is_no_network(cast):
 
     for page in (f"{draft}?item=9", f"{draft}all/"):
         text = maya.get(page).content.decode()
-        ready = text[text.index('id="help-unsent"') : text.index("unsent.js")]
+        ready = text[text.index("data-kw-unsent=") : text.index("unsent.js")]
         assert "Not sent. Nobody has seen this." in ready
         assert "tel:116123" in ready
         assert " hidden>" in ready.split("\n")[0]

@@ -49,17 +49,25 @@ NOTICE = (
     "One question asks about thoughts of being better off dead or hurting yourself. "
     "“Several days” or more goes to {therapist} straight away, even if you stop or change it."
 )
+NOTICE_OF_SEVERAL = (
+    "Some questions may ask about wishing to be dead, or about hurting or killing yourself. "
+    "Any answer to these but the first goes to {therapist} straight away, even if you stop or change it."
+)
 THANKS = "Thank you for saying so. Many people with depression have thoughts like this."
 IF_YOU_MIGHT = "If you might act on it:"
 GOES_LATER = "It goes when you press the button below, once there is a network."
 
 
-def notice_before_first_question(therapist: str, *, say: Callable[[str], str] = str) -> str:
+def notice_before_first_question(
+    therapist: str, *, say: Callable[[str], str] = str, only_item_9: bool = True
+) -> str:
     """What a client reads before the first question of a check-in that asks about safety.
 
-    ``say`` may say it in another language, with ``{therapist}`` still in its place.
+    ``say`` may say it in another language, with ``{therapist}`` still in its place. With other questions about
+    safety than PHQ-9's (``only_item_9`` false), it names no answer: each questionnaire has answers of its own.
     """
-    return f"{say(NOTICE).replace('{therapist}', therapist)} {say(NOT_PASSED_ON)}"
+    notice = NOTICE if only_item_9 else NOTICE_OF_SEVERAL
+    return f"{say(notice).replace('{therapist}', therapist)} {say(NOT_PASSED_ON)}"
 
 
 @dataclass(frozen=True)

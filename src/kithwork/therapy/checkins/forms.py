@@ -123,6 +123,14 @@ class CorrectForm(WholeForm):
         return self.cleaned_data["on"] or self.today
 
 
+def _with_length(used: Sequence[Instrument]) -> list[tuple[str, str]]:
+    """Questionnaires to choose from, each with how many questions it has."""
+    return [
+        (one.id, _("{short_title}, {n} questions").format(short_title=one.short_title, n=len(one.items)))
+        for one in used
+    ]
+
+
 class EnterForm(CorrectForm):
     """What a client answered on paper or aloud, written down by staff."""
 
@@ -130,6 +138,15 @@ class EnterForm(CorrectForm):
         label=_("How was it answered?"), required=False, widget=OptionRadios(columns=2),
         choices=[("paper", _("On paper")), ("aloud", _("Aloud, in the room"))],
     )  # fmt: skip
+
+    parts = forms.MultipleChoiceField(
+        label=_("Questionnaires"), required=False, widget=ChipCheckboxes,
+        help_text=_("Choose what was answered, also if it is not in the plan. One with something typed in it stays."),
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, used: Sequence[Instrument], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["parts"].choices = _with_length(used)  # type: ignore[attr-defined]
 
     @property
     def filled(self) -> dict[str, list[Given]]:
@@ -268,11 +285,7 @@ class PaperForm(KithworkForm):
 
     def __init__(self, *args: Any, used: Sequence[Instrument], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = [
-            (one.id, _("{short_title}, {n} questions").format(short_title=one.short_title, n=len(one.items)))
-            for one in used
-        ]
-        self.fields["parts"].choices = choices  # type: ignore[attr-defined]
+        self.fields["parts"].choices = _with_length(used)  # type: ignore[attr-defined]
 
 
 class CodeForm(KithworkForm):

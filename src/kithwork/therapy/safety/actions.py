@@ -10,6 +10,7 @@ from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.outbox.actions import post
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.safety import (
@@ -147,20 +148,38 @@ def say_how_to_reach(
     sharing: Sharing | None = None,
     no_mail: bool | None = None,
 ) -> SafeContact:
-    """Write how it is safe to reach the client. That no mail should come is hers alone to say."""
+    """Write how it is safe to reach the client. That no mail should come is hers alone to say.
+
+    Rule: where nobody chose, each answer keeps its own readers. Where two texts stand and the box was not
+    touched, both stay as they are: a save of another answer puts neither away.
+    """
     if set(answers) - set(safe_contact.keys()):
         raise Refusal("There is no such question here.", code="no-such-question")
     with transaction.atomic():
         trail.lock(by.course)
-        record: SafeContact = reaching(by).record or SafeContact.make(by, sharing=Sharing.SHARED)
+        before = reaching(by)
+        record: SafeContact = before.record or SafeContact.make(by, sharing=Sharing.SHARED)
+        stands = {prompt.key: words for prompt, words in before.answers if words}
         for field, text in answers.items():
-            passages.write(
-                by, record=record, field=field, text=text, sharing=sharing, base=bases.get(field, "")
-            )
+            words, base = stands.get(field), bases.get(field, "")
+            if words and _leaves_both(words, text, base):
+                continue
+            state = sharing or (_own_readers(words) if words else None)
+            passages.write(by, record=record, field=field, text=text, sharing=state, base=base)
         if by.is_client and no_mail is not None:
             SafeContact.seen.visible_to(by).filter(pk=record.pk).update(no_mail=no_mail)
         trail.record("safety.contact_written", by=by.who, at=by.now, course=by.course, page="safe-contact")
     return record
+
+
+def _leaves_both(words: Words, text: str, base: str) -> bool:
+    """Whether two texts stand, and the one in the box came back as it was shown."""
+    return bool(words.also) and words.base == base and text.split() == words.text.split()
+
+
+def _own_readers(words: Words) -> Sharing:
+    """Who an answer is for as it stands. One that is kept beside a shared one stays kept."""
+    return next((one.sharing for one in (words, *words.also) if one.is_kept), words.sharing)
 
 
 def note_concern(*, by: Audience, text: str) -> Concern:

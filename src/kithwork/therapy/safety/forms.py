@@ -82,9 +82,10 @@ class RaiseForm(KithworkForm):
 
 
 class ReachingForm(KithworkForm):
-    """How it is safe to reach the client. ``own`` adds what is hers alone to say."""
+    """How it is safe to reach the client. ``own`` adds what is hers alone to say; ``apart`` says that her
+    answers have different readers, so that none are chosen beforehand."""
 
-    def __init__(self, *args: Any, therapist: str, own: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, therapist: str, own: bool, apart: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for prompt in safe_contact:
             self.fields[prompt.key] = WordsField(label=prompt.label, help_text=prompt.help, rows=2)
@@ -94,6 +95,8 @@ class ReachingForm(KithworkForm):
             self.fields["sharing"] = forms.ChoiceField(
                 label=_("Who is this for?"), required=False, choices=choices,
                 widget=SharingRadios(therapist=therapist, choices=choices),
+                help_text=_("Your answers here have different readers. Choose none, and each keeps its own; "
+                            "a new one is just for you.") if apart else "",
             )  # fmt: skip
             self.fields["no_mail"] = forms.BooleanField(
                 label=_("Please send me no e-mail at all"), required=False,
@@ -115,9 +118,9 @@ class ReachingForm(KithworkForm):
 
     @property
     def sharing(self) -> Sharing | None:
-        """Who the answers are for; staff who write together have no choice to make."""
+        """Who the answers are for; None where nobody chose, and for staff, who have no choice to make."""
         chosen = self.cleaned_data.get("sharing")
-        return Sharing(chosen) if chosen else (Sharing.JUST_ME if "sharing" in self.fields else None)
+        return Sharing(chosen) if chosen else None
 
     @property
     def boxes(self) -> list[forms.BoundField]:

@@ -13,6 +13,7 @@ from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import records_of_many
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
+from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_date
 from kithwork.instruments import get
 from kithwork.ipt.safety import (
@@ -328,7 +329,17 @@ class Reaching:
 
     @property
     def is_written(self) -> bool:
-        return any(words and words.text.strip() for _, words in self.answers)
+        return any(words and (words.text.strip() or words.also) for _, words in self.answers)
+
+    @property
+    def states(self) -> set[Sharing]:
+        """Who all that stands here is for."""
+        return {one.sharing for _, words in self.answers if words for one in (words, *words.also)}
+
+    @property
+    def both(self) -> dict[str, tuple[Words, ...]]:
+        """What else stands beside the newest answer, by question: only its owner sees any."""
+        return {prompt.key: words.also for prompt, words in self.answers if words and words.also}
 
 
 def reaching(audience: Audience) -> Reaching:

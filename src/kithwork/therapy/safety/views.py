@@ -142,7 +142,7 @@ def safe_contact(request: HttpRequest, door: Door) -> HttpResponse:
     shown = queries.reaching(door.audience)
     form = ReachingForm(
         request.POST or None, therapist=therapist_name(door.course, now=door.audience.now), own=door.is_client,
-        initial=_as_kept(shown),
+        apart=len(shown.states) > 1, initial=_as_kept(shown),
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
         saved = door.save(
@@ -153,17 +153,20 @@ def safe_contact(request: HttpRequest, door: Door) -> HttpResponse:
         )  # fmt: skip
         if saved:
             return saved
-    return door.page("safety/safe_contact.html", {"reaching": shown}, form=form)
+    boxes = [(box, shown.both.get(box.name, ())) for box in form.boxes]
+    return door.page("safety/safe_contact.html", {"reaching": shown, "boxes": boxes}, form=form)
 
 
 def _as_kept(shown: queries.Reaching) -> dict[str, object]:
+    """What stands there. Who it is for is chosen beforehand only where all of it has the same readers."""
+    states = shown.states or {Sharing.JUST_ME}
     initial: dict[str, object] = {
         "no_mail": bool(shown.record and shown.record.no_mail),
-        "sharing": Sharing.JUST_ME,
+        "sharing": next(iter(states)) if len(states) == 1 else None,
     }
     for prompt, words in shown.answers:
         if words is not None:
-            initial |= {prompt.key: words.text, f"{prompt.key}_base": words.base, "sharing": words.sharing}
+            initial |= {prompt.key: words.text, f"{prompt.key}_base": words.base}
     return initial
 
 

@@ -1,7 +1,5 @@
 """Answering: a check-in is begun, answered one question at a time or all at once, sent, taken back."""
 
-from datetime import timedelta
-
 from django.db import transaction
 
 from kithwork.foundation import clock
@@ -27,14 +25,12 @@ from kithwork.therapy.checkins.actions.keeping import (
 from kithwork.therapy.checkins.models import Answers, CheckIn, MailedLink
 from kithwork.therapy.checkins.steps import step_of
 
-DRAFT_LASTS = timedelta(days=7)
 
-
-def open_check_in(*, by: Audience, reviewer: Account | None = None) -> CheckIn:
+def open_check_in(*, by: Audience, reviewer: Account | None = None, anew: bool = False) -> CheckIn:
     """Begin a check-in, or go on with the one that was begun.
 
-    Rule: none opens without a named person who is told of a safety answer. A draft older than a week is put
-    aside, since its questions asked about other days.
+    Rule: none opens without a named person who is told of a safety answer. A draft goes on, however old. It is put
+    aside only where she begins ``anew``, and only once its questions asked about other days.
     """
     check_open(by)
     if not by.is_client:
@@ -44,7 +40,7 @@ def open_check_in(*, by: Audience, reviewer: Account | None = None) -> CheckIn:
     with transaction.atomic():
         trail.lock(by.course)
         told = named(by, reviewer)
-        row = _go_on(by, told) or _begin(by, told)
+        row = _go_on(by, told, anew=anew) or _begin(by, told)
         # Whatever is begun first after a link was sent is what that link leads to, and nothing else.
         MailedLink.seen.visible_to(by).filter(check_in__isnull=True, expires_at__gt=by.now).update(
             check_in=row
@@ -54,9 +50,9 @@ def open_check_in(*, by: Audience, reviewer: Account | None = None) -> CheckIn:
     return row
 
 
-def _go_on(by: Audience, told: Account) -> CheckIn | None:
+def _go_on(by: Audience, told: Account, *, anew: bool) -> CheckIn | None:
     begun = queries.current(by)
-    if begun is None or by.now - begun.opened_at >= DRAFT_LASTS:
+    if begun is None or (anew and queries.is_stale(begun, now=by.now)):
         return None
     CheckIn.seen.visible_to(by).filter(pk=begun.pk).update(reviewer=told.pk)
     begun.reviewer = told.pk

@@ -12,7 +12,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
 from kithwork.ipt.shelf import Choice, Shelf
 from kithwork.therapy.checkins.models import CheckIn, Schedule
-from kithwork.therapy.checkins.queries.reading import current, reviewer_of, sent_answers
+from kithwork.therapy.checkins.queries.reading import current, is_stale, reviewer_of, sent_answers
 from kithwork.therapy.checkins.scales import scales_of
 from kithwork.therapy.checkins.steps import in_order, length
 from kithwork.therapy.course.access import open_by_client_act
@@ -154,11 +154,15 @@ def last_answered(audience: Audience, instrument: str = "") -> date | None:
 
 @dataclass(frozen=True)
 class Due:
-    """A check-in that would be welcome now, if the client can; ``on`` is the day of the next session, if known."""
+    """A check-in that would be welcome now, if the client can; ``on`` is the day of the next session, if known.
+
+    ``is_old`` says that the one that was begun is about other days by now.
+    """
 
     on: date | None
     begun: CheckIn | None
     forms: tuple[str, ...]
+    is_old: bool = False
 
     @property
     def length(self) -> str:
@@ -178,7 +182,8 @@ def due(audience: Audience, course: Course, *, today: date, session_on: date | N
     if begun is None and welcome and welcome > today:
         return None
     forms = forms_now(audience, course, today=today)
-    return Due(session_on, begun, forms) if forms else None
+    is_old = begun is not None and is_stale(begun, now=audience.now)
+    return Due(session_on, begun, forms, is_old) if forms else None
 
 
 def welcome_from(audience: Audience, plan: Plan) -> date | None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from django.db.models import QuerySet
@@ -19,6 +19,7 @@ from kithwork.therapy.checkins.steps import Step, asked, in_order
 from kithwork.therapy.course.access import carers_of
 from kithwork.therapy.safety.queries import told_first
 
+DRAFT_LASTS = timedelta(days=7)
 CHOSE_NOT_TO_SAY = gettext_noop("You chose not to say")
 
 
@@ -36,6 +37,14 @@ def current(audience: Audience) -> CheckIn | None:
     """The one that was begun and not sent."""
     begun = [row for row in CheckIn.seen.all_of(audience) if row.state == "open"]
     return max(begun, key=lambda row: (row.opened_at, row.pk), default=None)
+
+
+def is_stale(draft: CheckIn, *, now: datetime) -> bool:
+    """Whether a draft is about other days by now: its questions asked about the weeks before it was begun.
+
+    Rule: from a week on she is asked whether to finish it as it is or to begin a new one. Nothing decides for her.
+    """
+    return now - draft.opened_at >= DRAFT_LASTS
 
 
 def answers(audience: Audience, check_in: CheckIn) -> dict[str, Answers]:

@@ -34,7 +34,17 @@ def test_beginning_again_goes_on_with_the_one_that_was_begun(cast):
     begun = actions.open_check_in(by=cast.maya_now())
 
     assert actions.open_check_in(by=cast.maya_now(NOW + DAY)) == begun
-    assert actions.open_check_in(by=cast.maya_now(NOW + 8 * DAY)) != begun
+    assert actions.open_check_in(by=cast.maya_now(NOW + 8 * DAY)) == begun
+
+
+def test_a_draft_is_put_aside_only_where_she_begins_anew_and_only_after_a_week(cast):
+    begun = actions.open_check_in(by=cast.maya_now())
+
+    early = actions.open_check_in(by=cast.maya_now(NOW + 6 * DAY), anew=True)
+    late = actions.open_check_in(by=cast.maya_now(NOW + 7 * DAY), anew=True)
+
+    states = {row.pk: row.state for row in queries.check_ins(cast.maya_now())}
+    assert (early == begun, states) == (True, {begun.pk: "withdrawn", late.pk: "open"})
 
 
 def test_none_opens_without_a_named_person(cast):

@@ -238,3 +238,45 @@ def test_a_mean_is_shown_as_it_is(cast):
     actions.send(by=maya, check_in=begun)
 
     assert queries.sheets(maya, begun)[0].total == "4.08"
+
+
+def titles(response):
+    """The questionnaires that a page to type in shows."""
+    return [instrument.id for instrument, _ in response.context["form"].groups]
+
+
+def test_any_questionnaire_that_can_be_printed_can_be_typed_in(cast):
+    page, where = browser(cast.joan), f"/course/{cast.mayas.pk}/check-in/"
+
+    usual, chosen = page.get(f"{where}?enter=1"), page.get(f"{where}?enter=1&parts=pcl5&parts=wsas")
+    saved = page.post(where, {"key": new_key(), "parts": ["pcl5"], "pcl5_1": "2"})
+
+    joan = both(cast)[1]
+    [(entered, _)] = queries.sent(joan)
+    assert (titles(usual), titles(chosen), saved.status_code) == (["phq9", "gad7"], ["pcl5"], 302)
+    assert {form: row.items for form, row in queries.answers(joan, entered).items()} == {
+        "pcl5": [2] + [None] * 19
+    }
+
+
+def test_choosing_other_questionnaires_saves_nothing_and_loses_nothing(cast):
+    page, where = browser(cast.joan), f"/course/{cast.mayas.pk}/check-in/"
+
+    shown = page.post(where, {"key": new_key(), "parts": ["pcl5"], "phq9_1": "3", "show": "1"})
+
+    assert (shown.status_code, titles(shown), queries.sent(both(cast)[1])) == (200, ["phq9", "pcl5"], [])
+    assert shown.context["form"]["phq9_1"].value() == "3"
+
+
+def test_a_questionnaire_whose_words_are_not_kept_here_cannot_be_typed_in(cast):
+    page, where = browser(cast.joan), f"/course/{cast.mayas.pk}/check-in/"
+
+    refused = page.post(where, {"key": new_key(), "parts": ["phq9", "wsas"], "phq9_1": "3"})
+
+    assert (refused.status_code, queries.sent(both(cast)[1])) == (422, [])
+
+
+def test_one_of_which_nobody_knows_whether_it_asks_about_safety_is_named_beside_the_scores(cast):
+    shown = text(browser(cast.joan).get(f"/course/{cast.mayas.pk}/check-in/score/enter/"))
+
+    assert "MFQ may ask about safety too: read its questions for it." in shown

@@ -1,14 +1,16 @@
 """A check-in as somebody meets it in a browser without JavaScript."""
 
 import re
+from datetime import timedelta
 
 import pytest
-from tests.cast import browser
+from tests.cast import NOW, browser
 
+from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.ui.forms import new_key
 from kithwork.instruments import get
 from kithwork.ipt.safety import notice_before_first_question
-from kithwork.therapy.checkins import queries
+from kithwork.therapy.checkins import actions, queries
 from kithwork.therapy.checkins.steps import steps
 from kithwork.therapy.checkins.tests.helping import text
 from kithwork.therapy.safety.queries import open_flags
@@ -208,3 +210,121 @@ def test_by_the_courses_own_address_the_client_answers_just_as_well(cast):
     after = [post(page, begun, item=n, answer="0")["Location"] for n in range(1, 17)][-1]
     assert after.startswith("/me/check-in/")
     assert page.get(after).status_code == 200
+
+
+def begun_before(cast, days):
+    """A check-in with one answer, begun so many days ago."""
+    maya = cast.maya_now(NOW - timedelta(days=days))
+    draft = actions.open_check_in(by=maya)
+    actions.answer(by=maya, check_in=draft, instrument="phq9", item=1, value=2)
+    return draft
+
+
+def ways(response):
+    """What the buttons of the page before a check-in say."""
+    return re.findall(r'kw-button--wide"[^>]*>([^<]+)</button>', text(response))
+
+
+def test_a_draft_about_other_days_is_there_to_finish_until_she_begins_anew(cast, page):
+    old = begun_before(cast, 8)
+
+    first, opening = text(page.get("/me/")), page.get("/me/check-in/")
+    over = post(page, "/me/check-in/")["Location"]
+    answered = kept(cast)["phq9"].items[0]
+    new = post(page, "/me/check-in/", way="anew")["Location"]
+
+    assert ("It goes on where you stopped" in first, "You began one on 10 March." in first) == (False, True)
+    assert ways(opening) == ["Look at it, or finish it as it is", "Begin a new one"]
+    assert "You began it on 10 March, and its questions ask about the time before that." in text(opening)
+    assert (over.split("?")[0], answered) == (f"/me/check-in/{old.pk}/answers/", 2)
+    assert (old.pk in new, kept(cast)["phq9"].items) == (False, [None] * 9)
+
+
+def test_a_draft_of_this_week_goes_on_where_it_stopped(cast, page):
+    draft = begun_before(cast, 6)
+
+    first, opening = text(page.get("/me/")), page.get("/me/check-in/")
+
+    assert "It goes on where you stopped" in first
+    assert ways(opening) == ["Go on with it"]
+    assert post(page, "/me/check-in/")["Location"].split("?")[0] == f"/me/check-in/{draft.pk}/"
+
+
+@pytest.fixture
+def planned(cast):
+    """Plan these questionnaires for each time."""
+
+    def plan(*forms):
+        Clinic.objects.update(questionnaires_on=["core10"])
+        joan = cast.audience(cast.joan, cast.mayas)
+        rhythms = dict.fromkeys(forms, "each")
+        actions.plan_check_ins(by=joan, every_days=7, since=NOW.date(), rhythms=rhythms)
+
+    return plan
+
+
+def ready_for(response):
+    """The questions beside which the panel lies ready for when there is no network."""
+    return re.findall(r'data-kw-unsent="(\w+)" data-kw-from="(\d+)"', text(response))
+
+
+def test_each_question_about_safety_has_its_panel_on_the_whole_form(page, planned):
+    planned("phq9", "cesdr")
+    draft = post(page, "/me/check-in/")["Location"].split("?")[0]
+
+    whole = page.get(f"{draft}all/")
+
+    assert ready_for(whole) == [("phq9_9", "1"), ("cesdr_14", "1"), ("cesdr_15", "1")]
+    ids = re.findall(r'id="(help-unsent[^"]*)"', text(whole))
+    assert len(ids) == len(set(ids)) == 6
+
+
+def test_an_answer_to_one_question_says_nothing_of_another(page, planned):
+    planned("phq9", "cesdr")
+    draft = post(page, "/me/check-in/")["Location"].split("?")[0]
+    post(page, draft, item=9, answer="1")
+
+    def shown(item):
+        found = text(page.get(f"{draft}?item={item}"))
+        return ('id="help-now"' in found, "Your first answer to this has gone out" in found)
+
+    before = {item: shown(item) for item in (9, 23, 24)}
+    post(page, draft, item=9, answer="0")
+
+    assert before == {9: (True, False), 23: (False, False), 24: (False, False)}
+    assert {item: shown(item) for item in (9, 23, 24)} == {
+        9: (True, True), 23: (False, False), 24: (False, False),
+    }  # fmt: skip
+
+
+SEVERAL = (
+    "Some questions may ask about wishing to be dead, or about hurting or killing yourself. "
+    "Any answer to these but the first goes to Joan straight away, even if you stop or change it. "
+    "“Rather not say”, or leaving it out, is not passed on."
+)
+
+
+@pytest.mark.parametrize(
+    ("forms", "notice"),
+    [
+        (("phq9", "gad7"), notice_before_first_question("Joan")),
+        (("phq9", "cesdr"), SEVERAL), (("cesdr",), SEVERAL), (("core10",), SEVERAL), (("gad7",), None),
+    ],
+)  # fmt: skip
+def test_the_notice_is_true_of_whatever_is_asked(page, planned, forms, notice):
+    planned(*forms)
+
+    before = page.get("/me/check-in/")
+    whole = page.get(f"{post(page, '/me/check-in/')['Location'].split('?')[0]}all/")
+
+    said = [re.findall(r'kw-notice__body">([^<]*)<', text(shown)) for shown in (before, whole)]
+    assert said == [[notice], [notice]] if notice else said == [[], []]
+
+
+def test_instructions_are_printed_beside_the_stem(page, planned):
+    planned("core10")
+    draft = post(page, "/me/check-in/")["Location"].split("?")[0]
+
+    core = get("core10")
+    for shown in (text(page.get(f"{draft}?item=1")), text(page.get(f"{draft}all/"))):
+        assert (core.instructions in shown, core.stem in shown) == (True, True)

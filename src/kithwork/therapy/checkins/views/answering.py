@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
+from kithwork.foundation import clock
 from kithwork.foundation.ui.forms import KithworkForm
-from kithwork.instruments import get
 from kithwork.ipt.safety import ASK_ALOUD_NOTE, NOT_PASSED_ON, ask_aloud, notice_before_first_question
 from kithwork.therapy.checkins import actions, queries
 from kithwork.therapy.checkins.forms import AnswerForm, WholeForm
 from kithwork.therapy.checkins.models import Answers, CheckIn
-from kithwork.therapy.checkins.steps import Step, asked, in_order, length, numbered, step_at
+from kithwork.therapy.checkins.steps import Step, asked, in_order, length, numbered, step_at, steps
 from kithwork.therapy.checkins.views.desk import enter, series
 from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.pages import Door, course_page
@@ -30,6 +30,9 @@ from kithwork.therapy.safety.queries import (
 
 Rows = dict[str, Answers]
 ONLY_YOU = gettext_noop("Only you see it until you send it.")
+ALL_BUT_SAFETY = gettext_noop(
+    "What you answered about safety has gone out. Only you see the rest until you send it."
+)
 ALL_BUT_ONE = gettext_noop("One answer has gone out. Only you see the others until you send them.")
 
 
@@ -47,13 +50,26 @@ def opening(request: HttpRequest, door: Door) -> HttpResponse:
     """Before the first question: why, how long, who reads it and who does not."""
     form = KithworkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        saved = door.save(
-            form, lambda: actions.open_check_in(by=door.audience), to=lambda made: page_of(door, made)
-        )
+        saved = open_one(request, door, form)
         if saved:
             return saved
     context = before_it(door) | _so_far(door) | _still_waiting(door)
     return door.page("checkins/opening.html", context, form=form)
+
+
+def open_one(request: HttpRequest, door: Door, form: KithworkForm) -> HttpResponse | None:
+    """Go on with the one that was begun, or begin; one about other days is put aside only where she says so."""
+    anew = request.POST.get("way") == "anew"
+    return door.save(
+        form, lambda: actions.open_check_in(by=door.audience, anew=anew), to=lambda made: _first(door, made)
+    )
+
+
+def _first(door: Door, made: CheckIn) -> str:
+    """Where one begins or goes on: at its questions; with an old one, at what was answered."""
+    if queries.is_stale(made, now=door.audience.now):
+        return own(door, "check-in-answers", check_in_id=made.pk)
+    return page_of(door, made)
 
 
 def _still_waiting(door: Door) -> dict[str, Any]:
@@ -69,11 +85,17 @@ def before_it(door: Door) -> dict[str, Any]:
     """Who sees it, how long it takes, and what is special about this course now."""
     told, begun = queries.reviewer_of(door.audience), queries.current(door.audience)
     rows = queries.answers(door.audience, begun) if begun else {}
-    forms = in_order(rows) or queries.forms_now(door.audience, door.course, today=door.today)
+    is_old = begun is not None and queries.is_stale(begun, now=door.audience.now)
+    now = queries.forms_now(door.audience, door.course, today=door.today) if is_old or not rows else ()
+    forms = in_order(rows) or now
+    # Where she may begin anew, what is asked now is what must be known beforehand as well.
+    both = in_order((*forms, *now)) if is_old else forms
     state = door.course.state
     return {
         "told": queries.first_name(told) if told else "", "begun": begun, "length": length(forms) if forms else "",
-        "notice": _notice(forms, queries.first_name(told)),
+        "notice": _notice(both, queries.first_name(told)), "passed_on": len(_about_safety(both)),
+        "old": clock.day_in(begun.opened_at, door.zone.key) if begun and is_old else None,
+        "new_length": length(now) if now else "",
         "others": queries.others_in_care(door.audience, told),
         "is_waiting": state == CourseState.WAITING, "is_paused": state == CourseState.PAUSED,
     }  # fmt: skip
@@ -81,7 +103,14 @@ def before_it(door: Door) -> dict[str, Any]:
 
 def _notice(forms: tuple[str, ...], told: str) -> str:
     """What must be known beforehand of the questions about safety; nothing where there are none."""
-    return notice_before_first_question(told, say=_) if any(get(form).risk_rules for form in forms) else ""
+    asking = _about_safety(forms)
+    only_item_9 = [one.field for one in asking] == ["phq9_9"]
+    return notice_before_first_question(told, say=_, only_item_9=only_item_9) if asking else ""
+
+
+def _about_safety(forms: tuple[str, ...]) -> list[Step]:
+    """The questions of which an answer may go out at once."""
+    return [one for one in steps(forms) if one.risk]
 
 
 def _so_far(door: Door) -> dict[str, Any]:
@@ -136,7 +165,7 @@ def _question_page(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[s
     line = asked(rows)
     place = line.index(step)
     help_ready = _help(door, found, step, rows)
-    door.receipt_note = _(ALL_BUT_ONE if "panel" in help_ready else ONLY_YOU)
+    door.receipt_note = _gone_out(rows) if "panel" in help_ready else _(ONLY_YOU)
     return {
         "check_in": found, "asked": step, "of": numbered(in_order(rows)),
         "back": page_of(door, found, line[place - 1]) if place else door.url("check-in"),
@@ -144,27 +173,36 @@ def _question_page(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[s
     }  # fmt: skip
 
 
+def _gone_out(rows: Rows) -> str:
+    """What is already with somebody. Where several questions ask about safety, more than one may be."""
+    return _(ALL_BUT_ONE if len(_about_safety(in_order(rows))) == 1 else ALL_BUT_SAFETY)
+
+
 def _help(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[str, Any]:
-    """The panel under an answer about safety, or, when it was taken back, that it had gone out."""
+    """The panel under an answer about safety, or, when it was taken back, that it had gone out.
+
+    A check-in has one flag, and may have several such questions: one that raised nothing shows nothing of it.
+    """
     if step.risk is None:
         return {}
-    ready = _ready(door, "answer", step)
+    ready = _ready(door, {"answer": step})
     flag = flag_of(door.audience, found.pk)
-    if flag is None:
+    stands = step.must_be_seen(step.kept(rows[step.instrument.id]))
+    if flag is None or not (stands or flag.asked == step.field):
         return ready
     return {
-        **ready, "went_out": not step.must_be_seen(step.kept(rows[step.instrument.id])),
+        **ready, "went_out": not stands,
         "panel": help_panel(door.course, flag, now=door.audience.now), "plan_url": door.url("safety-plan"),
         "carry_on": _next(door, found, step, rows),
     }  # fmt: skip
 
 
-def _ready(door: Door, field: str, step: Step) -> dict[str, Any]:
-    """The panel that lies ready on the page, for an answer that has not gone anywhere yet."""
-    return {
-        "unsent": unsent_panel(door.course), "unsent_name": field,
-        "unsent_from": step.risk.from_value if step.risk else "", "not_passed_on": NOT_PASSED_ON,
-    }  # fmt: skip
+def _ready(door: Door, fields: dict[str, Step]) -> dict[str, Any]:
+    """The panel that lies ready beside each such question, for an answer that has not gone anywhere yet."""
+    ready = {name: step.risk.from_value for name, step in fields.items() if step.risk}
+    if not ready:
+        return {}
+    return {"unsent": unsent_panel(door.course), "unsent_fields": ready, "not_passed_on": NOT_PASSED_ON}
 
 
 def _after(door: Door, found: CheckIn, step: Step) -> str:
@@ -219,10 +257,8 @@ def whole_form(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse
         "back": page_of(door, found),
         "notice": _notice(in_order(rows), told),
         "told": told,
+        **_ready(door, {one.field: one for one in _about_safety(in_order(rows))}),
     }
-    about_safety = next((one for one in asked(rows) if one.risk), None)
-    if about_safety:
-        context |= _ready(door, about_safety.field, about_safety)
     return door.page("checkins/whole.html", context, form=form)
 
 
@@ -248,7 +284,7 @@ def look_over_page(request: HttpRequest, door: Door, found: CheckIn) -> HttpResp
             return saved
     rows = queries.answers(door.audience, found)
     help_ready = _help_after_all(door, found, carry_on="#send")
-    door.receipt_note = _(ALL_BUT_ONE if help_ready else ONLY_YOU)
+    door.receipt_note = _gone_out(rows) if help_ready else _(ONLY_YOU)
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "one": page_of(door, found),
         "back": page_of(door, found, asked(rows)[-1]),

@@ -97,9 +97,7 @@ def _begin(request: HttpRequest, door: "CodeDoor") -> HttpResponse:
         return HttpResponseRedirect(door.url("check-in-one"))
     form = KithworkForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        saved = door.save(
-            form, lambda: actions.open_check_in(by=door.audience), to=lambda _made: door.url("check-in-one")
-        )
+        saved = answering.open_one(request, door, form)
         if saved:
             return saved
     return door.page("checkins/opening.html", answering.before_it(door), form=form)

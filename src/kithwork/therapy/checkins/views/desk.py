@@ -12,7 +12,7 @@ from kithwork.therapy.checkins.forms import CorrectForm, EnterForm, PaperForm, S
 from kithwork.therapy.checkins.models import EnteredScore
 from kithwork.therapy.checkins.papers import sheets_of_paper
 from kithwork.therapy.checkins.scales import scale_of, scales_of
-from kithwork.therapy.checkins.steps import USUAL, in_order
+from kithwork.therapy.checkins.steps import USUAL, in_order, steps
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.safety.queries import day_and_hour
 
@@ -39,10 +39,14 @@ def _lately(door: Door, plan: queries.Plan) -> dict[str, Any]:
 def enter(request: HttpRequest, door: Door) -> HttpResponse:
     """Write down what the client answered on paper or aloud."""
     plan = queries.plan_of(door.audience, door.course)
-    forms = in_order(line.instrument.id for line in plan.lines if not line.by_staff) or USUAL
-    form = EnterForm(request.POST or None, forms_asked=forms, today=door.today, initial={"on": door.today})
+    usual = in_order(line.instrument.id for line in plan.lines if not line.by_staff) or USUAL
+    used = queries.with_text(door.course.clinic)
+    chosen = forms_chosen(request, [one.id for one in used], usual)
+    initial = {"on": door.today, "parts": chosen}
+    form = EnterForm(request.POST or None, forms_asked=chosen, used=used, today=door.today, initial=initial)
     form.order_fields(["on", "source"])
-    if request.method == "POST" and form.is_valid():
+    # Choosing other questionnaires shows them, with what was typed, and saves nothing.
+    if request.method == "POST" and "show" not in request.POST and form.is_valid():
         data = form.cleaned_data
         saved = door.save(
             form,
@@ -58,6 +62,17 @@ def enter(request: HttpRequest, door: Door) -> HttpResponse:
         if saved:
             return saved
     return door.page("checkins/enter.html", {"reviewer": queries.reviewer_of(door.audience)}, form=form)
+
+
+def forms_chosen(request: HttpRequest, used: list[str], usual: tuple[str, ...]) -> tuple[str, ...]:
+    """The questionnaires to type in: those that were chosen and are used here, else the plan's.
+
+    One into which something was typed stays, so that choosing others loses nothing.
+    """
+    sent = request.POST or request.GET
+    typed = {one.instrument.id for one in steps(in_order(used)) if request.POST.get(one.field)}
+    chosen = set(sent.getlist("parts")) & set(used)
+    return in_order((chosen or set(usual)) | typed)
 
 
 @course_page("check-in", client=False)
@@ -114,7 +129,10 @@ def _score(request: HttpRequest, door: Door, before: EnteredScore | None) -> Htt
         if saved:
             return saved
     about_safety = [(one, [rule.item for rule in one.risk_rules]) for one in used if one.risk_rules]
-    context = {"before": before, "used": used, "about_safety": about_safety}
+    context = {
+        "before": before, "used": used, "about_safety": about_safety,
+        "unknown": [one for one in used if one.risk_unknown],
+    }  # fmt: skip
     return door.page("checkins/score.html", context, form=form)
 
 

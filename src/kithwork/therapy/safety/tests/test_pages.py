@@ -135,3 +135,83 @@ def test_how_to_reach_her_is_written_and_shared_on_its_page(cast):
     assert page.post("/me/safe-contact/", shared).status_code == 302
     assert "A text, no calls." in joan.get(f"/course/{cast.mayas.pk}/safe-contact/").content.decode()
     assert queries.may_mail(cast.mayas.client_id)
+
+
+def reached(audience):
+    """Every answer on how to reach her, as one side sees it."""
+    return {
+        prompt.key: [(one.text, one.sharing) for one in (words, *words.also)]
+        for prompt, words in queries.reaching(audience).answers
+        if words
+    }
+
+
+def as_shown(page):
+    """What a browser would send of the page on reaching her, nothing changed."""
+    form = page.get("/me/safe-contact/").context["form"]
+    fields = {name: form[name].value() for name in form.fields}
+    return {name: value for name, value in fields.items() if value} | {"key": "n" * 24}
+
+
+def test_no_answer_is_shared_by_a_save_that_chose_nothing(cast):
+    maya, joan, page = cast.maya_now(), cast.audience(cast.joan, cast.mayas), browser(cast.maya)
+    actions.say_how_to_reach(
+        by=maya, answers={"channel": "Never at home."}, bases={}, sharing=Sharing.JUST_ME
+    )
+    actions.say_how_to_reach(by=joan, answers={"who_else": "Her sister."}, bases={})
+
+    sent = as_shown(page)
+    page.post("/me/safe-contact/", sent | {"hours": "Mornings."})
+
+    assert "sharing" not in sent
+    assert reached(maya) == {
+        "channel": [("Never at home.", Sharing.JUST_ME)], "hours": [("Mornings.", Sharing.JUST_ME)],
+        "who_else": [("Her sister.", Sharing.SHARED)],
+    }  # fmt: skip
+    assert reached(joan) == {"who_else": [("Her sister.", Sharing.SHARED)]}
+
+
+def test_what_all_answers_have_in_common_is_chosen_beforehand(cast):
+    maya, page = cast.maya_now(), browser(cast.maya)
+    nothing_yet = as_shown(page)["sharing"]
+    actions.say_how_to_reach(by=maya, answers={"channel": "A text."}, bases={}, sharing=Sharing.SHARED)
+
+    assert (nothing_yet, as_shown(page)["sharing"]) == (Sharing.JUST_ME, Sharing.SHARED)
+
+
+def test_her_own_answer_stands_beside_joans_after_the_next_save_of_another(cast):
+    maya, joan, page = cast.maya_now(), cast.audience(cast.joan, cast.mayas), browser(cast.maya)
+    actions.say_how_to_reach(
+        by=maya, answers={"channel": "Never at home."}, bases={}, sharing=Sharing.JUST_ME
+    )
+    actions.say_how_to_reach(by=joan, answers={"channel": "A text."}, bases={})
+
+    shown = page.get("/me/safe-contact/").content.decode()
+    page.post("/me/safe-contact/", as_shown(page) | {"hours": "Mornings.", "sharing": "just-me"})
+
+    assert ("Never at home." in shown, "A text." in shown) == (True, True)
+    both = [("A text.", Sharing.SHARED), ("Never at home.", Sharing.JUST_ME)]
+    assert reached(maya) == {"channel": both, "hours": [("Mornings.", Sharing.JUST_ME)]}
+    assert reached(joan) == {"channel": [("A text.", Sharing.SHARED)]}
+
+
+def test_what_she_writes_in_place_of_both_stays_hers_until_she_chooses(cast):
+    maya, joan, page = cast.maya_now(), cast.audience(cast.joan, cast.mayas), browser(cast.maya)
+    actions.say_how_to_reach(
+        by=maya, answers={"channel": "Never at home."}, bases={}, sharing=Sharing.JUST_ME
+    )
+    actions.say_how_to_reach(by=joan, answers={"channel": "A text."}, bases={})
+
+    page.post("/me/safe-contact/", as_shown(page) | {"channel": "A text, never at home."})
+
+    assert reached(maya) == {"channel": [("A text, never at home.", Sharing.JUST_ME)]}
+    assert reached(joan) == {}
+
+
+def test_the_plan_says_truly_what_is_kept_on_a_phone(cast):
+    shown = " ".join(browser(cast.maya).get("/me/safety-plan/").content.decode().split())
+
+    assert (
+        "Kithwork keeps none of your pages on your phone. For times with no network it keeps three that are the "
+        "same for everybody: who to call, one that says there is no network, and an empty page."
+    ) in shown

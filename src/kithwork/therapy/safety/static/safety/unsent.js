@@ -1,7 +1,8 @@
 /**
  * Help under an answer about safety while it stands on this screen alone.
  *
- * Bound to `<section data-kw-unsent="answer" data-kw-from="1">`, which lies hidden on the page with its question.
+ * Bound to `<section data-kw-unsent="answer" data-kw-from="1">`, which lies hidden on the page with its question;
+ * a form with several such questions has one beside each, and shows the first whose answer was chosen.
  * It comes as soon as such an answer is chosen, and says that nothing was sent. A form that finds no network
  * stays as it is, with this panel; nothing is kept anywhere. Without JavaScript the server's own panel follows.
  */
@@ -60,18 +61,20 @@ async function reaches(form, button) {
   }
 }
 
-/** @param {HTMLElement} panel @param {HTMLFormElement} form */
-function bind(panel, form) {
+/** @param {HTMLElement[]} panels @param {HTMLFormElement} form */
+function bind(panels, form) {
   let goes = false;
   form.addEventListener("change", () => {
-    // Where an earlier answer has brought the server's own panel, this one waits for a failure.
-    if (isChosen(panel, form) && !document.getElementById("help-now")) show(panel, false);
-    else hide(panel);
+    // Where an earlier answer has brought the server's own panel, these wait for a failure.
+    const first = document.getElementById("help-now") ? undefined : panels.find((one) => isChosen(one, form));
+    for (const panel of panels) if (panel !== first) hide(panel);
+    if (first) show(first, false);
   });
   form.addEventListener("submit", async (event) => {
     const button = /** @type {HTMLElement | null} */ (event.submitter);
     // A button with a value of its own says "skip", which is no such answer.
-    if (goes || button?.hasAttribute("name") || !isChosen(panel, form)) return;
+    const panel = panels.find((one) => isChosen(one, form));
+    if (goes || button?.hasAttribute("name") || !panel) return;
     event.preventDefault();
     if (await reaches(form, button)) {
       goes = true;
@@ -80,7 +83,10 @@ function bind(panel, form) {
   });
 }
 
+/** @type {Map<HTMLFormElement, HTMLElement[]>} */
+const ready = new Map();
 for (const panel of document.querySelectorAll("[data-kw-unsent]")) {
   const form = panel instanceof HTMLElement ? formOf(panel) : null;
-  if (form) bind(/** @type {HTMLElement} */ (panel), form);
+  if (form) ready.set(form, [...(ready.get(form) || []), /** @type {HTMLElement} */ (panel)]);
 }
+for (const [form, panels] of ready) bind(panels, form);
