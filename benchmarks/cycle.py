@@ -6,8 +6,9 @@
 
 recovery: simulated diaries of 30 to 300 days with known arrows; robustness: 112 days with drift, coarse scales, noise;
 noise: people without any loop; calibration: ranks of arrows drawn from the prior; forecast: real diaries one step ahead
-(KITHWORK_DIARIES names their folder); speed: one new day taken in, and a million clients. mlVAR and MARSS are programs
-for R, which is not started here. BLAS runs on one thread.
+(KITHWORK_DIARIES names their folder; without it, shared/data/ema beside the project); speed: one new day taken in, and
+a million clients. mlVAR and MARSS are not measured, with R or without: they are programs for R, and nothing here runs
+them. BLAS runs on one thread.
 """
 
 # ruff: noqa: T201 -- it talks to the person at the terminal
@@ -15,6 +16,7 @@ for R, which is not started here. BLAS runs on one thread.
 import argparse
 import json
 import os
+import shutil
 import sys
 import time
 from collections.abc import Callable
@@ -180,7 +182,8 @@ def forecast(chosen: argparse.Namespace) -> dict[str, Any]:
     """Real people one step ahead."""
     where = diaries.folder()
     if where is None:
-        print("forecast: NOT MEASURED. Name the folder of the real diaries in KITHWORK_DIARIES.", flush=True)
+        print("forecast: NOT MEASURED. There are no real diaries in shared/data/ema beside the project."
+              " Name their folder in KITHWORK_DIARIES.", flush=True)  # fmt: skip
         return {"not_measured": "no folder of real diaries"}
     found: dict[str, Any] = {}
     for real in diaries.real_sets(where):
@@ -193,9 +196,26 @@ def forecast(chosen: argparse.Namespace) -> dict[str, Any]:
         if len(parts.whole) >= 25:
             told["ours, population"] = followed(parts, real, chosen, population=True)
         found[real.name] = {name: diaries.skill(line, parts) for name, line in told.items()}
-        print(f"{real.name} ({len(parts.whole)} people): "
+        print(f"{real.name} ({told_people(parts, real)}): "
               + ", ".join(f"{name} {one:.3f}" for name, one in found[real.name].items()), flush=True)  # fmt: skip
     return found
+
+
+def told_people(parts: diaries.Split, real: diaries.Real) -> str:
+    """How many people were kept, of how many with enough pairs to train on, and of how many in the file."""
+    return (
+        f"{len(parts.whole)} people of {parts.eligible} with {diaries.FEWEST_PAIRS} training pairs,"
+        f" of {len(real.y):,} in the file; {parts.flat} had an item that never varied in training"
+    )
+
+
+def not_measured() -> str:
+    """Which peers are left out, and why: whether R is here makes no difference, and is told all the same."""
+    there = "is" if shutil.which("Rscript") else "is not"
+    return (
+        "mlVAR and MARSS: NOT MEASURED. They are programs for R, and nothing here runs them, with R or without."
+        f" R {there} installed on this machine."
+    )
 
 
 def followed(
@@ -300,7 +320,7 @@ def main() -> int:
         chosen.clients, chosen.people, chosen.varmax, chosen.plain = 6, 24, 2, 2
     if chosen.engine != "plain":
         warm_up()
-    print("mlVAR and MARSS: not measured, there is no R here.")
+    print(not_measured())
     print(f"Engine: {engine_of(chosen)}. Ratios are of milliseconds a client to ours.", flush=True)
     parts: dict[str, Callable[[argparse.Namespace], dict[str, Any]]] = {
         "recovery": recovery, "robustness": robustness, "noise": noise,

@@ -1,6 +1,7 @@
 """Real diaries to foretell one step ahead, and the plain ways of doing it.
 
-They are not in the repository: KITHWORK_DIARIES names their folder. Sources and licences stand beside them.
+They are not in the repository: KITHWORK_DIARIES names their folder, and without it they are looked for in
+shared/data/ema beside the project. Sources and licences stand beside them.
 """
 
 import csv
@@ -15,6 +16,8 @@ import numpy.typing as npt
 
 Floats: TypeAlias = npt.NDArray[np.floating[Any]]
 TRAIN, CUT, FEWEST_PAIRS = 0.7, 6.0, 10
+FLAT = 1e-9  # an SD below is rounding and no spread
+BESIDE = Path(__file__).resolve().parents[2] / "shared" / "data" / "ema"
 
 
 @dataclass(frozen=True)
@@ -27,15 +30,18 @@ class Real:
 
 
 def folder() -> Path | None:
-    """Where the diaries are, if they are here."""
-    named = Path(os.environ.get("KITHWORK_DIARIES", "/nowhere"))
+    """Where the diaries are, if they are here. A folder that is named is never replaced by another."""
+    named = Path(os.environ.get("KITHWORK_DIARIES") or BESIDE)
     return named if named.is_dir() else None
 
 
 def real_sets(where: Path) -> Iterator[Real]:
-    """Fried 2021 (four prompts a day, the night an empty slot), Kossakowski 2017 (means of a day), Open Play 2025."""
+    """Fried 2021 (four prompts a day, the night an empty slot), Kossakowski 2017 (means of a day), Open Play 2025.
+
+    Of Open Play the three items that are scales. Its fourth, an argument, is yes or no, and most people had none.
+    """
     students = [*_rows(where / "fried2021_students.csv")]
-    items = ("future", "anhedonia", "alone", "social_offline")
+    items: tuple[str, ...] = ("future", "anhedonia", "alone", "social_offline")
     yield Real(
         "Fried", _grid(students, items, lambda row: 5 * int(row["day"]) + int(row["beep"])), ((0, 1), (2, 3))
     )
@@ -44,8 +50,8 @@ def real_sets(where: Path) -> Iterator[Real]:
     first = min(int(row["dayno"]) for row in one)
     yield Real("Kossakowski", _grid(one, items, lambda row: int(row["dayno"]) - first), ((0, 2), (1, 3)))
     players = [*_rows(where / "openplay2025_daily.csv")]
-    items = ("valence", "relatedness_sat", "relatedness_frus", "argument")
-    yield Real("Open Play", _grid(players, items, lambda row: int(row["day"])), ((0,), (1, 2, 3)))
+    items = ("valence", "relatedness_sat", "relatedness_frus")
+    yield Real("Open Play", _grid(players, items, lambda row: int(row["day"])), ((0,), (1, 2)))
 
 
 def _rows(path: Path) -> Iterator[dict[str, str]]:
@@ -71,17 +77,27 @@ def _grid(
 
 @dataclass(frozen=True)
 class Split:
-    """The first 70 % of a person's answered slots in SDs of that part, the rest, and which of it can be foretold."""
+    """The first 70 % of a person's answered slots in SDs of that part, the rest, and which of it can be foretold.
+
+    `eligible` counts who had enough pairs to train on, and `flat` who of them had an item that never varied there.
+    """
 
     train: Floats
     whole: Floats
     tested: npt.NDArray[np.bool_]
     last: npt.NDArray[np.int64]
+    eligible: int
+    flat: int
 
 
 def split(y: Floats) -> Split:
-    """Keep people with enough pairs and some spread; each one's own first slot comes first."""
+    """Keep everybody with enough pairs.
+
+    An item that never varied in the training part has no SD of its own, and takes the median one of the others: to
+    leave these people out would leave the forecast to those whose days go up and down.
+    """
     kept: list[tuple[Floats, int]] = []
+    spreads: list[Floats] = []
     for diary in y:
         at = np.flatnonzero(~np.isnan(diary).any(axis=1))
         if len(at) < FEWEST_PAIRS:
@@ -89,16 +105,19 @@ def split(y: Floats) -> Split:
         end = int(at[int(TRAIN * len(at))])
         part = diary[:end]
         whole = ~np.isnan(part).any(axis=1)
-        spread = np.nanstd(part, axis=0, ddof=1)
-        if (whole[1:] & whole[:-1]).sum() >= FEWEST_PAIRS and (spread > 0).all():
-            kept.append(((diary - np.nanmean(part, axis=0)) / spread, end))
-    whole = np.array([diary for diary, _ in kept])
+        if (whole[1:] & whole[:-1]).sum() >= FEWEST_PAIRS:
+            spreads.append(np.nanstd(part, axis=0, ddof=1))
+            kept.append((diary - np.nanmean(part, axis=0), end))
+    spread = np.array(spreads)
+    flat = ~(spread > FLAT)
+    usual = np.nanmedian(np.where(flat, np.nan, spread), axis=0)
+    whole = np.array([diary for diary, _ in kept]) / np.where(flat, usual, spread)[:, None, :]
     last = np.array([end for _, end in kept])
     later = np.arange(whole.shape[1])[None, :] >= last[:, None]
     train = np.where(later[:, :, None], np.nan, whole)
-    answered = ~np.isnan(whole).any(axis=2)
+    answered: Any = ~np.isnan(whole).any(axis=2)
     before = np.pad(answered[:, :-1], ((0, 0), (1, 0)))
-    return Split(train, whole, later & answered & before, last)
+    return Split(train, whole, later & answered & before, last, len(kept), int(flat.any(axis=1).sum()))
 
 
 def skill(told: Floats, parts: Split) -> float:
@@ -128,7 +147,7 @@ def moving_level(parts: Split) -> Floats:
 
 def pairs(train: Floats) -> tuple[Floats, Floats]:
     """Yesterday and today of one person, where both are complete."""
-    whole = ~np.isnan(train).any(axis=1)
+    whole: Any = ~np.isnan(train).any(axis=1)
     at = np.flatnonzero(whole[1:] & whole[:-1])
     return train[at], train[at + 1]
 

@@ -98,6 +98,7 @@ def test_an_arrow_is_shown_only_where_its_direction_is_sure_and_the_diary_has_a_
         (replace(ENOUGH, usual=VARIED[:4]), loop(arrow()), Why.TOO_EVEN),
         (ENOUGH, loop(arrow(), status=Status.DRIFTING), Why.DRIFTING),
         (ENOUGH, loop(arrow(), gain=0.9), Why.UNCLEAR),
+        (ENOUGH, loop(arrow(), gain=float("nan")), Why.UNCLEAR),
         (ENOUGH, loop(arrow(), status=Status.FAILED), Why.NOT_WORKED_OUT),
     ],
 )
@@ -122,8 +123,8 @@ def test_a_single_arrow_is_for_the_expert_alone_and_needs_more() -> None:
 def test_the_therapist_reads_the_interval_the_days_and_what_they_allow() -> None:
     assert [str(one) for one in explained(ENOUGH, loop(arrow())).numbers] == [
         (
-            "Mood → between people: after a day one usual step lower in mood, distance and tension were 0.2 usual "
-            "steps higher; 90 % interval 0.1 to 0.3."
+            "Mood → between people: the day after one answer about mood was a usual step worse, an answer about "
+            "distance or tension was on average 0.2 usual steps higher; 90 % interval 0.1 to 0.3."
         ),
         (
             "Such estimates are drawn towards nothing while days are few. A strong pattern often lies outside the "
@@ -137,10 +138,19 @@ def test_the_therapist_reads_the_interval_the_days_and_what_they_allow() -> None
     ]
 
 
+def test_less_is_told_as_less_and_not_as_more_below_nothing() -> None:
+    less = arrow(1, 0, mean=-0.2, p_pos=0.01)
+
+    assert str(explained(ENOUGH, loop(less)).numbers[0]) == (
+        "Between people → mood: the day after one answer about distance or tension was a usual step higher, an answer "
+        "about mood was on average 0.2 usual steps better; 90 % interval 0.1 to 0.3."
+    )
+
+
 @pytest.mark.parametrize("word", ["cause", "risk", "predict", "will ", "other clients", "no link", "always"])
 def test_no_sentence_names_a_cause_a_risk_or_tomorrow_or_says_that_there_is_no_link(word: str) -> None:
     told = [text for text in vars(cycle_words).values() if isinstance(text, str) and " " in text]
-    tables = (cycle_words.things, cycle_words.arrows, cycle_words.reasons)
+    tables = (cycle_words.things, cycle_words.arrows, cycle_words.moved, cycle_words.reasons)
     told += [text for table in tables for text in table.values()]
     told = [text for text in told if text not in (cycle_words.__doc__, cycle_words.NOT_NO_LINK)]
 

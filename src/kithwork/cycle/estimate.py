@@ -162,10 +162,8 @@ def _arrows(sums: Sums, belief: Belief, draws: int, ready: Ready, found: Doubt) 
     """Mean and SD of the rows; the SD knows that the person's own SDs, the units of an arrow, are estimates too."""
     mean = belief.mean + sums.a1 / draws
     p = ready.o.shape[2]
-    unsure = unsure_units(ready)
-    units = (unsure[:, :, None] + unsure[:, None, :]) * (1 - np.eye(p))
     variance = found.arrows.copy()
-    variance[:, :, :p] += units * mean[:, :, :p] ** 2
+    variance[:, :, :p] += unsure_units(ready.answers) * mean[:, :, :p] ** 2
     return mean, np.sqrt(variance)
 
 

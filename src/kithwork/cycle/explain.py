@@ -5,7 +5,7 @@ pattern and what stands in its places, so that it can be said in another languag
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from kithwork.cycle.diary import HIGHEST, ITEMS
@@ -185,15 +185,21 @@ def _both(one: Together) -> dict[str, str]:
 
 def _arrow(arrow: Arrow) -> tuple[Sentence, Sentence]:
     """A block arrow in words, and whose answers it mostly comes from."""
-    name = ("mood_to_people", "people_to_mood")[arrow.since] + ("" if arrow.mean > 0 else "_less")
-    return Sentence(words.arrows[name]), Sentence(
+    return Sentence(words.arrows[_named(arrow)]), Sentence(
         words.MOSTLY_OWN if arrow.is_mostly_own else words.MOSTLY_OTHERS
     )
 
 
+def _named(arrow: Arrow) -> str:
+    return ("mood_to_people", "people_to_mood")[arrow.since] + ("" if arrow.mean > 0 else "_less")
+
+
 def _moved(arrow: Arrow) -> Sentence:
-    pattern = (words.MOOD_MOVED_PEOPLE, words.PEOPLE_MOVED_MOOD)[arrow.since]
-    return Sentence(pattern, numbers=_interval(arrow))
+    """A block arrow in numbers; one of less counts how much less."""
+    if arrow.mean <= 0:
+        less = replace(arrow, mean=-arrow.mean, lo90=-arrow.hi90, hi90=-arrow.lo90)
+        return Sentence(words.moved[_named(arrow)], numbers=_interval(less))
+    return Sentence(words.moved[_named(arrow)], numbers=_interval(arrow))
 
 
 def _single(arrow: Arrow) -> Sentence:

@@ -1,5 +1,6 @@
 """Diaries and simulated courses as Parquet: one piece of a fleet's work each. Needs pyarrow, and only when called."""
 
+import hashlib
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
@@ -114,10 +115,14 @@ def _gaps(column: Any) -> Any:
 
 def to_parquet(columns: Mapping[str, Any]) -> bytes:
     """Columns as one Parquet file."""
+    return _as_bytes(to_arrow(columns))
+
+
+def _as_bytes(table: Any) -> bytes:
     from pyarrow import BufferOutputStream, parquet
 
     sink = BufferOutputStream()
-    parquet.write_table(to_arrow(columns), sink, compression="zstd")
+    parquet.write_table(table, sink, compression="zstd")
     return sink.getvalue().to_pybytes()  # type: ignore[no-any-return]
 
 
@@ -173,24 +178,84 @@ def parquet_files(folder: Path) -> list[Path]:
     return [file for _, _, file in ends]
 
 
+class FileRows(NamedTuple):
+    """Some rows of one Parquet file, from `start` up to `stop`; `digest` says what is in the whole file."""
+
+    path: Path
+    start: int
+    stop: int
+    digest: bytes
+
+    @property
+    def name(self) -> str:
+        """What the file is called."""
+        return self.path.name
+
+    def table(self) -> Any:
+        """These rows; only the row groups in which they lie are read."""
+        from pyarrow import parquet
+
+        with parquet.ParquetFile(self.path) as file:
+            groups = [file.metadata.row_group(at).num_rows for at in range(file.num_row_groups)]
+            ends = np.cumsum(groups)
+            first = int(np.searchsorted(ends, self.start, side="right"))
+            last = int(np.searchsorted(ends, self.stop, side="left"))
+            before = int(ends[first] - groups[first])
+            return file.read_row_groups(range(first, last + 1)).slice(
+                self.start - before, self.stop - self.start
+            )
+
+
+def rows_of_people(path: Path, parts: int, most: int) -> list[Path | FileRows]:
+    """Cut one Parquet file between people: in `parts` or more, none of more than `most` people; raises FilesRefused.
+
+    Where a person's rows do not lie together, nothing can be cut, and the file is one piece.
+    """
+    from pyarrow import ArrowInvalid, compute, parquet
+
+    try:
+        if PERSON not in parquet.read_schema(path).names:
+            return [path]
+        column = parquet.read_table(path, columns=[PERSON])[PERSON]
+    except ArrowInvalid:
+        raise FilesRefused(
+            "{file} is not a Parquet file.", next_step="Give one, or a CSV.", file=path
+        ) from None
+    runs = compute.run_end_encode(compute.utf8_trim_whitespace(column.cast("string")).combine_chunks())
+    ends, people = runs.run_ends.to_numpy(), len(runs.values)
+    if people < 2 or len(runs.values.unique()) < people:
+        return [path]
+    with path.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "blake2b").digest()
+    size = max(1, min(most, -(-people // parts)))
+    stops = [*map(int, ends[size - 1 : people - 1 : size]), len(column)]
+    return [FileRows(path, start, stop, digest) for start, stop in pairwise([0, *stops])]
+
+
 class SourceToFit(NamedTuple):
     """A file of diaries that the worker can see, or its bytes for one that cannot, or rows that were read already."""
 
-    source: Path | bytes | Columns
+    source: Path | FileRows | bytes | Columns
     how: How
 
 
-def parts_to_fit(sources: Sequence[Path | Columns], how: How, *, carried: bool) -> Iterator[Piece]:
+def parts_to_fit(sources: Sequence[Path | FileRows | Columns], how: How, *, carried: bool) -> Iterator[Piece]:
     """One piece of work for each source, under a digest of what is in it and how it is read.
 
     `carried` sends a file's bytes along, for workers that cannot see this machine's files; they are read as they go.
     """
     settings = digest_of(pickle.dumps(how, protocol=5))
     for number, source in enumerate(sources):
-        content = source.read_bytes() if isinstance(source, Path) else pickle.dumps(source, protocol=5)
-        name = f"{number:05}-{digest_of(content, settings.encode())}"
+        name = f"{number:05}-{digest_of(_content(source), settings.encode())}"
         what = SourceToFit(source, how)
         yield Carried(name, fit_source, what) if carried else Piece(name, fit_source, what)
+
+
+def _content(source: Path | FileRows | Columns) -> bytes:
+    """What an estimate is made from: the same bytes for the same diaries, wherever the file lies."""
+    if isinstance(source, FileRows):
+        return source.digest + pickle.dumps((source.start, source.stop), protocol=5)
+    return source.read_bytes() if isinstance(source, Path) else pickle.dumps(source, protocol=5)
 
 
 class Carried(Piece):
@@ -200,6 +265,8 @@ class Carried(Piece):
         what = self.what
         if isinstance(what.source, Path):
             what = what._replace(source=what.source.read_bytes())
+        elif isinstance(what.source, FileRows):
+            what = what._replace(source=_as_bytes(what.source.table()))
         return Piece, (self.name, self.do, what)
 
 
@@ -208,6 +275,8 @@ def fit_source(what: SourceToFit) -> Fitted:
     source = what.source
     if isinstance(source, Mapping):
         return fit_columns(source, what.how)
+    if isinstance(source, FileRows):
+        return fit_columns(columns_of(source.table()), what.how)
     from pyarrow import parquet
 
     table = parquet.read_table(BytesIO(source) if isinstance(source, bytes) else source)

@@ -192,7 +192,49 @@ def _on_cluster(client: Any, pieces: Sequence[Piece]) -> Iterator[tuple[Piece, A
     first = [next_one() for _ in range(min(len(waiting), PIECES_A_WORKER * threads))]
     going: Any = as_completed(first, loop=client.loop)  # type: ignore[no-untyped-call]
     for future in going:
-        result = future.result()
-        yield running.pop(future.key), result
+        yield running.pop(future.key), _result(future)
         if waiting:
             going.add(next_one())
+
+
+def _result(future: Any) -> Any:
+    """What a piece on the cluster came to; raises FleetStopped, with what the worker said as its cause."""
+    from distributed import KilledWorker
+    from distributed.client import FutureCancelledError
+    from distributed.comm.core import CommClosedError
+
+    try:
+        return future.result()
+    except Refusal:  # says already what is wrong with the diaries, and what to do
+        raise
+    except KilledWorker as error:
+        raise FleetStopped(
+            "Workers of the cluster were killed again and again over the same work.",
+            next_step="Most often memory ran out: give each worker more of it, or fewer threads, or smaller files.",
+        ) from error
+    except (FutureCancelledError, CommClosedError) as error:
+        raise FleetStopped(
+            "The Dask cluster stopped before the work was done.",
+            next_step="Start it again, then give the same command: with --out, it goes on where it was.",
+        ) from error
+    except Exception as error:
+        raise _failed_there(error) from error
+
+
+def _failed_there(error: BaseException) -> FleetStopped:
+    """Dask wraps some of what a worker raises: what the worker lacks may lie below."""
+    below: BaseException | None = error
+    while below is not None:
+        if isinstance(below, ImportError):
+            return FleetStopped(
+                "A worker of the cluster lacks {module}.",
+                next_step="On every worker install what is here: pip install 'kithwork[cluster,numbers]'",
+                module=below.name or below,
+            )
+        below = below.__cause__ or below.__context__
+    return FleetStopped(
+        "A worker of the cluster could not do its part: {kind}: {what}",
+        next_step="Say --engine local=1. If that goes well, install the same versions on the workers as here.",
+        kind=type(error).__name__,
+        what=error,
+    )

@@ -103,18 +103,19 @@ def log_chance(step: Any, prior_log: Any, join: Any, out: Any, knots: int) -> An
     pivot = pivot_of(0, over, join, back, own)
     half = load(right, 0)
     product, squares, logs = pivot, half * half / pivot, back
-    for k in range(1, knots):
-        back = load(join, k - 1)
-        side = load(beside, k - 1) - back * over
-        ratio = side / pivot
-        pivot = pivot_of(k, over, join, back, own) - ratio * side
-        half = load(right, k) - ratio * half
-        squares += half * half / pivot
-        product *= pivot * (1.0 + back * (step - 1.0))
-        if k % LOGS_AT_ONCE == LOGS_AT_ONCE - 1:
-            logs += logarithm(product)
-            product = back * 0.0 + 1.0
-    return (squares - logs - logarithm(product)) * 0.5 + prior_log
+    for first in range(0, knots, LOGS_AT_ONCE):
+        for k in range(max(first, 1), min(first + LOGS_AT_ONCE, knots)):
+            back = load(join, k - 1)
+            side = load(beside, k - 1) - back * over
+            ratio = side / pivot
+            pivot = pivot_of(k, over, join, back, own) - ratio * side
+            half = load(right, k) - ratio * half
+            squares += half * half / pivot
+            product *= pivot * (1.0 + back * (step - 1.0))
+        # Taken at this one place, so that a diary's last logarithm is added as it is beside longer diaries.
+        logs += logarithm(product)
+        product = back * 0.0 + 1.0
+    return (squares - logs) * 0.5 + prior_log
 
 
 @kernel

@@ -11,27 +11,30 @@ from typing import Any
 import numpy as np
 
 from kithwork.cycle.fit import CycleFit, CyclePrior, DiaryRefused, Floats, Status
+from kithwork.cycle.unsure import unsure_units
 
-# People's weights: about 1 over the variance of a diary's own estimate around the mean of all.
-USUAL_SPREAD = 0.1
 # What a cell's spread is believed from the others like it: worth so many people.
 SHARED_FREEDOM = 8.0
-LEAST_SHARE = 0.02
 LEAST_SD = 0.01
+LEAST_WEIGHT = 1e-9
 FEWEST_PEOPLE = 20
 
 
 @dataclass(frozen=True, slots=True)
 class Moments:
-    """Sums over people: of weights, of what diaries say (weighed), of its square and of its variance, (p, p) each."""
+    """Sums over people of what diaries say of each arrow, (p, p) each, weighed by 1 / (prior's + diary's variance).
+
+    ``w, ww``: of the weights and of their squares. ``sum, wsum, square``: of w said, w² said and (w said)².
+    ``noise``: of what (w said)² would be about its mean if people did not differ.
+    """
 
     n: int
     w: Floats
     ww: Floats
     sum: Floats
+    wsum: Floats
     square: Floats
     noise: Floats
-    wnoise: Floats
     steps: Floats
     prior: CyclePrior
 
@@ -45,26 +48,35 @@ class Moments:
         return replace(self, **parts)
 
 
-def moments(fit: CycleFit) -> Moments:
-    """Sum up a fit for `learn_prior`: people whose arrows could be estimated. Fits with other priors add up too."""
+def moments(fit: CycleFit, *, step: float = 0.0) -> Moments:
+    """Sum up a fit for `learn_prior`: people whose arrows could be estimated. Fits with other priors add up too.
+
+    With a `step` each person's part is rounded to a multiple of it: then sums are the same bits in any order.
+
+    A diary that says little moves its person's mean little, by the share that it decided. What it says is never divided
+    by that share, which is itself unsure: only the product with the weight is needed.
+    """
     good = (fit.status == Status.OK) | (fit.status == Status.DRIFTING)
-    mean, sd = fit.a_mean[good].astype(np.float64), fit.a_sd[good].astype(np.float64)
-    before = fit.prior.spread**2
-    share = np.clip(1.0 - sd**2 / before, LEAST_SHARE, 1.0)
-    said = fit.prior.a_mean + (mean - fit.prior.a_mean) / share
-    noise = np.minimum(sd**2, before * (1 - LEAST_SHARE)) / share
-    w = 1.0 / (noise + USUAL_SPREAD**2)
-    steps = fit.steps[good].mean(axis=1).sum(axis=0)
+    mean, variance = fit.a_mean[good].astype(np.float64), fit.a_sd[good].astype(np.float64) ** 2
+    before, away = fit.prior.spread**2, mean - fit.prior.a_mean
+    # That units are estimates too makes diaries differ, but it is no part of what the prior and the diary decided.
+    units = unsure_units((~np.isnan(fit.y[good])).sum(axis=1))
+    variance = variance - units * mean**2
+    share = np.clip(1.0 - variance / before, 0.0, 1.0)
+    w, said = share / before, (share * fit.prior.a_mean + away) / before
+    parts = {
+        "w": w,
+        "ww": w**2,
+        "sum": said,
+        "wsum": w * said,
+        "square": said**2,
+        "noise": w * (1.0 - share) + w**2 * units * (mean**2 + variance),
+        "steps": fit.steps[good].mean(axis=1),
+    }
+    if step:
+        parts = {name: step * np.rint(part / step) for name, part in parts.items()}
     return Moments(
-        n=int(good.sum()),
-        w=w.sum(axis=0),
-        ww=(w**2).sum(axis=0),
-        sum=(w * said).sum(axis=0),
-        square=(w * said**2).sum(axis=0),
-        noise=(w * noise).sum(axis=0),
-        wnoise=(w**2 * noise).sum(axis=0),
-        steps=steps,
-        prior=fit.prior,
+        n=int(good.sum()), prior=fit.prior, **{name: part.sum(axis=0) for name, part in parts.items()}
     )
 
 
@@ -89,13 +101,15 @@ def learn_prior(parts: Iterable[Moments], name: str = "population", version: str
 
     Notes
     -----
-    The spread is the moment estimate of random-effects meta-analysis, drawn towards that of the other cells of its kind
-    (a line of its own, or across items) by inverse chi-squared weights; means are drawn towards theirs by their own
-    spread. Two rounds (learn, fit again, learn again) are enough.
+    The variance is one step of scoring towards the restricted likelihood of random-effects meta-analysis, from that of
+    the prior with which people were fitted; it is drawn towards that of the other cells of its kind (a line of its own,
+    or across items) by inverse chi-squared weights, and means are drawn towards theirs by their own spread. Two rounds
+    (learn, fit again, learn again) are enough.
 
     References
     ----------
-    DerSimonian & Laird (1986), Meta-analysis in clinical trials. Morris (1983), Parametric empirical Bayes inference.
+    Viechtbauer (2005), Bias and efficiency of meta-analytic variance estimators in the random-effects model.
+    Morris (1983), Parametric empirical Bayes inference.
     """
     total = _total(parts)
     if total is None or total.n < FEWEST_PEOPLE:
@@ -104,11 +118,7 @@ def learn_prior(parts: Iterable[Moments], name: str = "population", version: str
             next_step="Use the one that ships until there are more diaries.",
             fewest=FEWEST_PEOPLE,
         )
-    mean, se = total.sum / total.w, 1.0 / np.sqrt(total.w)
-    around = total.square - total.sum**2 / total.w
-    by_chance = total.noise - total.wnoise / total.w
-    spread = (around - by_chance) / (total.w - total.ww / total.w)
-    doubt = 2.0 * total.n / total.w**2
+    mean, se, spread, doubt = each_arrow(total)
     own = np.eye(len(mean), dtype=bool)
     variance, freedom = np.empty_like(mean), np.empty_like(mean)
     for kind in (own, ~own):
@@ -126,6 +136,15 @@ def learn_prior(parts: Iterable[Moments], name: str = "population", version: str
         noise=total.prior.noise,
         people=total.n,
     )
+
+
+def each_arrow(total: Moments) -> tuple[Floats, Floats, Floats, Floats]:
+    """Each arrow's mean and its error, and its variance between people and the variance of that, (p, p) each."""
+    w, ww = np.maximum(total.w, LEAST_WEIGHT), np.maximum(total.ww, LEAST_WEIGHT**2)
+    mean = total.sum / w
+    around = total.square - 2.0 * mean * total.wsum + mean**2 * total.ww
+    # The mean was found from the same people: about it they differ by 1 / w less.
+    return mean, 1.0 / np.sqrt(w), (around - total.noise) / ww + 1.0 / w, 2.0 / ww
 
 
 def _total(parts: Iterable[Moments]) -> Moments | None:

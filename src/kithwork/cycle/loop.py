@@ -204,7 +204,7 @@ def hidden_because(seen: Look, found: Loop | None) -> Why | None:
         return Why.NOT_WORKED_OUT
     if found.status is Status.DRIFTING:
         return Why.DRIFTING
-    return Why.UNCLEAR if found.gain < GAIN else None
+    return None if found.gain >= GAIN else Why.UNCLEAR  # not-a-number shows nothing
 
 
 def shown_blocks(seen: Look, found: Loop | None) -> tuple[Arrow, ...]:

@@ -11,7 +11,7 @@ from kithwork.cycle.fit import MOOD_AND_RELATIONSHIPS, Blocks, CycleFit, CyclePr
 from kithwork.cycle.learning import Moments, moments
 from kithwork.cycle.parameters import ITEM_NAMES
 from kithwork.cycle.priors import stated_prior
-from kithwork.cycle.rows import DAY, PERSON, Array, Columns, RefusedRow, readable, variables_of
+from kithwork.cycle.rows import DAY, PERSON, Array, Columns, RefusedRow, RowsRefused, readable, variables_of
 
 # How many people are estimated side by side: enough to be quick, and few enough to be small.
 PEOPLE_AT_ONCE = 256
@@ -20,8 +20,7 @@ PEOPLE_AT_ONCE = 256
 DAYS_TOGETHER, FEWEST_TOGETHER = 28, 4
 DIRECTIONS = ("mood_to_relationships", "relationships_to_mood")
 # Sums are kept in steps of this: then they come out the same to the last bit in whatever order they are added.
-STEP = 2.0**-18
-SUMMED = ("w", "ww", "sum", "square", "noise", "wnoise", "steps")
+STEP = 2.0**-14
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +51,15 @@ class How:
     engine: str = "auto"
 
     def blocks(self, variables: Sequence[str]) -> Blocks:
-        """The columns of mood, and those of relationships."""
+        """The columns of mood, and those of relationships; raises RowsRefused for a mood that is no column."""
+        lacking = [name for name in self.mood if name not in variables]
+        if lacking:
+            raise RowsRefused(
+                "The mood {names} is none of the answers, which are {variables}.",
+                next_step="Choose among them with --mood.",
+                names=", ".join(lacking),
+                variables=", ".join(variables),
+            )
         usual = [ITEM_NAMES[at] for at in MOOD_AND_RELATIONSHIPS[0]]
         named = [name for name in self.mood or usual if name in variables] or [variables[0]]
         mood = tuple(at for at, name in enumerate(variables) if name in named)
@@ -188,18 +195,8 @@ def _told(fit: CycleFit, variables: Sequence[str]) -> Columns:
     return told
 
 
-def _added(total: Moments | None, fit: CycleFit, people: int) -> Moments | None:
-    """Add each person's sums in steps, so that neither their order nor a cut between them can be seen."""
-    for one in range(people):
-        at = slice(one, one + 1)
-        alone = replace(
-            fit, status=fit.status[at], a_mean=fit.a_mean[at], a_sd=fit.a_sd[at], steps=fit.steps[at]
-        )
-        part = _in_steps(moments(alone))
-        total = part if total is None else total + part
-    return total
-
-
-def _in_steps(sums: Moments) -> Moments:
-    arrays = {name: getattr(sums, name) for name in SUMMED}
-    return replace(sums, **{name: STEP * np.rint(array / STEP) for name, array in arrays.items()})
+def _added(total: Moments | None, fit: CycleFit, people: int) -> Moments:
+    """Add the sums of the first people of a fit; neither their order nor a cut between them can be seen."""
+    each = {name: getattr(fit, name)[:people] for name in ("status", "a_mean", "a_sd", "steps", "y")}
+    part = moments(replace(fit, **each), step=STEP)
+    return part if total is None else total + part

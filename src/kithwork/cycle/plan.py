@@ -9,7 +9,7 @@ from kithwork.cycle.fit import Blocks, CyclePrior, Floats
 
 # Spread between the items on one day, before anything is seen: inverse Wishart around SPREAD times the identity.
 SPREAD = 0.75
-SPREAD_FREEDOM = 4
+SPREAD_FREEDOM = 6
 COVARIATE_SD = 0.3
 
 

@@ -230,7 +230,7 @@ def check_ins(block: Block, whole: WholeBlock, params: Params, service: ServiceP
     wsas = (
         service.impairment_start + service.impairment_slope * (depression - service.depression_start) + beyond
     )
-    wsas = np.clip(np.rint(wsas), 0, WSAS_MOST)
+    wsas = np.clip(np.rint(wsas), 0, WSAS_MOST) + 0.0
     absent = attendance != Attendance.ATTENDED
     forms = block.stream(_FORMS).random((len(held), PEOPLE_A_BLOCK))
     absent |= runs_of_missing(forms, service.form_missing, service.form_run).T
@@ -307,7 +307,7 @@ def _items(block: Block, depression: Floats, anxiety: Floats, service: ServicePa
         # Drawn session by session, so that a longer course begins in the same way.
         around = noise.standard_normal((sessions, people, len(offsets))).swapaxes(0, 1)
         answers = severity[:, :, None] + leaning[:, None, :] + service.item_noise * around
-        yield np.clip(np.rint(answers), 0, LARGEST_ANSWER)
+        yield np.clip(np.rint(answers), 0, LARGEST_ANSWER) + 0.0  # never -0
 
 
 def _coming(

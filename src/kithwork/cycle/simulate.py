@@ -267,7 +267,7 @@ def _answers(
     days, many = states.shape[:2]
     noise = block.stream(_NOISE).standard_normal(states.shape)
     noise *= np.sqrt(1 / people.reliability - 1)[:, None]
-    y = np.clip(np.rint(params.middle + params.within_sd * (states + noise)), 0, 10)
+    y = np.clip(np.rint(params.middle + params.within_sd * (states + noise)), 0, 10) + 0.0  # never -0
     weeks: Any = block.stream(_LEAVING).geometric(min(max(params.leaving_weekly, 1e-9), 1.0), many)
     until = np.minimum(7 * weeks.astype(np.float64), days).astype(np.int64)
     mood = people.tilt * (states - levels)[:, :, MOOD]

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kithwork.cycle.fit import Blocks, CyclePrior, Floats
+from kithwork.cycle.fit import Blocks, Counts, CyclePrior, Floats
 from kithwork.cycle.plan import Belief, Sums
-from kithwork.cycle.ready import Ready
 
 # So many draws' worth is what the person's other arrows say of an arrow's variance, and what the shocks of a day say of
 # the company of two rows. Against chains of 3,000 draws the error of a reliability is least about here.
@@ -89,10 +88,10 @@ def _correlation(covariance: Floats) -> Floats:
     return together
 
 
-def unsure_units(ready: Ready) -> Floats:
-    """Variance of the logarithm of each item's own SD, the unit of its arrows, shape (n, p)."""
-    unsure: Floats = 0.5 / np.maximum(ready.answers, 2)
-    return unsure
+def unsure_units(answers: Counts) -> Floats:
+    """Variance of the logarithm of each arrow's unit, one item's SD by another's: (n, p, p), from (n, p) answers."""
+    each: Floats = 0.5 / np.maximum(answers, 2)
+    return (each[:, :, None] + each[:, None, :]) * (1 - np.eye(each.shape[1]))
 
 
 def prior_variances(prior: CyclePrior, blocks: Blocks) -> Floats:

@@ -83,13 +83,26 @@ RULE = (
     "From {some} days on: what the days were like, and what went together on the same day. From {more} days "
     "and {pairs} pairs of days on: what followed what, where the answers show it clearly."
 )
-MOOD_MOVED_PEOPLE = (
-    "Mood → between people: after a day one usual step lower in mood, distance and tension were {mean} usual steps "
-    "higher; 90 % interval {low} to {high}."
-)
-PEOPLE_MOVED_MOOD = (
-    "Between people → mood: after a day one usual step higher in distance and tension, low mood was {mean} usual steps "
-    "higher; 90 % interval {low} to {high}."
+# An arrow between the two sides is the average of the arrows between one answer here and one answer there.
+moved = MappingProxyType(
+    {
+        "mood_to_people": (
+            "Mood → between people: the day after one answer about mood was a usual step worse, an answer about "
+            "distance or tension was on average {mean} usual steps higher; 90 % interval {low} to {high}."
+        ),
+        "mood_to_people_less": (
+            "Mood → between people: the day after one answer about mood was a usual step worse, an answer about "
+            "distance or tension was on average {mean} usual steps lower; 90 % interval {low} to {high}."
+        ),
+        "people_to_mood": (
+            "Between people → mood: the day after one answer about distance or tension was a usual step higher, an "
+            "answer about mood was on average {mean} usual steps worse; 90 % interval {low} to {high}."
+        ),
+        "people_to_mood_less": (
+            "Between people → mood: the day after one answer about distance or tension was a usual step higher, an "
+            "answer about mood was on average {mean} usual steps better; 90 % interval {low} to {high}."
+        ),
+    }
 )
 SHRUNK = (
     "Such estimates are drawn towards nothing while days are few. A strong pattern often lies outside the interval, "

@@ -120,7 +120,9 @@ def _cycle_commands(commands: "argparse._SubParsersAction[argparse.ArgumentParse
         "kithwork cycle fit diaries.csv --out patterns.parquet",
     )  # fmt: skip
     fit.add_argument(
-        "file", metavar="FILE", help="CSV, Parquet or a folder of Parquet: person, day, answers …"
+        "file",
+        metavar="FILE",
+        help="CSV (read whole), Parquet or a folder of Parquet: person, day, answers …",
     )
     fit.add_argument("--out", default="", metavar="FILE", help="everything, as .parquet or .csv")
     fit.add_argument("--engine", default="local", help=where)

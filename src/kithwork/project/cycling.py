@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 import numpy as np
 
@@ -19,9 +19,11 @@ from kithwork.cycle.engines import can_compile
 from kithwork.cycle.files import (
     PEOPLE_A_PART,
     TABLES,
+    FileRows,
     parquet_files,
     parts_to_fit,
     parts_to_simulate,
+    rows_of_people,
     to_arrow,
 )
 from kithwork.cycle.fleet import Engine, Piece, engine_of, kept_going, opened
@@ -38,6 +40,7 @@ from kithwork.project.tables import csv_columns, need_pyarrow
 LIKE = {
     "daily": DAILY, "strong": STRONG, "no-loop": DAILY.without_loop(), "no-therapy": DAILY.without_therapy(),
 }  # fmt: skip
+Source: TypeAlias = Path | FileRows | Columns
 LEARNED = "learned"
 MOST_TOLD = 100
 FEW = ("status", "days_seen", "pairs", "gain_vs_level", "moved")
@@ -46,6 +49,7 @@ NOT_A_CAUSE = (
     " Look at arrows only where status is ok, and at rho: how much of the answer is the person’s own diary."
 )
 PARTS_AT_LEAST = 16
+LEARNING_ROUNDS = 2
 WORTH_COMPILING = 300  # people: for fewer the plain kernel is done before the other is compiled
 
 
@@ -62,15 +66,18 @@ def fit(options: argparse.Namespace) -> int:
     if path.is_dir() or path.suffix == ".parquet" or (out and out.suffix == ".parquet"):
         need_pyarrow("Reading and writing Parquet", instead="or give a CSV, with --out FILE.csv.")
     sources, bad = _sources(path, how)
+    variables = _variables(sources, how)
+    if sources:
+        how.blocks(variables)  # a wrong name is told at once, and not by the first piece
     if items:
-        _check_items(options.prior, items, _variables(sources, how))
+        _check_items(options.prior, items, variables)
     carried = options.engine.startswith("dask")
-    how = replace(how, engine=_kernel(options.kernel, sources, _variables(sources, how)))
+    how = replace(how, engine=_kernel(options.kernel, sources, variables))
     with _folder(out) as folder:
         if options.prior == LEARNED:
             how = _with_learned_prior(sources, how, engine, folder, carried=carried)
             if options.prior_out and how.prior:
-                text = prior_as_text(how.prior, _variables(sources, how))
+                text = prior_as_text(how.prior, variables)
                 Path(options.prior_out).write_text(text, encoding="utf-8")
         files = _worked(list(parts_to_fit(sources, how, carried=carried)), engine, folder, "Estimating")
         for source, file in zip(sources, files, strict=True):
@@ -106,26 +113,27 @@ def _check_items(named: str, known: Sequence[str], asked: Sequence[str]) -> None
         )
 
 
-def _variables(sources: Sequence[Path | Columns], how: How) -> Sequence[str]:
+def _variables(sources: Sequence[Source], how: How) -> Sequence[str]:
     """The columns that hold answers, in the order in which they are estimated."""
     if not sources:
         return how.variables
     first = sources[0]
-    if isinstance(first, Path):
+    if isinstance(first, Path | FileRows):
         from pyarrow import parquet
 
-        return variables_of(parquet.read_schema(first).names, how.variables)
+        schema = parquet.read_schema(first.path if isinstance(first, FileRows) else first)
+        return variables_of(schema.names, how.variables)
     return variables_of(list(first), how.variables)
 
 
-def _sources(path: Path, how: How) -> tuple[Sequence[Path | Columns], int]:
-    """Files to estimate, or the rows of one CSV cut into parts; and how many rows were refused."""
+def _sources(path: Path, how: How) -> tuple[Sequence[Source], int]:
+    """Files to estimate, or the rows of one file cut into parts; and how many rows were refused."""
     if not path.exists():
         raise Stop(f"There is no file {path}.")
     if path.is_dir():
         return parquet_files(path), 0
     if path.suffix == ".parquet":
-        return [path], 0
+        return rows_of_people(path, PARTS_AT_LEAST, PEOPLE_A_PART), 0
     columns, lines = csv_columns(path)
     kept, refused = readable(columns, variables_of(list(columns), how.variables))
     for row in refused:
@@ -133,9 +141,9 @@ def _sources(path: Path, how: How) -> tuple[Sequence[Path | Columns], int]:
     return list(_cut(kept)), len(refused)
 
 
-def _kernel(asked: str, sources: Sequence[Path | Columns], variables: Sequence[str]) -> str:
+def _kernel(asked: str, sources: Sequence[Source], variables: Sequence[str]) -> str:
     """Which engine estimates everybody: decided once, so that every part is estimated by the same."""
-    known = [source for source in sources if not isinstance(source, Path)]
+    known = [source for source in sources if not isinstance(source, Path | FileRows)]
     few = len(known) == len(sources) and sum(len(np.unique(one[PERSON])) for one in known) < WORTH_COMPILING
     if not sources or asked == "plain" or (asked == "auto" and (few or not can_compile())):
         return "plain"
@@ -157,13 +165,15 @@ def _cut(kept: Columns) -> Iterator[Columns]:
 
 
 def _with_learned_prior(
-    sources: Sequence[Path | Columns], how: How, engine: Engine, folder: Path, *, carried: bool
+    sources: Sequence[Source], how: How, engine: Engine, folder: Path, *, carried: bool
 ) -> How:
-    """First estimate everybody with the prior that ships; then learn one from all their sums."""
-    pieces = list(parts_to_fit(sources, how, carried=carried))
-    files = _worked(pieces, engine, folder, "Learning what is usual")
-    sums = [part.sums for part in map(opened, files) if part.sums is not None]
-    return replace(how, prior=learn_prior(sums))
+    """Estimate everybody with the prior that ships and learn one from all their sums; then once more with that."""
+    for _ in range(LEARNING_ROUNDS):
+        pieces = list(parts_to_fit(sources, how, carried=carried))
+        files = _worked(pieces, engine, folder, "Learning what is usual")
+        sums = [part.sums for part in map(opened, files) if part.sums is not None]
+        how = replace(how, prior=learn_prior(sums))
+    return how
 
 
 def _worked(pieces: Sequence[Piece], engine: Engine, folder: Path, what: str) -> list[Path]:
@@ -174,10 +184,11 @@ def _worked(pieces: Sequence[Piece], engine: Engine, folder: Path, what: str) ->
     return [done[piece.name] for piece in pieces]
 
 
-def _tell_refused(source: Path | Columns, refused: Sequence[RefusedRow]) -> int:
-    name = source.name if isinstance(source, Path) else ""
+def _tell_refused(source: Source, refused: Sequence[RefusedRow]) -> int:
+    name = source.name if isinstance(source, Path | FileRows) else ""
+    before = source.start if isinstance(source, FileRows) else 0
     for row in refused[:MOST_TOLD]:
-        print(f"{name}, row {row.row}: {row.sentence} {row.next_step}", file=sys.stderr)
+        print(f"{name}, row {before + row.row}: {row.sentence} {row.next_step}", file=sys.stderr)
     if len(refused) > MOST_TOLD:
         print(f"{name}: {len(refused) - MOST_TOLD:,} rows more could not be read.", file=sys.stderr)
     return len(refused)
@@ -272,14 +283,19 @@ def simulate(options: argparse.Namespace) -> int:
 
 def _begin(out: Path, about: str) -> None:
     """Make the folders; going on in a folder of other clients would mix the two."""
+    if out.exists() and not out.is_dir():
+        raise Stop(f"{out} is a file. Give a new folder.")
     said = out / "about.json"
     if said.exists() and said.read_text(encoding="utf-8") != about:
         raise Stop(f"{out} holds other simulated clients. Give another folder, or remove that one.")
     if out.exists() and not said.exists() and any(out.iterdir()):
         raise Stop(f"{out} is not empty. Give a new folder.")
-    for table in TABLES:
-        (out / table).mkdir(parents=True, exist_ok=True)
-    said.write_text(about, encoding="utf-8")
+    try:
+        for table in TABLES:
+            (out / table).mkdir(parents=True, exist_ok=True)
+        said.write_text(about, encoding="utf-8")
+    except OSError as error:
+        raise Stop(f"The folder {out} cannot be made: {error.strerror}.") from None
 
 
 def _part(out: Path, table: str, piece: Piece) -> Path:

@@ -10,8 +10,9 @@ from benchmarks.arrows import NINETY, least_squares
 from scipy.linalg import cholesky_banded, solveh_banded
 from scipy.stats import t
 
-from kithwork.cycle import GENERIC, plain
+from kithwork.cycle import GENERIC, fit_cycles, moments, plain
 from kithwork.cycle.foretell import Held, foretell
+from kithwork.cycle.learning import each_arrow
 from kithwork.cycle.plan import Sums, believe
 from kithwork.cycle.ready import AFRESH
 
@@ -109,3 +110,33 @@ def test_the_least_squares_that_benchmarks_compare_with_are_those_of_var() -> No
     wider = t.ppf(0.95, DAYS - 1 - ITEMS - 1) / NINETY
     assert mean == pytest.approx(np.array(KEPT["least_squares"]["mean"]), abs=1e-10)
     assert sd / wider == pytest.approx(np.array(KEPT["least_squares"]["error"]), rel=1e-10)
+
+
+@pytest.mark.parametrize("diaries", ["like", "unlike"])
+@pytest.mark.parametrize("begun_with", [0.15, 0.06])
+def test_how_far_people_differ_is_what_other_programs_say(diaries: str, begun_with: float) -> None:
+    known, said = KEPT["people"][diaries], np.array(KEPT["people"]["said"])
+    variance = np.array(known["variance"]) * np.ones(len(said))
+    fit = fit_cycles(
+        np.tile(DIARY, (len(said), 1, 1)), blocks=((0,), (1, 2)), draws=2, burn=0, engine="plain"
+    )
+    nothing, sure = np.zeros((ITEMS, ITEMS)), np.full((ITEMS, ITEMS), np.inf)
+    mean, error, between = 0.0, 0.0, begun_with**2
+
+    for _ in range(12):
+        prior = replace(
+            GENERIC, a_mean=nothing + mean, a_sd=nothing + np.sqrt(between), a_mean_se=nothing, a_freedom=sure
+        )
+        # What each person's estimate would be, if diaries said just that.
+        share = between / (between + variance)
+        a_mean, a_sd = mean + share * (said - mean), np.sqrt(between * (1 - share))
+        fit = replace(
+            fit, prior=prior, status=np.full(len(said), "ok"),
+            a_mean=nothing + a_mean[:, None, None], a_sd=nothing + a_sd[:, None, None],
+        )  # fmt: skip
+        # Between two items units are unsure too: an arrow of an item to itself has none.
+        mean, error, between, _ = (float(cells[0, 0]) for cells in each_arrow(moments(fit)))
+
+    assert (mean, error, between) == pytest.approx(
+        (known["mean"], known["error"], known["between"]), rel=1e-5
+    )

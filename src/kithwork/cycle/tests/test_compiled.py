@@ -33,3 +33,16 @@ def test_a_person_is_the_same_bits_in_any_lane_and_company():
     assert np.array_equal(whole.a_mean[20], alone.a_mean[0])
     assert np.array_equal(whole.a_sd[::-1][:20], turned.a_sd)
     assert np.array_equal(whole.block[::-1][:20], turned.block)
+
+
+def test_a_diary_is_the_same_bits_beside_longer_ones():
+    y, longer = diaries(20, 80), diaries(20, 150, seed=1)
+    padded = np.concatenate([y, np.full((20, 70, 5), np.nan)], axis=1)
+
+    alone = fit_cycles(y, draws=8, burn=4, engine="compiled")
+    beside = fit_cycles(
+        np.stack([padded, longer], axis=1).reshape(40, 150, 5), draws=8, burn=4, engine="compiled"
+    )
+
+    for name in ("a_mean", "a_sd", "block", "q", "steps", "gain_vs_level", "moved"):
+        assert getattr(alone, name).tobytes() == getattr(beside, name)[::2].tobytes(), name

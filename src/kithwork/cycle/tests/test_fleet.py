@@ -2,9 +2,11 @@
 
 import multiprocessing
 import os
+import pickle
 import signal
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import distributed
@@ -12,20 +14,23 @@ import numpy as np
 import pandas
 import pyarrow
 import pytest
+from distributed.comm.core import CommClosedError
 
 from kithwork.cycle.files import (
+    FileRows,
     SourceToFit,
     fit_source,
     parquet_files,
     parts_to_fit,
     parts_to_simulate,
+    rows_of_people,
     to_parquet,
 )
 from kithwork.cycle.fleet import FleetStopped, Piece, dask, engine_of, kept_going, local, opened
 from kithwork.cycle.learning import learn_prior
 from kithwork.cycle.parameters import ITEM_NAMES
 from kithwork.cycle.partition import How, fit_columns, fit_partition
-from kithwork.cycle.rows import Columns
+from kithwork.cycle.rows import Columns, RowsRefused
 from kithwork.cycle.simulate import simulate
 
 # Few and short sweeps: what is tested here is the fleet and not the estimate.
@@ -45,6 +50,14 @@ def table() -> Columns:
 def whole(table: Columns) -> Columns:
     found: Columns = fit_partition(table, QUICK)
     return found
+
+
+@pytest.fixture(scope="module")
+def cluster() -> Iterator[str]:
+    with distributed.LocalCluster(
+        n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", dashboard_address=None
+    ) as running:
+        yield running.scheduler_address
 
 
 def of_people(table: Columns, first: int, last: int) -> Columns:
@@ -151,22 +164,111 @@ def test_a_piece_that_kills_whoever_does_it_is_given_up() -> None:
     assert stopped.value.sentence == "A worker was killed 3 times over the same work."
 
 
-def test_a_dask_cluster_gives_the_same(table: Columns, whole: Columns, tmp_path: Path) -> None:
+def test_a_dask_cluster_gives_the_same(cluster: str, table: Columns, whole: Columns, tmp_path: Path) -> None:
     files = []
     for number, part in enumerate(cut(table, 4)):
         files.append(tmp_path / f"{number}.parquet")
         files[-1].write_bytes(to_parquet(part))
     pieces = list(parts_to_fit(files, QUICK, carried=True))
-    with distributed.LocalCluster(
-        n_workers=1, threads_per_worker=2, processes=False, protocol="tcp", dashboard_address=None
-    ) as cluster:
-        found = worked(pieces, dask(cluster.scheduler_address), tmp_path / "parts")
-    assert same(found, whole)
+    assert same(worked(pieces, dask(cluster), tmp_path / "parts"), whole)
+
+
+def lacks_numba(_: Any) -> None:
+    raise ModuleNotFoundError("No module named 'numba'", name="numba")
+
+
+def wrapped(_: Any) -> None:
+    try:
+        lacks_numba(_)
+    except ImportError as error:
+        raise RuntimeError("Error during deserialization of the task graph.") from error
+
+
+def divides(_: Any) -> float:
+    return 1 / 0
+
+
+def is_killed(_: Any) -> None:
+    worker: Any = SimpleNamespace(address="tcp://gone")
+    raise distributed.KilledWorker("a", worker, 4)
+
+
+def loses_the_cluster(_: Any) -> None:
+    raise CommClosedError("the scheduler is gone")
+
+
+def refuses(_: Any) -> None:
+    raise RowsRefused("The table lacks the columns {names}.", names="person")
+
+
+@pytest.mark.parametrize(
+    ("does", "sentence", "next_step", "cause"),
+    [
+        (lacks_numba, "A worker of the cluster lacks numba.", "pip install", ModuleNotFoundError),
+        (wrapped, "A worker of the cluster lacks numba.", "pip install", RuntimeError),
+        (divides, "could not do its part: ZeroDivisionError: division by zero", "local=1", ZeroDivisionError),
+        (is_killed, "killed again and again", "memory ran out", distributed.KilledWorker),
+        (loses_the_cluster, "stopped before the work was done", "Start it again", OSError),
+    ],
+)
+def test_what_a_piece_raises_on_a_cluster_is_said_in_a_sentence(
+    cluster: str, does: Any, sentence: str, next_step: str, cause: type[Exception]
+) -> None:
+    with pytest.raises(FleetStopped) as stopped:
+        list(dask(cluster)([Piece("a", does, 0)]))
+    assert sentence in stopped.value.sentence
+    assert next_step in stopped.value.next_step
+    assert isinstance(stopped.value.__cause__, cause)
+
+
+def test_a_refusal_comes_back_from_a_cluster_as_it_is(cluster: str) -> None:
+    with pytest.raises(RowsRefused) as refused:
+        list(dask(cluster)([Piece("a", refuses, 0)]))
+    assert refused.value.sentence == "The table lacks the columns person."
+
+
+@pytest.mark.parametrize("group", [7, 100, 10_000])
+def test_one_file_is_cut_between_people_and_nobody_can_see_it(
+    table: Columns, whole: Columns, tmp_path: Path, group: int
+) -> None:
+    from pyarrow import parquet
+
+    one = tmp_path / "one.parquet"
+    parquet.write_table(pyarrow.table(table), one, row_group_size=group)
+    sources = rows_of_people(one, 5, 4096)
+    assert len(sources) == 5
+    read = [source.table() for source in sources if isinstance(source, FileRows)]
+    assert (
+        pyarrow.concat_tables(read)
+        .select(["person", "day"])
+        .equals(pyarrow.table({name: table[name] for name in ("person", "day")}))
+    )
+
+    pieces = list(parts_to_fit(sources, QUICK, carried=False))
+    assert same(joined([piece.done().rows for piece in pieces]), whole)
+    there = pickle.loads(pickle.dumps(next(parts_to_fit(sources, QUICK, carried=True))))
+    assert (there.name, type(there.what.source)) == (pieces[0].name, bytes)
+    assert same(there.done().rows, pieces[0].done().rows)
+    assert [len(rows_of_people(one, 1, most)) for most in (36, 35, 12)] == [1, 2, 3]
+
+
+def test_a_file_in_which_a_persons_rows_lie_apart_stays_whole(table: Columns, tmp_path: Path) -> None:
+    one = tmp_path / "one.parquet"
+    first, rest = of_people(table, 0, 9), of_people(table, 9, 36)
+    one.write_bytes(to_parquet(joined([{name: part[:5] for name, part in first.items()}, rest,
+                                       {name: part[5:] for name, part in first.items()}])))  # fmt: skip
+    assert rows_of_people(one, 5, 4096) == [one]
+
+
+def test_a_mood_that_is_no_column_is_refused(table: Columns) -> None:
+    with pytest.raises(RowsRefused) as refused:
+        fit_columns(table, How(mood=("low_mood", "zz")))
+    assert refused.value.sentence == (
+        f"The mood zz is none of the answers, which are {', '.join(ITEM_NAMES)}."
+    )
 
 
 def test_a_carried_piece_takes_the_files_bytes_along(tmp_path: Path) -> None:
-    import pickle
-
     (tmp_path / "one").write_bytes(b"bytes")
     piece = next(parts_to_fit([tmp_path / "one"], QUICK, carried=True))
     there = pickle.loads(pickle.dumps(piece))

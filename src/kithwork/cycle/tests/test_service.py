@@ -24,6 +24,7 @@ def test_answers_are_those_of_the_forms_and_only_where_somebody_came() -> None:
 
     assert (made.phq9.shape, made.gad7.shape) == ((2000, 16, 9), (2000, 16, 7))
     assert set(np.unique(made.phq9[~np.isnan(made.phq9)])) == {0, 1, 2, 3}
+    assert not any(np.signbit(forms[~np.isnan(forms)]).any() for forms in (made.phq9, made.gad7, made.wsas))
     assert [float(np.nanmin(made.wsas)), float(np.nanmax(made.wsas))] == [0.0, 40.0]
     came = made.attendance == Attendance.ATTENDED
     assert np.isnan(made.phq9[~came]).all()

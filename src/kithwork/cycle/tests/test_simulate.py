@@ -26,6 +26,7 @@ def test_answers_are_whole_numbers_of_the_scale_and_missing_as_diaries_are() -> 
     y, truth, _ = simulate(2000, 112, seed=1)
 
     assert set(np.unique(y[~np.isnan(y)])) == set(range(11))
+    assert not np.signbit(y[~np.isnan(y)]).any()  # nobody reads "between -0 and 3"
     away = np.asarray(np.isnan(y).all(2))
     kept = np.arange(112) < truth.days_kept[:, None]
     assert away[~kept].all()

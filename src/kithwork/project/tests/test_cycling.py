@@ -1,6 +1,7 @@
 """``kithwork cycle``: what it says to somebody who gives it a good file, a bad one, or none."""
 
 import csv
+import io
 import json
 from dataclasses import fields, replace
 from pathlib import Path
@@ -9,9 +10,11 @@ import numpy as np
 import pytest
 
 from kithwork.cycle import GENERIC, CyclePrior
+from kithwork.cycle.files import PEOPLE_A_PART, rows_of_people, to_parquet
 from kithwork.cycle.parameters import ITEM_NAMES
 from kithwork.cycle.prior_files import prior_as_text, read_prior
 from kithwork.cycle.priors import POPULATION_REAL
+from kithwork.project import cycling
 from kithwork.project.cli import main
 
 TWO = replace(GENERIC.for_items(2), a_sd=np.full((2, 2), 0.1))
@@ -71,6 +74,16 @@ def test_bad_rows_are_told_with_their_line_and_the_others_go_on(
         (HEAD, ["--out", "o.xlsx"], "o.xlsx should end in .parquet or .csv."),
         (HEAD + "1,1,1\n", [], "Line 2 has 3 cells, and the first line 4."),
         (HEAD + "p,1,\x00,2\n", [], "is not a CSV file in UTF-8"),
+        (
+            HEAD + "p,1,1,2\n",
+            ["--mood", "zz"],
+            "The mood zz is none of the answers, which are sad, apart. Choose among them with --mood.",
+        ),
+        (
+            HEAD + "p,1,1,2\n",
+            ["--mood", "person"],
+            "The mood person is none of the answers",
+        ),
     ],
 )
 def test_what_cannot_be_done_is_said_in_a_sentence(
@@ -112,6 +125,66 @@ def test_simulated_courses_are_files_that_our_other_commands_read(
 
     table = parquet.read_table(fitted)
     assert (table.num_rows, table.num_columns) == (40, 116)
+
+
+@pytest.mark.parametrize(
+    ("out", "sentence"),
+    [
+        ("made", "made is a file. Give a new folder."),
+        ("made/below", "below cannot be made: Not a directory."),
+    ],
+)
+def test_courses_are_not_simulated_into_a_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], out: str, sentence: str
+) -> None:
+    (tmp_path / "made").write_text("kept")
+    simulate = ["cycle", "simulate", "--clients", "4", "--weeks", "8", "--engine", "local=1"]
+
+    assert main([*simulate, "--out", str(tmp_path / out)]) == 1
+
+    assert sentence in capsys.readouterr().err
+    assert (tmp_path / "made").read_text() == "kept"
+
+
+def test_one_parquet_is_estimated_in_pieces_and_bad_rows_keep_their_number(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from pyarrow import csv as arrow_csv
+    from pyarrow import parquet
+
+    table = arrow_csv.read_csv(io.BytesIO(diary(3, 20).encode()))
+    days = table["day"].cast("string").to_pylist()
+    days[4], days[46] = "soon", "never"
+    table = table.set_column(1, "day", [days])
+    parquet.write_table(table, tmp_path / "d.parquet")
+    fit = ["cycle", "fit", str(tmp_path / "d.parquet"), "--engine=local=1", "--kernel=plain"]
+    cut = rows_of_people(tmp_path / "d.parquet", cycling.PARTS_AT_LEAST, PEOPLE_A_PART)
+    assert len(cut) == 3
+
+    assert main([*fit, "--out", str(tmp_path / "o.csv")]) == 1
+
+    said = capsys.readouterr().err
+    assert [line.split(":")[0] for line in said.splitlines() if "neither" in line] == [
+        "d.parquet, row 5", "d.parquet, row 47",
+    ]  # fmt: skip
+    rows = list(csv.DictReader((tmp_path / "o.csv").read_text().splitlines()))
+    assert [int(row["days_seen"]) for row in rows] == [19, 20, 19]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"no", "d.parquet is not a Parquet file. Give one, or a CSV."),
+        (None, "The table lacks the columns person."),
+    ],
+)
+def test_one_file_that_holds_no_diary_is_refused_in_a_sentence(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], content: bytes | None, sentence: str
+) -> None:
+    (tmp_path / "d.parquet").write_bytes(content or to_parquet({"day": np.array([1]), "a": np.array([1])}))
+
+    assert main(["cycle", "fit", str(tmp_path / "d.parquet"), "--engine=local=1"]) == 1
+    assert sentence in capsys.readouterr().err
 
 
 def test_without_pyarrow_it_says_what_to_install(

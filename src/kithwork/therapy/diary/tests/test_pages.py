@@ -433,6 +433,8 @@ def test_what_she_keeps_is_no_place_for_whoever_does_not_see_it(cast):
 
 def test_the_place_of_an_entry_that_was_taken_back_still_leads_on(cast):
     made = write_many(cast, 3)
-    actions.withdraw_entry(by=cast.maya_now(), entry=queries.find(cast.maya_now(), made[1]))
+    second = queries.find(cast.maya_now(), made[1])
+    assert second
+    actions.withdraw_entry(by=cast.maya_now(), entry=second)
 
     assert listed(browser(cast.maya), f"/me/diary/?before={made[1]}") == (made[2:], [])

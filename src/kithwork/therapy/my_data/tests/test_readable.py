@@ -5,6 +5,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from html import unescape
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.apps import apps
@@ -63,7 +64,7 @@ def hers_or_joint(model):
 def section(cast, key):
     """What stands in one section of her copy: what is told of each record, label by label."""
     course = own_record(cast.maya_now()).courses[0]
-    found = next(one for one in readable.sections(course, NOW.tzinfo) if one.key == key)
+    found = next(one for one in readable.sections(course, ZoneInfo("UTC")) if one.key == key)
     told = [{label: plain(value) for label, value in one.facts} for one in found.entries]
     return found.title, told
 
