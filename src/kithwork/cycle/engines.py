@@ -1,7 +1,7 @@
 """Which engine counts: the plain one always can, the compiled one once it is ready.
 
 Compiling takes about a minute the first time; then a cache beside the code, or in NUMBA_CACHE_DIR, is read. So nothing
-that somebody waits for compiles: a worker or the command line calls `warm_up` before its first batch.
+that somebody waits for compiles: the command line and a fleet's workers call `warm_up` before their first batch.
 """
 
 from collections.abc import Callable
