@@ -104,6 +104,18 @@ PICTURE = tuple(f"formulation.{one}" for one in ("symptoms", "events", "people",
 WORK = ("formulation.focus", "formulation.goals", "goal")
 CHANGED = ("ending.changed", "ending.who_did_it")
 AHEAD = ("ending.stressors", "sign", "plan.if_i_notice", "plan.i_will", "plan.tell", "plan.come_back")
+# How a letter at the end begins, by the way in which the course ended (ipt.ending.ways_of_ending); "" while it runs.
+CAME_TO_AN_END = {
+    "": "Our sessions have come to the end that we agreed.",
+    "as_agreed": "Our sessions have come to the end that we agreed.",
+    "earlier_together": "Our sessions have ended earlier than we first planned, as we decided together.",
+    "earlier_alone": "Our sessions have ended earlier than we first planned, as you decided.",
+    "no_contact": "Our sessions have ended, and we did not meet again.",
+    "handed_on": "Our sessions have ended, and your care goes on here with somebody else.",
+    "other_care": "Our sessions have ended, and your care goes on elsewhere.",
+    "moved": "Our sessions have ended, as they could not go on here.",
+}
+HOW_ELSE = "Our sessions have ended."
 MET = "We have met {held} times so far, of the {sessions} sessions that we agreed."
 
 TEMPLATES = (
@@ -127,8 +139,7 @@ TEMPLATES = (
         "Looking back, and ahead", Reader.CLIENT,
         (
             Part("opening", sentences=(
-                "Our sessions have come to the end that we agreed.", "We have met {held} times.",
-                "I would like to put down what I saw you do in them.",
+                "{came_to_an_end}", "We have met {held} times.", "I would like to put down what I saw you do in them.",
             )),
             Part("done", "What changed, and what you did", takes=CHANGED),
             Part("work", "What we worked on", takes=WORK),
@@ -233,10 +244,23 @@ def asks_for_a_yes(reader: Reader, *, own: bool) -> bool:
     return own or reader is not Reader.CLIENT
 
 
-def check_sign_off(letter: Template, *, has_words: bool, agreed: bool) -> None:
-    """Refuse to sign an empty letter, or one for somebody else without the client's yes to exactly this wording."""
+def came_to_an_end(how: str) -> str:
+    """The sentence with which a letter at the end begins, for a way of ending; "" while the course runs."""
+    return CAME_TO_AN_END.get(how, HOW_ELSE)
+
+
+def check_sign_off(letter: Template, *, has_words: bool, agreed: bool, may_ask: bool = True) -> None:
+    """Refuse to sign an empty letter, or one for somebody else without the client's yes to exactly this wording.
+
+    ``may_ask``: whether the client can still be asked, which ends with the course.
+    """
     if not has_words:
         raise NotReady("There is nothing in this letter yet.", next_step="Write a part of it first.")
+    if letter.for_others and not agreed and not may_ask:
+        raise NotReady(
+            "It goes to somebody else, and the course ended before your client said yes to this wording.",
+            next_step="Write a letter to your client instead, to be passed on by them, or put this one aside.",
+        )
     if letter.for_others and not agreed:
         raise NotReady(
             "Your client has not said yes to this wording, and it goes to somebody else.",

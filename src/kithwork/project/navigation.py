@@ -20,9 +20,10 @@ from kithwork.therapy.course.access import open_by_client_act
 from kithwork.therapy.course.clinic import clinic_if_any
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.course.pages import Door, in_frame
-from kithwork.therapy.course.queries import arc_of, own_course
+from kithwork.therapy.course.queries import own_course
 from kithwork.therapy.course.reading import who_reads
 from kithwork.therapy.focus.queries import current as current_focus
+from kithwork.therapy.sessions.queries import arc_with_next, next_ahead, title_of
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [NavItem(_(label), reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
     course = door.course if door else own_course(viewer.client or "")
     leave = course.client.leave_quickly if course else True
-    arc = arc_of(door.course, door.audience) if door else None
+    arc = arc_with_next(door.course, door.audience) if door else None
     client = ShownViewer("", "client")
     after = _after(door) if door else _between(course)
     return Frame("ui/client.html", client, nav, arc=arc, demo=settings.DEMO, leave_quickly=leave, **after)
@@ -213,7 +214,7 @@ def course_head(door: Door) -> CourseHead:
         NavItem(_(label), door.url(page), current=door.name in pages) for label, page, pages in COURSE_TABS
     ]
     first = name.split(" ")[0]
-    arc = arc_of(door.course, door.audience)
+    arc = arc_with_next(door.course, door.audience)
     notice = _("{first} can see that you opened this record.").format(first=first)
     return CourseHead(name, _line(door), arc, tabs, notice, _next_step(door))
 
@@ -233,8 +234,13 @@ def _next_step(door: Door) -> NavItem | None:
     course = door.course
     if course.is_over or door.name == "session" or not (course.open_session or course.next_at):
         return None
-    label = _("Back to session {n}") if course.open_session else _("Open session {n}")
-    return NavItem(label.format(n=course.current_session), door.url("session", n=str(course.current_session)))
+    ahead = next_ahead(door.audience)
+    if ahead is None:
+        return None
+    words = _("Back to {session}") if ahead.is_open else _("Open {session}")
+    title = title_of(ahead)
+    label = words.format(session=title[0].lower() + title[1:])
+    return NavItem(label, door.url("session", n=ahead.address))
 
 
 def _working_hours(door: Door | None) -> str:

@@ -15,7 +15,9 @@ from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import Who
 from kithwork.refusal import Refusal
 
-MAY_WAIT = frozenset({"stop-wish", "missed", "check-in", "little-change", "review", "contract", "letter"})
+MAY_WAIT = frozenset(
+    {"stop-wish", "not-recorded", "missed", "check-in", "little-change", "review", "contract", "letter"}
+)
 MOST_VIEWS = 12
 
 

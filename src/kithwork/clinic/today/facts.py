@@ -18,7 +18,6 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from kithwork.clinic.today.contracts import Standing, agreements
 from kithwork.clinic.today.plans import Plan, plans_of
@@ -33,7 +32,7 @@ from kithwork.ipt.protocol import Phase
 from kithwork.therapy.checkins.models import Answers, CheckIn
 from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Course, CourseState
-from kithwork.therapy.course.queries import names_of, session_of
+from kithwork.therapy.course.queries import names_of, where_it_stands
 from kithwork.therapy.focus.models import Focus
 from kithwork.therapy.reviews.models import Review
 from kithwork.therapy.sessions.models import TherapySession
@@ -114,12 +113,7 @@ class Facts:
     @property
     def line(self) -> str:
         """ "Session 5 of 16", or how far it came."""
-        if self.course.is_over:
-            held = ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", self.course.held)
-            return held % {"n": self.course.held}
-        return session_of(
-            self.course.current_session, self.agreed.number, to_be_agreed=self.agreed.to_be_agreed
-        )
+        return where_it_stands(self.course, self.agreed.number, to_be_agreed=self.agreed.to_be_agreed)
 
     @property
     def phase(self) -> Phase | None:

@@ -19,8 +19,10 @@ from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange, 
 from kithwork.therapy.reviews.queries import rests
 from kithwork.therapy.safety.models import Flag
 from kithwork.therapy.safety.queries import answer_words, flags_waiting
-from kithwork.therapy.sessions.queries import spoken
+from kithwork.therapy.sessions.models import TherapySession
+from kithwork.therapy.sessions.queries import has_passed, spoken, title_of
 
+RECORDED_WITHIN = timedelta(days=1)
 MISSED_FOR = timedelta(days=28)
 SAFETY = "safety"
 NEAR_THE_END = 2  # sessions that are left
@@ -29,8 +31,8 @@ LETTER_MAY_TAKE = timedelta(days=14)  # from its beginning until it is signed of
 TONES = {SAFETY: "safety", "little-change": "clay"}
 USUAL_ICON = "clipboard-list"
 ICONS = {
-    SAFETY: "circle-alert", "little-change": "trending-up-down", "missed": "calendar", "contract": "flag",
-    "review": "rotate-ccw", "letter": "mail", "stop-wish": "message-square",
+    SAFETY: "circle-alert", "little-change": "trending-up-down", "not-recorded": "calendar", "missed": "calendar",
+    "contract": "flag", "review": "rotate-ccw", "letter": "mail", "stop-wish": "message-square",
 }  # fmt: skip
 
 
@@ -38,7 +40,7 @@ ICONS = {
 class Look:
     """One thing on the list, with the one act that closes it."""
 
-    kind: str  # safety, stop-wish, missed, check-in, little-change, review, contract, letter
+    kind: str  # safety, stop-wish, not-recorded, missed, check-in, little-change, review, contract, letter
     facts: Facts
     title: str
     reason: str
@@ -114,7 +116,7 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
     going_on = [one for one in by_name if one.is_going_on]
     rest = [
         look
-        for rule in (_missed, _no_check_in, _little_change, _review, _near_its_end)
+        for rule in (_not_recorded, _missed, _no_check_in, _little_change, _review, _near_its_end)
         for one in going_on
         if (look := rule(one, today)) is not None
     ]
@@ -190,10 +192,34 @@ def _letter(one: Facts, letter: NotSent, today: date) -> Look | None:
     )  # fmt: skip
 
 
+def _not_recorded(one: Facts, _today: date) -> Look | None:
+    """A planned session that lies more than a day back, of which nobody has said what became of it."""
+    now = one.opened.audience.now
+    past = [session for session in _planned(one) if now - session.at > RECORDED_WITHIN]
+    if not past:
+        return None
+    first = min(past, key=lambda session: (session.at, session.pk))
+    return Look(
+        kind="not-recorded", facts=one, title=_("A session is not recorded"),
+        reason=_("%(session)s was planned for %(when)s. Nothing says whether it took place.")
+        % {"session": title_of(first), "when": spoken(first.at, one.zone)},
+        why=_("It goes when the session is closed, as held or as one that did not take place, or is moved to another "
+              "day. Until then your client is told no time from it."),
+        owner=_owner(one), act=_("Open its room"), url=one.url("session", n=first.address),
+    )  # fmt: skip
+
+
+def _planned(one: Facts) -> list[TherapySession]:
+    """What is planned and was not begun, whether it lies ahead or has passed."""
+    waiting = (session for session in one.done.sessions if not session.opened_at and not session.is_closed)
+    return [session for session in waiting if session.planned_at]
+
+
 def _missed(one: Facts, today: date) -> Look | None:
     """An appointment that did not take place, with nothing planned since. Nobody is to blame for it."""
     past = [session for session in one.done.sessions if session.is_closed]
-    if not past or one.course.next_at is not None or one.course.open_session:
+    now = one.opened.audience.now
+    if not past or one.course.open_session or any(not has_passed(session, now) for session in _planned(one)):
         return None
     last = past[-1]
     local = one.day(last.at)

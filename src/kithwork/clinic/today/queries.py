@@ -46,6 +46,7 @@ def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]
     rows = [
         (session.at, _todays(one, session))
         for one in found
+        if not one.course.is_over
         for session in one.done.sessions
         if session.is_open or (session.planned_at and one.day(session.planned_at) == one.day(now))
     ]

@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.forms import Form
+from django.forms import ChoiceField, Form
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -151,6 +151,26 @@ class Door:
                 _fill(form, key=new_key())
         return None
 
+    def why_not(self, check: Callable[[], object]) -> Refusal | None:
+        """Why what was sent can't be saved, by an action's own check; nothing for a page that is only looked at."""
+        if self.request.method != "POST":
+            return None
+        try:
+            check()
+        except Refusal as refusal:
+            return refusal
+        return None
+
+    def too_late(self, form: Form, why: Refusal, *, back: str) -> HttpResponse:
+        """The answer to a form whose target is closed by now: why, and what was typed into it, to be copied.
+
+        Only for a target that this viewer could see: of any other it would tell that it is there.
+        """
+        if answer := self.answered_before:
+            return HttpResponseRedirect(answer)
+        context = {"why": said(why), "typed": typed(form), "back_url": back}
+        return self._rendered("course/too_late.html", context, status=why.status)
+
     def _once(self, act: Callable[[], object], to: str | Goal) -> str:
         account, now = self.viewer.account, self.audience.now
         for last_try in (False, True):
@@ -184,10 +204,22 @@ class Door:
         status = 200
         if form is not None and form.is_bound and form.errors:
             status = 409 if getattr(form, "both_texts", None) else 422
-        filled = {"door": self, "page": self.name, "form": form, **(context or {})}
+        return self._rendered(template, {"form": form, **(context or {})}, status=status)
+
+    def _rendered(self, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
+        filled = {"door": self, "page": self.name, **context}
         # Dates and times on a page are those of the client's own clock.
         with timezone.override(self.zone):
             return render(self.request, template, filled, status=status)
+
+
+def typed(form: Form) -> list[tuple[str, str]]:
+    """What somebody typed into a form, each with its question; what was chosen from a list is quickly chosen again."""
+    return [
+        (str(bound.label), text)
+        for bound in form.visible_fields()
+        if not isinstance(bound.field, ChoiceField) and (text := str(bound.data or "").strip())
+    ]
 
 
 def _rebase(form: Form, changed: Changed) -> None:

@@ -326,26 +326,38 @@ def arc_of(course: Course, audience: Audience) -> Arc:
     """ "Session n of N", for the head of every page of the course."""
     agreed = agreed_sessions(audience, course)
     total = agreed.sessions
-    current = None if course.is_over else course.current_session
+    none_left = course.is_over or all_held(course, total, to_be_agreed=agreed.to_be_agreed)
+    current = None if none_left else course.current_session
     return Arc(
         current=current, total=total, groups=_groups(course, total), done=course.held,
-        label=_label(course, agreed), when=_when(course, audience.now),
+        label=where_it_stands(course, total, to_be_agreed=agreed.to_be_agreed),
+        when=said_when(course, course.next_at, audience.now),
     )  # fmt: skip
 
 
-def _label(course: Course, agreed: Agreed) -> str:
+def where_it_stands(course: Course, number: int | None, *, to_be_agreed: bool) -> str:
+    """ "Session 5 of 16"; once all of them were held, that; after the end, how far it came."""
     if course.is_over:
         return ngettext("Ended after %(n)d session", "Ended after %(n)d sessions", course.held) % {
             "n": course.held
         }
-    return session_of(course.current_session, agreed.sessions, to_be_agreed=agreed.to_be_agreed)
+    if number is not None and all_held(course, number, to_be_agreed=to_be_agreed):
+        return ngettext("The %(n)d session held", "All %(n)d sessions held", number) % {"n": number}
+    return session_of(course.current_session, number, to_be_agreed=to_be_agreed)
+
+
+def all_held(course: Course, number: int | None, *, to_be_agreed: bool) -> bool:
+    """Whether the two have met as often as they signed, and are not meeting now: no session is left to count."""
+    if number is None or to_be_agreed or course.open_session is not None:
+        return False
+    return course.held >= number
 
 
 def session_of(n: int, number: int | None, *, to_be_agreed: bool) -> str:
     """ "Session 5 of 16", in the reader's language."""
     said = {"n": n, "number": number}
-    if number is None:
-        return _("Session %(n)s") % said
+    if number is None or n > number:
+        return _("Session %(n)s") % said  # one beyond the number is not one of it
     words = (
         _("Session %(n)s of %(number)s (to be agreed)") if to_be_agreed else _("Session %(n)s of %(number)s")
     )
@@ -358,13 +370,14 @@ def _groups(course: Course, total: int | None) -> tuple[int, ...]:
     return tuple(course.form.arc(total) or ())
 
 
-def _when(course: Course, now: datetime) -> str:
-    if course.next_at is None:
+def said_when(course: Course, at: datetime | None, now: datetime) -> str:
+    """ "today 2:00 pm", "in 3 days": how far off a session is where the client lives. Empty for what is past."""
+    if at is None:
         return ""
     zone = ZoneInfo(course.client.time_zone)
-    days = (course.next_at.astimezone(zone).date() - now.astimezone(zone).date()).days
+    days = (at.astimezone(zone).date() - now.astimezone(zone).date()).days
     if days == 0:
-        return _("today {time}").format(time=say_time(course.next_at.astimezone(zone)))
+        return _("today {time}").format(time=say_time(at.astimezone(zone)))
     if days < 0:
         return ""
     return _("tomorrow") if days == 1 else _("in {days} days").format(days=days)

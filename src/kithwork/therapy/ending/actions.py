@@ -27,6 +27,7 @@ from kithwork.therapy.ending.models import (
     WarningSign,
 )
 from kithwork.therapy.safety.queries import open_flags
+from kithwork.therapy.sessions.actions import take_off_planned
 
 
 def write(*, by: Audience, field: str, text: str, sharing: Sharing | None = None, base: str = "") -> None:
@@ -211,6 +212,7 @@ def finish(
         passages.write(
             by, record=row, field="why", text=why, sharing=Sharing.SHARED if show_why else Sharing.THERAPIST
         )
+        take_off_planned(by=by)
         close(by=by, course=course, how=how)
 
 

@@ -24,6 +24,18 @@ from kithwork.therapy.people.queries import labels
 PAGE = "focus"
 
 
+class AtRest(Refusal):
+    """A focus that has come to rest is there to be read."""
+
+    code = "focus-at-rest"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The work is not on this any more: it has come to rest, or another is in its place.",
+            next_step="Copy your words, and put them where the work is now.",
+        )
+
+
 def choose(
     *,
     by: Audience,
@@ -59,6 +71,7 @@ def replace(
     day = since or _today(by)
     with transaction.atomic():
         trail.lock(by.course)
+        check_stands(by=by, focus=focus)
         standing = {one.area for one in queries.standing(by) if one.pk != focus.pk}
         made = _begin(by, standing, area=area, person=person, reason=reason, since=day)
         _word(by, made, in_our_words, reason_words)
@@ -83,6 +96,7 @@ def change(*, by: Audience, focus: Focus, person: Person | None, in_our_words: s
     _check_person(by, person)
     with transaction.atomic():
         trail.lock(by.course)
+        check_stands(by=by, focus=focus)
         passages.write(by, record=focus, field="in_our_words", text=in_our_words, base=base)
         # Somebody whom the writer doesn't know of was not taken off by leaving the field empty.
         if person is not None or focus.person_id in labels(by):
@@ -101,7 +115,10 @@ def add_item(
     sharing: Sharing = Sharing.JUST_ME,
     **columns: Any,
 ) -> FocusItem:
-    """Write one thing into the workspace. In the therapist's hand it is written together, so it is shared."""
+    """Write one thing into the workspace. In the therapist's hand it is written together, so it is shared.
+
+    Whether the work is still on it is asked before (``check_stands``): what is saved as it comes to rest can be read.
+    """
     _check_item(by, kind, words, columns)
     state = _readers(by, sharing, words, columns)
     with transaction.atomic():
@@ -187,6 +204,14 @@ def remove_item(*, by: Audience, item: FocusItem) -> FocusItem:
         item.save(update_fields=["removed_at"])
         _record("item_removed", by)
     return item
+
+
+def check_stands(*, by: Audience, focus: Focus) -> None:
+    """Refuse to write into a focus that the work is no longer on, or once the course has ended."""
+    _check_open(by)
+    now = queries.find(by, focus.pk)  # as it is by now, under the course's lock
+    if now is None or now.until is not None:
+        raise AtRest
 
 
 def _with_choice(by: Audience, item: FocusItem | None, columns: Mapping[str, Any]) -> dict[str, Any]:

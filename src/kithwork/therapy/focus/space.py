@@ -11,6 +11,7 @@ from kithwork.ipt.inventory import State
 from kithwork.ipt.problem_areas import DisputeStage, dispute_stages
 from kithwork.ipt.safety import withheld_sentence, withholds_speaking_up
 from kithwork.ipt.workspaces import Question, step_states
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import phase_now
 from kithwork.therapy.focus import queries
@@ -19,6 +20,10 @@ from kithwork.therapy.focus.queries import ShownFocus, ShownItem, ShownList
 from kithwork.therapy.people.queries import everybody, says_she_is_frightened
 from kithwork.therapy.safety.queries import concern_stands
 
+# What stands under another list's items rather than in a list of its own: each try under its step.
+UNDER = {"attempt": "step"}
+# The sheet on which a suggestion is done, by difficulty and suggestion.
+ON_SHEET = {("dispute", "replay"): "conversation"}
 NEAR = 2  # the two inner rings
 
 
@@ -45,6 +50,7 @@ class Suggestion:
     said: str
     written: int
     anchor: str
+    sheet: str = ""  # the sheet that it is done on, if there is one
 
 
 @dataclass(frozen=True)
@@ -87,6 +93,13 @@ def is_withheld(audience: Audience, area: str) -> bool:
     return withholds_speaking_up(said_so=said_so, staff_worry=stands, own_page=audience.is_client)
 
 
+def nothing_to_try(audience: Audience) -> Refusal | None:
+    """Why something to try is not offered: the work is on a conflict with speaking up put aside; None while it is."""
+    if not any(is_withheld(audience, one.area) for one in queries.standing(audience)):
+        return None
+    return Refusal(withheld_sentence(own_page=audience.is_client), code="withheld")
+
+
 def space(audience: Audience, course: Course, shown: ShownFocus, *, today: date, turn: int = 0) -> Space:
     """Put one workspace together. One that has come to rest shows only what was written."""
     lists = queries.workspace(audience, shown.id, shown.area, today=today)
@@ -107,7 +120,7 @@ def _parts(lists: dict[str, ShownList], *, works: bool) -> list[Part]:
     """The lists that hold something, and those that stand open; the sheet of two roles whole or not at all."""
     parts: dict[str, list[ShownList]] = {}
     for one in lists.values():
-        if one.kind.key != "attempt":  # each try stands under its step
+        if one.kind.key not in UNDER:
             parts.setdefault(one.kind.part, []).append(one)
     shown = []
     for title, group in parts.items():
@@ -140,10 +153,16 @@ def _steps(
         Suggestion(
             step.key, step.label, stands.get(step.key, "open"),
             step_states.get(stands[step.key]).label if stands.get(step.key, "open") != "open" else "",
-            sum(len(lists[key].items) for key in step.lists), next(iter(step.lists), ""),
+            sum(len(lists[key].items) for key in step.lists),
+            stands_under(next(iter(step.lists), "")), ON_SHEET.get((shown.area, step.key), ""),
         )
         for step in workspaces.suggested(shown.area, phase, speaking_up=speaking_up)
     ]  # fmt: skip
+
+
+def stands_under(key: str) -> str:
+    """The list on the page in which what is in this one is shown."""
+    return UNDER.get(key, key)
 
 
 def network(audience: Audience, shown: ShownFocus) -> list[Count]:

@@ -13,7 +13,9 @@ from kithwork.ipt import workspaces
 from kithwork.ipt.cycle_steps import FOOT
 from kithwork.ipt.goals import MOST as MOST_GOALS
 from kithwork.ipt.problem_areas import problem_areas
+from kithwork.ipt.safety import withheld_sentence
 from kithwork.ipt.workspaces import Question
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import contract_standing, therapist_of
 from kithwork.therapy.focus import actions, queries
@@ -31,7 +33,7 @@ from kithwork.therapy.focus.forms import (
 from kithwork.therapy.focus.kinds import Kind, kinds
 from kithwork.therapy.focus.models import Focus, FocusItem, FocusNote
 from kithwork.therapy.focus.slots import ahead
-from kithwork.therapy.focus.space import Space, answered, is_withheld, space
+from kithwork.therapy.focus.space import Space, answered, is_withheld, space, stands_under
 from kithwork.therapy.focus.worksheets.queries import open_sheets
 from kithwork.therapy.formulation import actions as goals
 from kithwork.therapy.formulation import queries as formulation
@@ -78,7 +80,7 @@ def choose(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("focus")
 def replace(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Put another focus in the place of this one."""
-    found = _standing(door, focus_id)
+    found = _written_to(door, focus_id)
     others = [one for one in queries.standing(door.audience) if one.pk != found.pk]
     return _choosing(request, door, found, is_second=bool(others))
 
@@ -86,10 +88,13 @@ def replace(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
 @course_page("focus")
 def change(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Say it in other words, or say with whom."""
-    found = _standing(door, focus_id)
-    shown = next(one for one in queries.current(door.audience) if one.id == found.pk)
+    found = _written_to(door, focus_id)
+    every = queries.current if found.until is None else queries.earlier
+    shown = next(one for one in every(door.audience) if one.id == found.pk)
     initial = {"person": shown.person_id, "in_our_words": shown.in_our_words, "in_our_words_base": shown.base}
     form = PersonForm(request.POST or None, initial=initial, people=labels(door.audience))
+    if why := _too_late(door, found):
+        return door.too_late(form, why, back=door.url("focus"))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         saved = door.save(
@@ -117,7 +122,7 @@ def end(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
 @course_page("focus")
 def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> HttpResponse:
     """Write one thing into the workspace."""
-    found, listed = _standing(door, focus_id), _kind(kind)
+    found, listed = _written_to(door, focus_id), _kind(kind)
     if listed.area != found.area:
         raise Http404
     listed = answered(_question(request, found.area), listed)
@@ -125,11 +130,13 @@ def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> Http
     if "of_step" in listed.asks:
         initial["of_step"] = request.GET.get("step", "")
     form = _item_form(request, door, listed, found.pk, {**initial, **_usual(door)})
+    if why := _too_late(door, found):
+        return door.too_late(form, why, back=door.url("focus"))
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form,
             lambda: actions.add_item(by=door.audience, focus=found, kind=listed, **form.act),
-            to=f"{door.url('focus')}#list-{listed.key}",
+            to=f"{door.url('focus')}#list-{stands_under(listed.key)}",
         )
         if saved:
             return saved
@@ -146,7 +153,7 @@ def item(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRespo
         saved = door.save(
             form,
             lambda: actions.change_item(by=door.audience, item=found, bases=form.shown_bases, **form.act),
-            to=f"{door.url('focus')}#list-{listed.key}",
+            to=f"{door.url('focus')}#list-{stands_under(listed.key)}",
         )
         if saved:
             return saved
@@ -211,13 +218,17 @@ def sort(request: HttpRequest, door: Door, item_id: str) -> HttpResponse:
 def to_try(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
     """Make something to try out of what stands in the workspace."""
     found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
-    if is_withheld(door.audience, listed.area):
+    withheld = is_withheld(door.audience, listed.area)
+    if withheld and request.method != "POST":
         raise Http404
     told = queries.shown_item(door.audience, found, listed)
     form = TryForm(
         request.POST or None, people=labels(door.audience), sharing=_sharing(door),
         initial={"what": told.seed[:500], "person": found.focus.person_id, **_usual(door)},
     )  # fmt: skip
+    if withheld:  # since the form was opened
+        why = Refusal(withheld_sentence(own_page=door.is_client), code="withheld")
+        return door.too_late(form, why, back=door.url("focus"))
     if request.method == "POST" and form.is_valid():
         act = partial(ahead.try_out, by=door.audience, **form.act)
         if saved := door.save(form, act, to=door.url(ahead.page)):
@@ -285,6 +296,8 @@ def _choosing(request: HttpRequest, door: Door, replaced: Focus | None, *, is_se
     form = ChooseForm(
         request.POST or None, initial={"since": door.today}, people=labels(door.audience), is_second=is_second
     )
+    if replaced and (why := _too_late(door, replaced)):
+        return door.too_late(form, why, back=door.url("focus"))
     if request.method == "POST" and form.is_valid():
         saved = door.save(form, lambda: _choose(door, form.cleaned_data, replaced), to=door.url("focus"))
         if saved:
@@ -362,6 +375,18 @@ def _first_name(door: Door) -> str:
 
 def _standing(door: Door, focus_id: str) -> Focus:
     return _or_404(next((one for one in queries.standing(door.audience) if one.pk == focus_id), None))
+
+
+def _written_to(door: Door, focus_id: str) -> Focus:
+    """A focus that stands; for somebody who has typed already, one that has come to rest since as well."""
+    if door.request.method == "POST":
+        return _or_404(queries.find(door.audience, focus_id))
+    return _standing(door, focus_id)
+
+
+def _too_late(door: Door, found: Focus) -> Refusal | None:
+    """Why what was typed into a focus can't be saved any more; nothing on a page that is only looked at."""
+    return door.why_not(lambda: actions.check_stands(by=door.audience, focus=found))
 
 
 def _person(door: Door, person: str) -> Person | None:

@@ -35,6 +35,18 @@ class NotSharedYet(Refusal):
         super().__init__(_("You will write this together, around session 4."))
 
 
+class GoalClosed(Refusal):
+    """A goal that was put aside stays as it was, with its ratings."""
+
+    code = "goal-closed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This goal was put aside while you were writing.",
+            next_step="Copy your words, then take the goal up again, or add another one.",
+        )
+
+
 def open_formulation(*, by: Audience) -> Formulation:
     """Begin the picture, for staff alone until it is shared. One that is there already is given back."""
     with transaction.atomic():
@@ -197,6 +209,7 @@ def change_goal(
     _check_goal(by, text, area)
     with transaction.atomic():
         trail.lock(by.course)
+        check_goal_stands(by=by, goal=goal)
         passages.write(by, record=goal, field="goal", text=text, base=base)
         goal.by_session, goal.by_day, goal.area = by_session, by_day, area
         goal.save(update_fields=["by_session", "by_day", "area"])
@@ -221,6 +234,7 @@ def replace_goal(
     _check_goal(by, text, goal.area)
     with transaction.atomic():
         trail.lock(by.course)
+        check_goal_stands(by=by, goal=goal)
         _end_goal(by, goal, "replaced")
         made = _make_goal(
             by, text, place=goal.place, by_session=by_session, by_day=by_day, area=goal.area, instead_of=goal
@@ -259,6 +273,13 @@ def rate_goal(
         )  # fmt: skip
         _record("goal_rated", by)
     return made
+
+
+def check_goal_stands(*, by: Audience, goal: Goal) -> None:
+    """Refuse to change a goal that has been put aside, or any once the course has ended."""
+    _check_open(by)
+    if queries.find_goal(by, goal.pk) is None:
+        raise GoalClosed
 
 
 def _make_goal(by: Audience, text: str, **columns: Any) -> Goal:

@@ -11,6 +11,7 @@ from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt.formulation import VOICE, WHAT_A_SIGNATURE_COVERS, stands_in
 from kithwork.ipt.goals import MOST
 from kithwork.ipt.protocol import Phase
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.pages import Door, course_page
 from kithwork.therapy.course.queries import agreed_sessions, phase_now, therapist_name
 from kithwork.therapy.course.sign_form import SignForm
@@ -25,6 +26,7 @@ from kithwork.therapy.formulation.forms import (
     SectionForm,
 )
 from kithwork.therapy.formulation.mark import mark
+from kithwork.therapy.formulation.models import Goal
 from kithwork.therapy.formulation.pieces import Piece
 
 T = TypeVar("T")
@@ -229,11 +231,13 @@ def add_goal(request: HttpRequest, door: Door) -> HttpResponse:
 @course_page("formulation")
 def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """One goal: its words, and how it was rated so far."""
-    found = _or_404(queries.find_goal(door.audience, goal_id))
-    shown = next(one for one in queries.goals(door.audience) if one.id == found.pk)
+    found = _goal(door, goal_id)
+    shown = _shown_goal(door, found)
     initial = {"goal": shown.goal, "by_session": shown.by_session, "goal_base": shown.base, "area": shown.area,
                "by_day": shown.by_day}  # fmt: skip
     form = GoalForm(request.POST or None, initial=initial)
+    if why := _too_late(door, found):
+        return door.too_late(form, why, back=door.url("goals"))
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         act = partial(
@@ -249,9 +253,11 @@ def goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
 @course_page("formulation")
 def replace_goal(request: HttpRequest, door: Door, goal_id: str) -> HttpResponse:
     """Let another goal take the place of this one."""
-    found = _or_404(queries.find_goal(door.audience, goal_id))
-    shown = next(one for one in queries.goals(door.audience) if one.id == found.pk)
+    found = _goal(door, goal_id)
+    shown = _shown_goal(door, found)
     form = GoalForm(request.POST or None)
+    if why := _too_late(door, found):
+        return door.too_late(form, why, back=door.url("goals"))
     if request.method == "POST" and form.is_valid():
         act = partial(
             actions.replace_goal, by=door.audience, goal=found, text=form.cleaned_data["goal"], **form.when
@@ -312,6 +318,24 @@ def _rate(door: Door, form: RateForm) -> None:
         actions.rate_goal(
             by=door.audience, goal=rows[goal_id], rating=rating, occasion=form.cleaned_data["occasion"]
         )
+
+
+def _goal(door: Door, goal_id: str) -> Goal:
+    """A goal that stands; for somebody who has typed already, one that was put aside since as well."""
+    found = queries.find_goal(door.audience, goal_id)
+    if found is None and door.request.method == "POST":
+        found = queries.find_past_goal(door.audience, goal_id)
+    return _or_404(found)
+
+
+def _shown_goal(door: Door, found: Goal) -> queries.ShownGoal:
+    every = queries.goals(door.audience) if found.dropped_at is None else queries.past_goals(door.audience)
+    return next(one for one in every if one.id == found.pk)
+
+
+def _too_late(door: Door, found: Goal) -> Refusal | None:
+    """Why what was typed about a goal can't be saved any more; nothing on a page that is only looked at."""
+    return door.why_not(lambda: actions.check_goal_stands(by=door.audience, goal=found))
 
 
 def _goals_page(door: Door, form: KithworkForm | None = None) -> HttpResponse:

@@ -1,6 +1,11 @@
-"""Everything that may be done with a letter. Nothing leaves by itself: sending is what somebody did, and recorded."""
+"""Everything that may be done with a letter. Nothing leaves by itself: sending is what somebody did, and recorded.
+
+A closing letter is part of the record, and often written after the last session: staff write letters after the end
+as well. What the client says to one, and that it is shown for that, ends with the course.
+"""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -23,6 +28,7 @@ from kithwork.therapy.letters.models import AROUND, Letter, LetterAnswer, Letter
 from kithwork.therapy.letters.sources import Source, sources
 
 PAGE = "letters"
+TO_SAY = "Copy your words: you can still say them to your therapist."
 
 
 class Fixed(Refusal):
@@ -30,15 +36,16 @@ class Fixed(Refusal):
 
     code = "letter-fixed"
 
-    def __init__(self) -> None:
+    def __init__(self, by: Audience) -> None:
         super().__init__(
-            "This letter is signed off and stays as it is.", next_step="Begin a new one that corrects it."
+            "This letter is signed off and stays as it is.",
+            next_step=TO_SAY if by.is_client else "Begin a new one that corrects it.",
         )
 
 
 def begin(*, by: Audience, kind: str) -> Letter:
     """Begin a letter: the template's sentences, and what is shared and has a place in it. For staff alone as yet."""
-    _check(by)
+    by = _writing(by)
     template = kinds_of_letter.get(kind)
     with transaction.atomic():
         trail.lock(by.course)
@@ -51,7 +58,7 @@ def begin(*, by: Audience, kind: str) -> Letter:
 
 def correct(*, by: Audience, letter: Letter) -> Letter:
     """Begin a letter that corrects one that is signed off: the same wording to begin with. The old one stays."""
-    _check(by)
+    by = _writing(by)
     with transaction.atomic():
         trail.lock(by.course)
         standing = queries.correction_of(by, letter)
@@ -71,8 +78,7 @@ def write(
 
     Raises Changed, with both texts, when somebody else wrote since the form was shown.
     """
-    _check(by)
-    kept = set(kept)
+    by, kept = _writing(by), set(kept)
     with transaction.atomic():
         trail.lock(by.course)
         letter = _still_open(by, letter)
@@ -91,8 +97,9 @@ def write(
 
 
 def show(*, by: Audience, letter: Letter) -> Letter:
-    """Let the client read it. From here on every wording of it is hers to see."""
-    _check(by)
+    """Let the client read it, to say something to it. From here on every wording of it is hers to see."""
+    _check_staff(by)
+    _check_can_answer(by)
     with transaction.atomic():
         trail.lock(by.course)
         letter = _still_open(by, letter)
@@ -124,7 +131,7 @@ def answer(
     how: str = Manner.SIGNED_IN,
 ) -> LetterAnswer:
     """Say something to a letter, and which of the pieces may stand in it. Staff may enter what was said to them."""
-    _check_open(by)
+    _check_can_answer(by)
     kinds_of_answer.get(answer)
     manner = Manner(manners.get(how).key)
     if by.is_client != (manner is Manner.SIGNED_IN):
@@ -149,12 +156,12 @@ def answer(
 
 def sign_off(*, by: Audience, letter: Letter) -> Letter:
     """Sign it off: what stands in it is copied, and from here on nothing in it changes. The client can read it."""
-    _check(by)
+    may_ask, by = by.may_write, _writing(by)
     with transaction.atomic():
         trail.lock(by.course)
         letter = _still_open(by, letter)
         stands = queries.shown(by, letter)
-        check_sign_off(letter.template, has_words=stands.has_words, agreed=stands.agreed)
+        check_sign_off(letter.template, has_words=stands.has_words, agreed=stands.agreed, may_ask=may_ask)
         if letter.shown_at is None:
             _open_to_client(by, letter)
         rows = {piece.pk: piece for piece in queries.pieces(by, letter)}
@@ -191,7 +198,7 @@ def record_sent(*, by: Audience, letter: Letter, how: str, on: date) -> Letter:
 
 def put_aside(*, by: Audience, letter: Letter) -> Letter:
     """Leave a letter that is not needed. It goes from the lists, and stays in the record."""
-    _check(by)
+    _check_staff(by)
     with transaction.atomic():
         trail.lock(by.course)
         letter = _still_open(by, letter)
@@ -258,20 +265,25 @@ def _newest(by: Audience, letter: Letter) -> Letter:
     """The letter as it is now, under the course's lock."""
     found = queries.find(by, letter.pk)
     if found is None or found.put_aside_at is not None:
-        raise Refusal("This letter was put aside.", code="letter-put-aside")
+        raise Refusal(
+            "This letter was put aside.",
+            next_step=TO_SAY if by.is_client else "Begin a new one.",
+            code="letter-put-aside",
+        )
     return found
 
 
 def _still_open(by: Audience, letter: Letter) -> Letter:
     found = _newest(by, letter)
     if found.is_signed:
-        raise Fixed
+        raise Fixed(by)
     return found
 
 
-def _check(by: Audience) -> None:
+def _writing(by: Audience) -> Audience:
+    """The same look for staff, with which letters are written after the end too; all else in the course is closed."""
     _check_staff(by)
-    _check_open(by)
+    return replace(by, may_write=True)
 
 
 def _check_staff(by: Audience) -> None:
@@ -279,9 +291,31 @@ def _check_staff(by: Audience) -> None:
         raise Refusal("Your therapist writes letters.", code="not-yours")
 
 
-def _check_open(by: Audience) -> None:
-    if not by.may_write:
-        raise Refusal("This course has ended. What was written stays here to read.", code="course-ended")
+def _check_can_answer(by: Audience) -> None:
+    """Refuse to show a letter for an answer, or to answer one, once the course has ended."""
+    if by.may_write:
+        return
+    if by.is_client:
+        raise Refusal(
+            "This course has ended. What was written stays here to read.",
+            next_step="Copy your words: you can get in touch with the clinic about them.", code="course-ended",
+        )  # fmt: skip
+    raise Refusal(
+        "This course has ended, so your client can’t be asked about a letter any more.",
+        next_step="Sign it off, and your client can read it; or put it aside.", code="course-ended",
+    )  # fmt: skip
+
+
+def check_can_answer(*, by: Audience, letter: Letter) -> None:
+    """Refuse to answer a letter that is signed off or put aside, or any once the course has ended."""
+    _check_can_answer(by)
+    _still_open(by, letter)
+
+
+def check_can_write(*, by: Audience, letter: Letter) -> None:
+    """Refuse to word a letter that is signed off or put aside."""
+    _check_staff(by)
+    _still_open(by, letter)
 
 
 def _record(by: Audience, act: str) -> None:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
-from kithwork.ipt.letters import Reader, Template
+from kithwork.ipt.letters import Reader, Template, came_to_an_end
 from kithwork.therapy.course.models import Client, Course
 from kithwork.therapy.course.queries import agreed_sessions, client_name
 from kithwork.therapy.letters.sources import eyes_for_paper
@@ -23,6 +23,7 @@ def facts(audience: Audience, course: Course) -> dict[str, str]:
         "clinic": course.clinic.name,
         "held": str(course.held) if course.held else "",
         "sessions": str(agreed.sessions) if agreed.sessions and not agreed.to_be_agreed else "",
+        "came_to_an_end": came_to_an_end(course.ended_how if course.is_over else ""),
         "missed": _last_missed(audience, course),
     }
 

@@ -49,10 +49,13 @@ def letter(_request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
 @course_page("letters", client=False)
 def write(request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
     """Write it; when somebody else was first, both texts."""
-    row = _open(door, letter_id)
+    row = _find(door, letter_id)
     form = WriteForm(
         request.POST or None, letter=queries.shown(door.audience, row), sources=sources(door.audience)
     )
+    if why := door.why_not(lambda: actions.check_can_write(by=door.audience, letter=row)):
+        return door.too_late(form, why, back=_url(door, row))
+    _still(_can_be_written(row))
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: actions.write(by=door.audience, letter=row, **form.act), to=_url(door, row)
@@ -65,7 +68,8 @@ def write(request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
 @course_page("letters", client=False)
 def as_seen(_request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
     """The letter as the client sees it, with the questions that it asks."""
-    row = _open(door, letter_id)
+    row = _find(door, letter_id)
+    _still(_can_be_written(row))
     context = {**_common(door), **_about(door, row)}
     return door.page("letters/as_seen.html", {**context, "say": _answer_form(door, context["letter"])})
 
@@ -73,10 +77,12 @@ def as_seen(_request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
 @course_page("letters")
 def answer(request: HttpRequest, door: Door, letter_id: str) -> HttpResponse:
     """What the client says to it; staff enter what was said to them."""
-    row = _open(door, letter_id)
-    if row.shown_at is None:
-        raise Http404
+    row = _find(door, letter_id)
+    _still(row.shown_at is not None)
     form = _answer_form(door, queries.shown(door.audience, row), request.POST or None)
+    if why := door.why_not(lambda: actions.check_can_answer(by=door.audience, letter=row)):
+        return door.too_late(form, why, back=_url(door, row))
+    _still(_can_be_written(row) and not door.course.is_over)
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: actions.answer(by=door.audience, letter=row, **form.act), to=_url(door, row)
@@ -211,12 +217,14 @@ def _find(door: Door, letter_id: str) -> Letter:
     return _or_404(queries.find(door.audience, letter_id))
 
 
-def _open(door: Door, letter_id: str) -> Letter:
-    """A letter that can still be changed; one that can't has no such page."""
-    row = _find(door, letter_id)
-    if row.is_signed or row.put_aside_at or door.course.is_over:
+def _can_be_written(row: Letter) -> bool:
+    return not (row.is_signed or row.put_aside_at)
+
+
+def _still(holds: bool) -> None:
+    """There is no such page where its letter can't take this step; a form that was sent has its answer before."""
+    if not holds:
         raise Http404
-    return row
 
 
 def _how(row: Letter) -> str:

@@ -79,6 +79,10 @@ class AgendaItem(CourseRecord):
     """Something to talk about, from either. What is left over comes round at the next session."""
 
     session = models.PositiveSmallIntegerField()
+    # In which session it was talked about; empty until then. A number alone is shared with those that take none.
+    meeting = models.ForeignKey(
+        TherapySession, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     place = models.PositiveSmallIntegerField(default=1)
     removed_at = models.DateTimeField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)
@@ -130,6 +134,10 @@ class TryOut(CourseRecord):
     """Something to try before next time. Never overdue."""
 
     session = models.PositiveSmallIntegerField()
+    # In which session it was chosen; empty where that was in none.
+    meeting = models.ForeignKey(
+        TherapySession, on_delete=models.PROTECT, related_name="+", null=True, blank=True
+    )
     person = IdField(blank=True)
     on = models.DateField(null=True, blank=True)
     done_at = models.DateTimeField(null=True, blank=True)

@@ -12,11 +12,11 @@ from kithwork.therapy.sessions.week import Week
 
 def summary(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
     """A first draft of the summary, put together from the shared page of the session. Empty while nothing was done."""
-    talked = [one for one in queries.agenda(audience, session.n) if one.done and not one.standing]
+    talked = [one for one in queries.agenda(audience, session.n, session) if one.done and not one.standing]
     links = [one.words.text for one in Week(audience, zone, session).links() if one.words]
     used = [techniques.get(key).plain for key in queries.techniques_used(audience, session)]
     tries = [
-        one.what.text for one in reversed(queries.try_outs(audience)) if one.session == session.n and one.what
+        one.what.text for one in reversed(queries.try_outs(audience)) if one.belongs_to(session) and one.what
     ]
     done = Done([one.text for one in talked], links, used, tries)
     if done == Done([], [], [], []):

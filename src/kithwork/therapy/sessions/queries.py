@@ -1,7 +1,7 @@
 """Reading the sessions, for one audience."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,11 +14,12 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.arc import Arc
 from kithwork.ipt.course_life import attendance as attendances
 from kithwork.ipt.course_life import session_kinds, techniques, try_effects, ways_of_meeting
 from kithwork.ipt.protocol import Task
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import agreed_sessions
+from kithwork.therapy.course.queries import agreed_sessions, arc_of, said_when
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.sessions.models import (
     AgendaItem,
@@ -34,6 +35,7 @@ FIRST_SESSION = gettext_lazy("Check-in, and how things are now")
 ON_THE_AGENDA_ANYWAY = frozenset({"check_in", "since_last", "first_check_in"})
 NEAR = timedelta(hours=1)
 AFTERWARDS = timedelta(minutes=15)
+LINGERS = timedelta(hours=6)  # so long after its time, a session that nobody opened is still the next one
 WRITTEN_UP = ("note", "summary")
 DRAFTED = (
     *WRITTEN_UP,
@@ -93,6 +95,11 @@ class ShownTryOut:
     done: bool
     at: datetime
     effect: Words | None = None
+    meeting: str = ""
+
+    def belongs_to(self, session: TherapySession) -> bool:
+        """Whether it was chosen in this session; by its number only where the session itself was not kept."""
+        return self.meeting == session.pk if self.meeting else self.session == session.n
 
     @property
     def effect_label(self) -> str:
@@ -211,10 +218,38 @@ def last_held(audience: Audience) -> TherapySession | None:
     return max(held, key=lambda one: one.closed_at or one.at, default=None)
 
 
+def not_closed(audience: Audience) -> list[TherapySession]:
+    """The session that is going on first, then those planned, by their time; also those that nobody recorded."""
+    found = [one for one in rows(audience) if not one.is_closed]
+    return sorted(found, key=lambda one: (not one.is_open, one.at))
+
+
 def next_ahead(audience: Audience) -> TherapySession | None:
-    """The session that is going on, or else the next one planned."""
-    ahead = [one for one in rows(audience) if not one.is_closed]
-    return min(ahead, key=lambda one: (not one.is_open, one.at), default=None)
+    """The session that is going on, or else the next one planned. One whose time has passed is not next."""
+    return next((one for one in not_closed(audience) if not has_passed(one, audience.now)), None)
+
+
+def has_passed(session: TherapySession | ShownSession, now: datetime) -> bool:
+    """Whether its time is over and nobody has opened its room."""
+    return not session.is_open and session.planned_at is not None and session.planned_at < now - LINGERS
+
+
+def arc_with_next(course: Course, audience: Audience) -> Arc:
+    """The course's arc, which says of what comes next what it is and when: an extra session has no number."""
+    arc = arc_of(course, audience)
+    if course.is_over or not (course.open_session or course.next_at):
+        return arc  # nothing lies ahead, which the course itself says: no page asks for it
+    ahead = next_ahead(audience)
+    if ahead is None:
+        return replace(arc, when="")
+    when = said_when(course, ahead.planned_at, audience.now)
+    is_counted = ahead.is_numbered and arc.current is not None
+    return replace(arc, when=when) if is_counted else replace(arc, label=title_of(ahead), when=when)
+
+
+def open_one(audience: Audience) -> TherapySession | None:
+    """The session that the two are in now."""
+    return next((one for one in rows(audience) if one.is_open), None)
 
 
 def since_last_session(audience: Audience) -> datetime | None:
@@ -226,18 +261,27 @@ def since_last_session(audience: Audience) -> datetime | None:
 # The agenda -------------------------------------------------------------------------------------------------
 
 
-def agenda_items(audience: Audience, n: int) -> list[AgendaItem]:
-    """What stands on the agenda of session n; what was left over before comes first."""
-    is_past = any(one.n == n and one.is_closed and one.is_numbered for one in rows(audience))
+def agenda_items(audience: Audience, n: int, meeting: TherapySession | None = None) -> list[AgendaItem]:
+    """What stands on the agenda of session n, or of a meeting that bears its number without taking it."""
+    here = meeting or find(audience, n)
+    is_past = here is not None and here.is_closed
     standing = [one for one in AgendaItem.seen.all_of(audience) if one.removed_at is None]
     left_over = [one for one in standing if not is_past and one.session < n and one.done_at is None]
-    items = [one for one in standing if one.session == n] + left_over
+    items = [one for one in standing if _stands_on(one, n, here)]
+    items += [one for one in left_over if one not in items]
     return sorted(items, key=lambda one: (one.place, one.created_at, one.pk))
 
 
-def agenda(audience: Audience, n: int) -> list[AgendaLine]:
+def _stands_on(item: AgendaItem, n: int, meeting: TherapySession | None) -> bool:
+    """Whether it was talked about in this meeting; by the number while it was talked about in none."""
+    if item.meeting_id:
+        return meeting is not None and item.meeting_id == meeting.pk
+    return item.session == n
+
+
+def agenda(audience: Audience, n: int, meeting: TherapySession | None = None) -> list[AgendaLine]:
     """The agenda of session n for this audience: the check-in first, then what either has brought."""
-    items = agenda_items(audience, n)
+    items = agenda_items(audience, n, meeting)
     words = read_many([audience], items)
     first = AgendaLine("", str(EVERY_SESSION if n > 1 else FIRST_SESSION), False, None, standing=True)
     return [
@@ -301,6 +345,7 @@ def try_outs(audience: Audience) -> list[ShownTryOut]:
             done=one.done_at is not None,
             at=one.created_at,
             effect=words.get((one.pk, "effect")),
+            meeting=one.meeting_id or "",
         )
         for one in found
         if (one.pk, "what") in words and (not one.person or one.person in names)

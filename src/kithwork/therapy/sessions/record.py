@@ -1,5 +1,6 @@
 """One session as plain text, to copy into the clinic's own record."""
 
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_recor
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.course.queries import agreed_sessions
 from kithwork.therapy.focus.queries import current
+from kithwork.therapy.safety.models import SafetyReview
 from kithwork.therapy.safety.queries import open_flags, reviews
 from kithwork.therapy.sessions.models import TherapySession
 from kithwork.therapy.sessions.queries import rows, spoken, techniques_used, try_outs, was_held
@@ -42,13 +44,32 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
 
 def _safety(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
     """What was reviewed, by whom and with which decision; and what still waits. Silence is never "nothing"."""
-    found = [one for one in reversed(reviews(audience, zone=zone)) if one.session == session.n]
+    here = _reviewed_in(audience, session)
+    found = [one for one in reversed(reviews(audience, zone=zone)) if one.id in here]
     said = [f"{'; '.join(one.decisions)} ({one.reviewer})." for one in found]
     until = session.closed_at or audience.now
     waiting = sum(flag.raised_at <= until for flag in open_flags(audience))
     if waiting:
         said.append(f"{waiting} waiting for a review.")
     return " ".join(said)
+
+
+def _reviewed_in(audience: Audience, session: TherapySession) -> set[str]:
+    """The reviews of one session. One made while another was open is that one's, though both bear the same number."""
+    found = SafetyReview.seen.visible_to(audience).filter(session=session.n)
+    others = [one for one in rows(audience) if one.n == session.n and one.pk != session.pk]
+    return {
+        review.pk
+        for review in found
+        if _was_open(session, review.at)
+        or (session.is_numbered and not any(_was_open(one, review.at) for one in others))
+    }
+
+
+def _was_open(session: TherapySession, at: datetime) -> bool:
+    if session.opened_at is None or at < session.opened_at:
+        return False
+    return session.closed_at is None or at <= session.closed_at
 
 
 def _link(week: Week) -> str:
@@ -61,7 +82,7 @@ def _link(week: Week) -> str:
 
 
 def _next(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
-    chosen = [one for one in reversed(try_outs(audience)) if one.session == session.n]
+    chosen = [one for one in reversed(try_outs(audience)) if one.belongs_to(session)]
     said = [one.what.text.strip().rstrip(".") + "." for one in chosen if one.what]
     after = [one.at for one in rows(audience) if one.at > session.at and (was_held(one) or not one.is_closed)]
     if after:

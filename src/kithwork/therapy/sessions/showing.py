@@ -93,7 +93,7 @@ Source = Callable[[Audience, TherapySession, ZoneInfo], Iterable[Piece]]
 
 
 def _agenda(audience: Audience, session: TherapySession, _zone: ZoneInfo) -> Iterable[Piece]:
-    lines = queries.agenda(audience, session.n)
+    lines = queries.agenda(audience, session.n, session)
     return [Piece("agenda", one.id, one.text, words=one.from_client) for one in lines if not one.standing]
 
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kithwork.foundation.clock import day_in
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.ui.arc import Arc
@@ -15,7 +16,7 @@ from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.course_life import ways_of_meeting
 from kithwork.therapy.checkins import queries as checkins
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import arc_of, waits_for_client
+from kithwork.therapy.course.queries import waits_for_client
 from kithwork.therapy.diary.queries import Day
 from kithwork.therapy.diary.spans import WEEK, DayMark, marks
 from kithwork.therapy.formulation import queries as formulation
@@ -38,18 +39,19 @@ class NextSession:
 
 def next_session(audience: Audience, course: Course, *, zone: ZoneInfo, therapist: str) -> NextSession:
     """ "Session 5 of 16 · Tuesday 2 pm", and below the arc "Tuesday 18 March, with Joan, by video"."""
-    arc = arc_of(course, audience)
-    if course.next_at is None or course.is_over:
+    arc = sessions.arc_with_next(course, audience)
+    ahead = sessions.next_ahead(audience)
+    if ahead is None or ahead.planned_at is None or course.is_over:
         unfixed = (
             ""
             if course.is_over
             else _("With {therapist}. The next time is not fixed yet.").format(therapist=therapist)
         )
         return NextSession(arc, _("When you can"), unfixed)
-    at = course.next_at.astimezone(zone)
+    at = ahead.planned_at.astimezone(zone)
     is_today = at.date() == audience.now.astimezone(zone).date()
     day = _("today") if is_today else say_date(at, "l")
-    how = _(ways_of_meeting.get(course.next_how).label) if course.next_how else ""
+    how = _(ways_of_meeting.get(ahead.how).label) if ahead.how else ""
     line = ", ".join(
         filter(None, [say_date(at, "l j F"), _("with {therapist}").format(therapist=therapist), how])
     )
@@ -81,22 +83,28 @@ def before_next(
     audience: Audience, course: Course, *, today: date, therapist: str, is_new: bool
 ) -> list[Before]:
     """What she was shown and has not looked at; the check-in if one would be welcome, what was chosen to try, and
-    things to talk about. Before anything has begun, and after the end, only what she was shown."""
+    things to talk about. Before anything has begun only what she was shown and what she left for later; after the
+    end only the letters."""
     letters = [_letter(one, therapist) for one in not_opened(audience)]
     if course.is_over:
         return letters
     shown = [*_to_agree(audience, therapist), *letters]
     if is_new:
-        return shown
+        return [*shown, *_to_decide(audience)]
     due = checkins.due(audience, course, today=today)
-    rows = [_check_in(due), *shown] if due else shown
+    rows = [_check_in(due, course), *shown] if due else shown
     for one in sessions.try_outs(audience):
         rows += [_try_out(one.id, one.what, one.person)] if one.what and not one.done else []
     return [*rows, *_to_decide(audience), _to_talk_about(audience, course, therapist)]
 
 
-def _check_in(due: checkins.Due) -> Before:
-    note = _("You have begun it. It goes on where you stopped.") if due.begun else due.length
+def _check_in(due: checkins.Due, course: Course) -> Before:
+    if due.is_old and due.begun:
+        note = _("You began one on {day}. Finish it as it is, or begin a new one.").format(
+            day=say_date(day_in(due.begun.opened_at, course.client.time_zone), "j F")
+        )
+    else:
+        note = _("You have begun it. It goes on where you stopped.") if due.begun else due.length
     return Before("check-in", "clipboard-check", _("Weekly check-in"), note)
 
 

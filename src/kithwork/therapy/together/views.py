@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from kithwork.foundation.trail.queries import events_of
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.foundation.vault.erasure import erasure_of
+from kithwork.foundation.vault.links import account_of
 from kithwork.ipt.protocol import Task
 from kithwork.therapy.course.actions import set_leave_quickly
 from kithwork.therapy.course.pages import Door, course_page
@@ -128,9 +129,15 @@ def overview(_request: HttpRequest, door: Door) -> HttpResponse:
         "goals": formulation.goals(audience), "shared": shared[:SHOWN], "more_shared": len(shared) > SHOWN,
         "agenda": sessions.agenda(audience, course.current_session), "meets_today": _meets_today(door),
         "erasure": erasure_of(course.client_id), "review_due": reviews.due(audience, course),
-        "last_review": reviews.latest(audience),
+        "last_review": reviews.latest(audience), "invite": _invite(door),
     }  # fmt: skip
     return door.page("together/overview.html", context)
+
+
+def _invite(door: Door) -> str:
+    """Where the client is invited to an account; empty once one is linked, and after the end."""
+    may = door.audience.may_write and account_of(door.course.client_id) is None
+    return door.url("invite-client") if may else ""
 
 
 @course_page("prepare", client=False)
@@ -144,7 +151,7 @@ def prepare(_request: HttpRequest, door: Door) -> HttpResponse:
         "first_name": door.client_name.split(" ")[0],
         "flags": show_flags(open_flags(audience), audience=audience, zone=door.zone),
         "little": little_change(phq9_totals(audience), course.clinic.little_change_points),
-        "meets_today": _meets_today(door), "at": sessions.spoken(course.next_at, door.zone) if course.next_at else "",
+        "meets_today": _meets_today(door), "at": _next_time(door), "other": _without_number(door),
     }  # fmt: skip
     return door.page("together/prepare.html", context)
 
@@ -154,8 +161,21 @@ def _ways_to(door: Door, tasks: Iterable[Task]) -> list[tuple[Task, str]]:
     return [(task, door.url(task.record)) for task in tasks]
 
 
+def _next_time(door: Door) -> str:
+    """When the two meet next, as people say it."""
+    ahead = sessions.next_ahead(door.audience)
+    return sessions.spoken(ahead.planned_at, door.zone) if ahead and ahead.planned_at else ""
+
+
+def _without_number(door: Door) -> str:
+    """What the next session is called where it takes none of the agreed number."""
+    ahead = sessions.next_ahead(door.audience)
+    return sessions.title_of(ahead) if ahead and not ahead.is_numbered else ""
+
+
 def _meets_today(door: Door) -> bool:
-    at = door.course.next_at
+    ahead = sessions.next_ahead(door.audience)
+    at = ahead.planned_at if ahead else None
     return at is not None and at.astimezone(door.zone).date() == door.today
 
 

@@ -184,3 +184,17 @@ def test_only_the_courses_own_therapist_invites(cast):
     }
 
     assert answers == {"mira": 404, "ada": 404, "maya": 404}
+
+
+def test_the_overview_leads_to_inviting_while_no_account_is_linked(cast):
+    ben = another_course(cast, "Ben Hart")
+    page = browser(cast.joan)
+
+    def ways(course):
+        return re.findall(r'href="([^"]*/invite/)"', page.get(f"/course/{course.pk}/").content.decode())
+
+    where = f"/course/{ben.pk}/invite/"
+    assert (ways(ben), ways(cast.mayas)) == ([where], [])
+    assert page.get(where).status_code == 200
+    close(by=at_table(cast, ben, NOW), course=ben, how="completed")
+    assert ways(ben) == []

@@ -23,10 +23,12 @@ from kithwork.clinic.today.looks import looks
 from kithwork.foundation.trail.queries import events_of
 from kithwork.ipt.safety import review_fields
 from kithwork.therapy.course.access import open_courses
+from kithwork.therapy.course.actions import close
 from kithwork.therapy.diary import actions as diary
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.safety.queries import open_flags
+from kithwork.therapy.sessions.actions import close_room, plan
 
 CHANGES = re.compile(rb'name="(?:csrfmiddlewaretoken|key)" value="[^"]*"')
 TRAIL = ("foundation_event", "foundation_chain", "SAVEPOINT", "BEGIN", "COMMIT")
@@ -244,3 +246,37 @@ def test_a_supervisors_day_shows_no_course(cast):
 
     assert "You have no courses of your own here." in page
     assert [name for name in ("Maya", "Carl") if name in page] == []
+
+
+def test_a_planned_session_that_nobody_recorded_is_raised_once_a_day_has_passed(cast):
+    plan(by=at_table(cast, cast.mayas, NOW - timedelta(days=4)), at=NOW - timedelta(hours=24), how="video")
+    assert kinds(cast) == []
+    dora = another_course(cast, "Dora Lind")
+    made = plan(by=at_table(cast, dora, NOW - timedelta(days=4)), at=NOW - timedelta(hours=25), how="video")
+
+    [look] = looks(facts(cast), today=NOW.date())
+
+    assert (look.kind, look.client, look.reason, look.url) == (
+        "not-recorded", "Dora Lind",
+        "Session 1 was planned for Monday 17 March, 12:30 pm. Nothing says whether it took place.",
+        f"/course/{dora.pk}/sessions/1/",
+    )  # fmt: skip
+    assert browser(cast.joan).get(look.url).status_code == 200
+    close_room(by=at_table(cast, dora, NOW), session=made, attendance="not_there")
+    assert kinds(cast) == [("missed", "Dora Lind")]
+
+
+def test_a_missed_session_is_raised_though_an_older_one_is_not_recorded(cast):
+    plan(by=at_table(cast, cast.mayas, NOW - timedelta(days=9)), at=NOW - timedelta(days=8), how="video")
+    meet(cast, cast.mayas, NOW - timedelta(days=2), attendance="not_there")
+
+    assert kinds(cast) == [("not-recorded", "Maya Ellis"), ("missed", "Maya Ellis")]
+
+
+def test_a_course_that_has_ended_has_no_session_today(cast):
+    made = plan_today(cast, cast.mayas)
+    assert [row.course for row in queries.todays_sessions(facts(cast), now=NOW)] == [made.course_id]
+
+    close(by=at_table(cast, cast.mayas, NOW), course=cast.mayas, how="completed")
+
+    assert queries.todays_sessions(facts(cast), now=NOW) == []

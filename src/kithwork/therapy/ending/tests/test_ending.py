@@ -17,7 +17,8 @@ from kithwork.therapy.ending.keepsake import offered, taken
 from kithwork.therapy.ending.queries import Choice
 from kithwork.therapy.ending.then_and_now import then_and_now
 from kithwork.therapy.people.actions import add_person, place
-from kithwork.therapy.sessions.actions import open_next
+from kithwork.therapy.sessions.actions import open_next, plan
+from kithwork.therapy.sessions.queries import next_ahead
 
 
 @pytest.fixture
@@ -208,6 +209,16 @@ def test_both_files_hold_what_was_chosen_and_nothing_from_elsewhere(cast, joan):
     assert re.findall(r"(?:src|href)=\"(?!#)[^\"]*|url\(|<script|<link", text) == []
     assert alone["Content-Disposition"] == 'attachment; filename="booklet-2025-03-18.html"'
     assert page.get("/me/keepsake/exe/file/").status_code == 404
+
+
+def test_no_session_outlives_its_course(cast, joan):
+    plan(by=joan, at=NOW + timedelta(days=7))
+    assert next_ahead(joan)
+
+    actions.finish(by=joan, how="earlier_together")
+
+    assert next_ahead(cast.audience(cast.joan, cast.mayas)) is None
+    assert "25 March" not in browser(cast.maya).get("/me/sessions/").content.decode()
 
 
 def test_after_the_end_a_choice_goes_along_in_the_address(cast, joan):

@@ -6,6 +6,7 @@ import pytest
 from tests.cast import browser
 
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course import contracts
 from kithwork.therapy.course.actions import close
 from kithwork.therapy.focus import actions, queries
@@ -160,6 +161,105 @@ def test_somebody_elses_focus_does_not_exist(cast):
     ]
 
     assert [answer.status_code for answer in answers] == [404] * 4
+
+
+@pytest.mark.parametrize("way", ["", "add/stage/", "replace/"])
+def test_what_was_typed_into_a_focus_that_came_to_rest_meanwhile_is_there_to_copy(cast, way):
+    focus, joan = choose(cast), cast.audience(cast.joan, cast.mayas)
+    actions.replace(by=joan, focus=focus, area="grief")
+
+    said = {"issue": "He left early.\nAgain.", "in_our_words": "We don’t talk."}
+    answer = post(
+        browser(cast.maya), f"/me/focus/{focus.pk}/{way}", **said, area="transition", stage="impasse"
+    )
+
+    why = (
+        "The work is not on this any more: it has come to rest, or another is in its place."
+        " Copy your words, and put them where the work is now."
+    )
+    typed = "He left early.<br>Again." if way == "add/stage/" else "We don’t talk."
+    assert (answer.status_code, to_copy(answer.content.decode())) == (
+        422,
+        [why, "Your words, to copy", typed],
+    )
+    assert [one.area for one in queries.standing(joan)] == ["grief"]
+    assert queries.items(joan, focus.pk, kinds.get("stage")) == []
+
+
+@pytest.mark.parametrize("way", ["{focus}/", "{focus}/add/option/", "items/option/{item}/", "items/option/{item}/goal/",
+                                 "items/option/{item}/try/"])  # fmt: skip
+def test_what_was_typed_as_the_course_ended_is_on_the_page_that_refuses_it(cast, way):
+    focus = choose(cast)
+    item = keep(cast.maya_now(), focus, kinds.get("option"))
+    close(by=cast.audience(cast.joan, cast.mayas), course=cast.mayas, how="completed")
+
+    typed = dict.fromkeys(("in_our_words", "option", "goal", "what"), "We don’t talk.")
+    answer = post(browser(cast.maya), f"/me/focus/{way.format(focus=focus.pk, item=item.pk)}", **typed)
+
+    page = answer.content.decode()
+    assert (answer.status_code, "This course has ended." in page, "We don’t talk." in page) == (
+        422,
+        True,
+        True,
+    )
+
+
+def test_a_form_that_was_saved_and_is_sent_again_has_its_first_answer_though_the_focus_came_to_rest(cast):
+    focus, maya = choose(cast), browser(cast.maya)
+    said = {"key": next(KEYS), "option": "Ask him.", "sharing": "shared"}
+    first = maya.post(f"/me/focus/{focus.pk}/add/option/", said)
+    actions.end(by=cast.audience(cast.joan, cast.mayas), focus=focus)
+
+    again = maya.post(f"/me/focus/{focus.pk}/add/option/", said)
+
+    assert (again.status_code, again["Location"]) == (302, first["Location"])
+
+
+def test_a_focus_at_rest_that_is_somebody_elses_does_not_exist(cast):
+    focus = choose(cast)
+    actions.end(by=cast.audience(cast.joan, cast.mayas), focus=focus)
+
+    carl = browser(cast.carl)
+    answers = [
+        post(carl, f"/me/focus/{focus.pk}/{way}", option="x") for way in ("", "replace/", "add/option/")
+    ]
+
+    assert [answer.status_code for answer in answers] == [404] * 3
+
+
+def test_a_try_leads_back_to_its_step_and_so_does_its_suggestion(cast):
+    focus, maya = choose(cast, "sensitivity"), browser(cast.maya)
+    post(maya, f"/me/focus/{focus.pk}/add/step/", step="Say hello.", sharing="shared")
+    [step] = queries.step_names(cast.maya_now(), focus.pk)
+
+    kept = post(
+        maya, f"/me/focus/{focus.pk}/add/attempt/", of_step=step, what_happened="Fine.", sharing="shared"
+    )
+
+    page = maya.get("/me/focus/").content.decode()
+    led_to = set(re.findall(r'href="#(list-[\w-]+)"', page)) | {kept["Location"].partition("#")[2]}
+    assert (led_to, led_to - set(re.findall(r'id="([\w-]+)"', page))) == ({"list-step"}, set())
+
+
+def test_replaying_a_talk_leads_to_its_sheet(cast, monkeypatch):
+    monkeypatch.setattr("kithwork.therapy.focus.space.phase_now", lambda *_: Phase.MIDDLE)
+    choose(cast)
+    doors = ((cast.maya, "/me/"), (cast.joan, f"/course/{cast.mayas.pk}/"))
+
+    found = [re.findall(r'href="([^"]*/worksheets/new/[^"]*)"', browser(who).get(f"{base}focus/").content.decode())
+             for who, base in doors]  # fmt: skip
+
+    assert found == [[f"{base}worksheets/new/conversation/"] for _, base in doors]
+    assert [browser(who).get(ways[0]).status_code for (who, _), ways in zip(doors, found, strict=True)] == [
+        200,
+        200,
+    ]
+
+
+def to_copy(page):
+    """What a page says to somebody who was too late: why, and each of their words."""
+    found = re.findall(r'kw-lead">(.*?)</p>|id="typed-title">(.*?)</h2>|kw-words"><p>(.*?)</p>', page)
+    return [next(filter(None, one), "") for one in found]
 
 
 def _plain(page):

@@ -2,8 +2,10 @@
 
 import re
 
+import pytest
 from tests.cast import browser
 
+from kithwork.therapy.course.actions import close
 from kithwork.therapy.formulation import actions, queries
 
 KEYS = iter(f"formulation-key-{n:012}" for n in range(1000))
@@ -215,3 +217,54 @@ def test_goals_are_rated_at_the_start_on_the_way_at_the_end_and_any_time(cast):
     assert [(one.rating, one.occasion, one.by_client) for one in shown.told] == [
         (2, "At the start", True), (None, "On the way", True), (0, "", True), (6, "At the end", True),
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("way", ["", "replace/"])
+def test_a_goal_that_was_put_aside_meanwhile_keeps_what_was_typed_to_copy(cast, way):
+    first, *_ = three(cast.maya_now())
+    joan = cast.audience(cast.joan, cast.mayas)
+    actions.close_goal(by=joan, goal=first, ended_as="reached")
+
+    answer = post(
+        browser(cast.maya), f"/me/formulation/goals/{first.pk}/{way}", goal="Two calls a week", by_session="9"
+    )
+
+    found = re.findall(
+        r'kw-lead">(.*?)</p>|id="typed-title">(.*?)</h2>|kw-words"><p>(.*?)</p>', answer.content.decode()
+    )
+    why = (
+        "This goal was put aside while you were writing."
+        " Copy your words, then take the goal up again, or add another one."
+    )
+    assert (answer.status_code, ["".join(one) for one in found]) == (
+        422,
+        [why, "Your words, to copy", "Two calls a week", "9"],
+    )
+    assert [one.goal for one in queries.goals(joan)] == ["Say no once", "Sit with Sam"]
+    assert [one.goal for one in queries.past_goals(joan)] == ["One call a week"]
+
+
+def test_a_goal_put_aside_that_is_somebody_elses_does_not_exist(cast):
+    first, *_ = three(cast.maya_now())
+    actions.close_goal(by=cast.audience(cast.joan, cast.mayas), goal=first)
+
+    carl = browser(cast.carl)
+    answers = [post(carl, f"/me/formulation/goals/{first.pk}/{way}", goal="x") for way in ("", "replace/")]
+
+    assert [answer.status_code for answer in answers] == [404] * 2
+
+
+@pytest.mark.parametrize(
+    "way", ["parts/cycle/", "goals/{goal}/", "goals/{goal}/replace/", "comments/{comment}/"]
+)
+def test_what_was_typed_as_the_course_ended_is_on_the_page_that_refuses_it(cast, way):
+    base, [goal, *_] = shared(cast).base, three(cast.maya_now())
+    said = actions.comment(by=cast.maya_now(), section="cycle", kind="fits")
+    close(by=cast.audience(cast.joan, cast.mayas), course=cast.mayas, how="completed")
+
+    typed = dict.fromkeys(("cycle", "goal", "answer"), "Two calls a week")
+    address = f"/me/formulation/{way.format(goal=goal.pk, comment=said.pk)}"
+    answer = post(browser(cast.maya), address, **typed, cycle_base=base)
+
+    page = answer.content.decode()
+    assert (answer.status_code, "Two calls a week" in page) == (422, True)

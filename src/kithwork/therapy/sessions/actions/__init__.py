@@ -21,6 +21,7 @@ from kithwork.therapy.sessions.actions.planning import (
     open_next,
     open_room,
     plan,
+    take_off_planned,
     type_in,
 )
 from kithwork.therapy.sessions.actions.showing import pick
@@ -54,6 +55,7 @@ __all__ = [
     "remove_agenda_item",
     "share_summary",
     "take_back_summary",
+    "take_off_planned",
     "tick_agenda_item",
     "try_out_outcome",
     "type_in",

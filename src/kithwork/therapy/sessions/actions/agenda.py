@@ -10,7 +10,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.sessions import queries
 from kithwork.therapy.sessions.actions.checks import check, record
-from kithwork.therapy.sessions.models import AgendaItem
+from kithwork.therapy.sessions.models import AgendaItem, TherapySession
 
 
 def add_agenda_item(
@@ -48,13 +48,19 @@ def remove_agenda_item(*, by: Audience, item: AgendaItem) -> None:
 
 
 def move_agenda_item(
-    *, by: Audience, item: AgendaItem, n: int, steps: int = 0, place: int | None = None
+    *,
+    by: Audience,
+    item: AgendaItem,
+    n: int,
+    steps: int = 0,
+    place: int | None = None,
+    meeting: TherapySession | None = None,
 ) -> None:
     """Move an item up (-1) or down (1), or to a place, among those that the mover can see."""
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
-        order = queries.agenda_items(by, n)
+        order = queries.agenda_items(by, n, meeting)
         here = next((number for number, one in enumerate(order) if one.pk == item.pk), None)
         if here is not None:
             there = here + steps if place is None else place
@@ -66,12 +72,15 @@ def move_agenda_item(
         record(by, "sessions.agenda_moved")
 
 
-def tick_agenda_item(*, by: Audience, item: AgendaItem, done: bool) -> None:
-    """Talked about, or not yet after all."""
+def tick_agenda_item(
+    *, by: Audience, item: AgendaItem, done: bool, meeting: TherapySession | None = None
+) -> None:
+    """Talked about, or not yet after all. It is kept in which session: this one, or else the one that is open."""
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
         item.done_at = by.now if done else None
+        item.meeting = (meeting or queries.open_one(by)) if done else None
         item.save()
         record(by, "sessions.agenda_ticked")
 
@@ -82,6 +91,6 @@ def carry_agenda_item(*, by: Audience, item: AgendaItem, to: int) -> None:
     with transaction.atomic():
         trail.lock(by.course)
         item.session = to
-        item.done_at = None
+        item.done_at = item.meeting = None
         item.save()
         record(by, "sessions.agenda_carried")

@@ -6,6 +6,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.ipt.course_life import numbering
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.sessions.models import TherapySession
+from kithwork.therapy.sessions.queries import has_passed
 
 
 def fresh(by: Audience, session: TherapySession) -> TherapySession:
@@ -32,7 +33,9 @@ def put_in_order(by: Audience) -> None:
         if one.n != n:
             one.n = n
             one.save()
-    planned = next((one for one in ahead if one.planned_at and not one.is_open), None)
+    # One whose time has passed with nobody recording it is not what comes next.
+    waiting = (one for one in ahead if one.planned_at and not one.is_open and not has_passed(one, by.now))
+    planned = next(waiting, None)
     Course.objects.filter(pk=by.course).update(
         held=held,
         open_session=next((one.n for one in ahead if one.is_open), None),

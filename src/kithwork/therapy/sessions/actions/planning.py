@@ -92,7 +92,7 @@ def open_next(*, by: Audience) -> TherapySession:
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
-        ahead = queries.next_ahead(by)
+        ahead = next(iter(queries.not_closed(by)), None)
         made = ahead or TherapySession.make(by, sharing=Sharing.SHARED, n=1, how="in_person")
         return open_room(by=by, session=made)
 
@@ -129,6 +129,15 @@ def type_in(
         _end(by, session, attendance)
         record(by, "sessions.typed_in")
     return session
+
+
+def take_off_planned(*, by: Audience) -> None:
+    """No session outlives its course: take off what was planned and has not begun."""
+    with transaction.atomic():
+        trail.lock(by.course)
+        planned = TherapySession.seen.visible_to(by).filter(opened_at__isnull=True, closed_at__isnull=True)
+        for _session in range(planned.update(closed_at=by.now, attendance="clinic_cancelled")):
+            record(by, "sessions.closed")
 
 
 def _end(by: Audience, session: TherapySession, attendance: str) -> None:

@@ -73,9 +73,10 @@ def add_try_out(
     person: str = "",
     on: date | None = None,
     session_n: int | None = None,
+    meeting: TherapySession | None = None,
     sharing: Sharing = Sharing.SHARED,
 ) -> TryOut:
-    """Choose something to try before next time."""
+    """Choose something to try before next time: in this session, or else in the one that is open."""
     check(by)
     if not what.strip():
         raise Refusal(
@@ -85,7 +86,9 @@ def add_try_out(
     with transaction.atomic():
         trail.lock(by.course)
         n = session_n or by.together_in or Course.objects.get(pk=by.course).together_in
-        one: TryOut = TryOut.make(by, sharing=state, session=n, person=person, on=on)
+        opened = queries.open_one(by)
+        meeting = meeting or (opened if opened and opened.n == n else None)
+        one: TryOut = TryOut.make(by, sharing=state, session=n, meeting=meeting, person=person, on=on)
         passages.write(by, record=one, field="what", text=what, sharing=state)
         record(by, "sessions.try_out_added")
     return one

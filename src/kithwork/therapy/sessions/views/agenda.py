@@ -73,7 +73,7 @@ def item(request: HttpRequest, door: Door, n: str, item_id: str) -> HttpResponse
         raise Http404
     answer = act_on(
         door,
-        lambda: _act(door, found, _number(session, n), request.POST.get("act", "")),
+        lambda: _act(door, found, session, n, request.POST.get("act", "")),
         to=_back(door, n, f"a-{found.pk}"),
         again=lambda form: show(door, n, form=form),
     )
@@ -82,14 +82,14 @@ def item(request: HttpRequest, door: Door, n: str, item_id: str) -> HttpResponse
     return answer
 
 
-def _act(door: Door, item: AgendaItem, n: int, act: str) -> None:
-    by = door.audience
+def _act(door: Door, item: AgendaItem, session: TherapySession | None, address: str, act: str) -> None:
+    by, n = door.audience, _number(session, address)
     if act in ("up", "down"):
-        actions.move_agenda_item(by=by, item=item, n=n, steps=-1 if act == "up" else 1)
+        actions.move_agenda_item(by=by, item=item, n=n, meeting=session, steps=-1 if act == "up" else 1)
     elif act == "to":
-        actions.move_agenda_item(by=by, item=item, n=n, place=_place(door))
+        actions.move_agenda_item(by=by, item=item, n=n, meeting=session, place=_place(door))
     elif act in ("done", "again"):
-        actions.tick_agenda_item(by=by, item=item, done=act == "done")
+        actions.tick_agenda_item(by=by, item=item, done=act == "done", meeting=session)
     elif act in ("next", "back"):
         actions.carry_agenda_item(by=by, item=item, to=n + 1 if act == "next" else n)
     elif act == "off":
@@ -110,7 +110,7 @@ def part(door: Door, session: TherapySession | None, n: str, *, form: Form | Non
     number = _number(session, n)
     context = {
         "session": session, "n": number, "address": n, "first_name": first_name(door),
-        "agenda": queries.agenda(door.audience, number), "carried": queries.carried(door.audience, number),
+        "agenda": queries.agenda(door.audience, number, session), "carried": queries.carried(door.audience, number),
         "back": door.request.POST.get("back", ""),
     }  # fmt: skip
     return door.page("sessions/_agenda_lines.html", context, form=form)

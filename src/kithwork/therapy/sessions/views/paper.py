@@ -24,7 +24,7 @@ def paper(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
         {
             **head(door, session, n),
             **both_see(door, session),
-            "agenda": queries.agenda(door.audience, session.n),
+            "agenda": queries.agenda(door.audience, session.n, session),
         },
     )
 

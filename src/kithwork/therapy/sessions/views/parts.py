@@ -79,8 +79,8 @@ def both_see(door: Door, session: TherapySession) -> dict[str, Any]:
         "tries": [
             (one, outcome_form(door, one), door.url("try-out", try_id=one.id))
             for one in queries.try_outs(door.audience)
-            if one.session == session.n
-            or (one.session < session.n and not one.done and not session.is_closed)
+            if one.belongs_to(session)
+            or (one.session <= session.n and not one.done and not session.is_closed)
         ],
     }
 

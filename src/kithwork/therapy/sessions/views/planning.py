@@ -19,9 +19,12 @@ def sessions(_request: HttpRequest, door: Door) -> HttpResponse:
         (one, queries.spoken(one.at, door.zone), door.url("session", n=one.address))
         for one in queries.sessions(door.audience)
     ]
-    ahead = [one for one in found if not one[0].closed_at]
+    waiting = [] if door.course.is_over else [one for one in found if not one[0].closed_at]
+    ahead = [one for one in waiting if not queries.has_passed(one[0], door.audience.now)]
+    # What became of these, only staff can say; a client is told no time that has gone by.
+    passed = [] if door.is_client else [one for one in waiting if one not in ahead]
     past = [one for one in reversed(found) if one[0].closed_at]
-    return door.page("sessions/sessions.html", {"ahead": ahead, "past": past})
+    return door.page("sessions/sessions.html", {"ahead": ahead, "passed": passed, "past": past})
 
 
 @course_page("sessions", client=False)

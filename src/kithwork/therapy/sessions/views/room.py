@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.queries import Words, read
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.focus.space import nothing_to_try
 from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import CloseForm, LinkForm, RatherNotForm, TryForm, WorkForm
 from kithwork.therapy.sessions.models import TherapySession
@@ -54,7 +55,7 @@ def show(door: Door, n: str, *, form: Form | None = None, slot: str = "") -> Htt
         "n": number,
         "address": n,
         "title": queries.numbered(number),
-        "agenda": queries.agenda(door.audience, number),
+        "agenda": queries.agenda(door.audience, number, session),
     }
     if session:
         context |= head(door, session, n) | both_see(door, session)
@@ -92,6 +93,7 @@ def _forms(door: Door, session: TherapySession) -> dict[str, Any]:
         "link_form": link_form(door, week, draft=going_on.get("link")),
         "work_form": WorkForm(initial={"techniques": queries.techniques_used(door.audience, session)}),
         "try_form": TryForm(people=week.person_choices(), initial={"what": going_on.get("what", "")}),
+        "withheld": nothing_to_try(door.audience),
         "rather_form": RatherNotForm(
             initial={
                 "rather_not": going_on.get("rather_not", text_of(rather_not)),

@@ -23,7 +23,8 @@ def screen(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     if session.has_others:
         return door.page("sessions/screen_picked.html", context | {"groups": _shown(door, session)})
     context |= both_see(door, session) | {
-        "agenda": queries.agenda(door.audience, session.n), "carried": queries.carried(door.audience, session.n),
+        "agenda": queries.agenda(door.audience, session.n, session),
+        "carried": queries.carried(door.audience, session.n),
         "agenda_form": agenda_form(door), "back": "screen", "looks": looks(door),
     }  # fmt: skip
     return door.page("sessions/screen.html", context)

@@ -5,6 +5,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.course.queries import arc_of
+from kithwork.therapy.focus.space import nothing_to_try
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.sessions import actions, queries
 from kithwork.therapy.sessions.forms import TryForm
@@ -40,11 +42,17 @@ def to_talk_about(request: HttpRequest, door: Door) -> HttpResponse:
     )
 
 
-def _show(door: Door, form: Form | None = None) -> HttpResponse:
-    ahead = queries.next_ahead(door.audience)
+def _show(door: Door, form: Form | None = None, *, refused: Form | None = None) -> HttpResponse:
+    """The page; ``refused`` is a button's form, which has a reason to say and no fields to show."""
+    ahead, n = queries.next_ahead(door.audience), door.course.current_session
+    if ahead is not None:
+        n = ahead.n
     context = {
-        "n": door.course.current_session,
-        "agenda": queries.agenda(door.audience, door.course.current_session),
+        # Once every agreed session was held, what is brought has no number to be for.
+        "n": None if arc_of(door.course, door.audience).current is None else n,
+        "title": queries.title_of(ahead) if ahead else "",
+        "here": door.url("to-talk-about"),
+        "agenda": queries.agenda(door.audience, n, ahead),
         "when": queries.spoken(ahead.at, door.zone) if ahead and ahead.planned_at else "",
         "agenda_form": form or agenda_form(door),
         "therapist": therapist(door),
@@ -55,7 +63,7 @@ def _show(door: Door, form: Form | None = None) -> HttpResponse:
             if not one.done
         ],
     }
-    return door.page("sessions/to_talk_about.html", context, form=form)
+    return door.page("sessions/to_talk_about.html", context, form=form or refused)
 
 
 @require_POST
@@ -69,7 +77,7 @@ def take_off(_request: HttpRequest, door: Door, item_id: str) -> HttpResponse:
         door,
         lambda: actions.remove_agenda_item(by=door.audience, item=found),
         to=door.url("to-talk-about"),
-        again=lambda form: _show(door, form),
+        again=lambda form: _show(door, refused=form),
     )
 
 
@@ -81,16 +89,20 @@ def try_outs(request: HttpRequest, door: Door) -> HttpResponse:
         initial={"sharing": "shared"},
     )  # fmt: skip
 
+    withheld = nothing_to_try(door.audience)
+
     def again(form: Form) -> HttpResponse:
         found = [(one, door.url("try-out", try_id=one.id)) for one in queries.try_outs(door.audience)]
         context = {
             "open": [one for one in found if not one[0].done], "tried": [one for one in found if one[0].done],
-            "try_form": form, "first_name": first_name(door), "therapist": therapist(door),
+            "try_form": form, "first_name": first_name(door), "therapist": therapist(door), "withheld": withheld,
         }  # fmt: skip
         return door.page("sessions/try_outs.html", context, form=form)
 
     if request.method != "POST":
         return again(form)
+    if withheld:
+        return door.too_late(form, withheld, back=door.url("try-outs"))
 
     def act() -> object:
         data = form.cleaned_data

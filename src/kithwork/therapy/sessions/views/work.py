@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_POST
 
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.focus.space import nothing_to_try
 from kithwork.therapy.sessions import actions
 from kithwork.therapy.sessions.forms import RatherNotForm, TryForm, WorkForm
 from kithwork.therapy.sessions.views.parts import and_no_draft, kept_or_again, posted, session_or_404
@@ -60,12 +61,15 @@ def try_(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """Something to try."""
     session = session_or_404(door, n)
     form = TryForm(posted(door), people=Week(door.audience, door.zone, session).person_choices())
+    if withheld := nothing_to_try(door.audience):
+        return door.too_late(form, withheld, back=door.url("session", n=n) + "#try")
 
     def act() -> object:
         data = form.cleaned_data
         return actions.add_try_out(
-            by=door.audience, what=data["what"], person=data["person"], on=data["on"], session_n=session.n
-        )
+            by=door.audience, what=data["what"], person=data["person"], on=data["on"], session_n=session.n,
+            meeting=session,
+        )  # fmt: skip
 
     return kept_or_again(
         door,

@@ -16,6 +16,7 @@ from kithwork.therapy.formulation import actions as formulation
 from kithwork.therapy.formulation.queries import find_version, standing
 from kithwork.therapy.letters import actions as letters
 from kithwork.therapy.letters.models import LetterOpened
+from kithwork.therapy.safety.actions import write_plan
 from kithwork.therapy.together.today import before_next
 
 
@@ -143,6 +144,12 @@ def test_before_anything_has_begun_only_what_she_was_shown_stands_there(cast, ma
     page = browser(cast.maya).get("/me/").content.decode()
     assert "What Joan proposes about your sessions" in page
     assert ("Start with the picture" in page, "Things to talk about" in page) == (True, False)
+
+
+def test_what_she_left_for_later_stands_there_also_before_anything_has_begun(cast, maya):
+    write_plan(by=maya, heading="signs", text="I stop cooking.", sharing=Sharing.LATER)
+
+    assert rows(cast, maya, is_new=True) == [("to-decide", "1 thing you wanted to decide about")]
 
 
 def test_after_the_end_a_letter_still_waits_and_nothing_else_does(cast, maya, joan):
