@@ -34,6 +34,15 @@ ROOT = Path(__file__).resolve().parents[2]
 OPEN, SHUT = "⟦", "⟧"
 ROLES = {"client": "maya", "therapist": "joan", "supervisor": "sade", "lead": "ravi", "admin": "ada"}
 
+# What pages say besides: after a save, and of whoever was chosen.
+BESIDES = {
+    "client": [
+        "/me/diary/?saved=0914", "/me/people/?saved=0914", "/me/story/?saved=0914", "/me/focus/?saved=0914",
+        "/me/circles/?person={person_id}", "/me/check-in/?saved=0914", "/me/data/?saved=0914",
+    ],
+    "therapist": ["/course/{course_id}/story/?saved=0914", "/course/{course_id}/circles/?person={person_id}"],
+}  # fmt: skip
+
 FOR_BUILDERS = {"/components/"}  # the parts of the look, for whoever writes templates
 
 SPOKEN = {"aria-label", "title", "placeholder", "alt"}
@@ -166,8 +175,10 @@ def test_no_page_says_a_word_that_no_translator_could_reach(cast, invented, clie
     page = browser(getattr(cast, ROLES[role])) if role in ROLES else client
     own, looked_at = everybodys_own_words(), 0
     found: dict[str, str] = {}
+    names = {**made.names, "course_id": cast.mayas.pk}
+    besides = [address.format(**names) for address in BESIDES.get(role, [])]
 
-    for address in sorted(set(addresses(role, {**made.names, "course_id": cast.mayas.pk}))):
+    for address in [*sorted(set(addresses(role, names))), *besides]:
         answer = page.get(address, headers={"accept-language": INVENTED})
         if answer.status_code == 200 and answer["Content-Type"].startswith("text/html"):
             looked_at += 1

@@ -342,6 +342,14 @@ def _said_of_none(answers: Sequence[bool | None]) -> bool:
     return False in answers and True not in answers
 
 
+# A person who stands elsewhere than before.
+IS_OFF = "{name} is off the circles now."
+WENT_OFF = "{name} was in {before}, and is off the circles now."
+CAME_ON = "{name} is on the circles now, in {after}."
+CAME_CLOSER = "{name} moved closer, from {before} to {after}."
+WENT_AWAY = "{name} moved further away, from {before} to {after}."
+
+
 @dataclass(frozen=True)
 class Move:
     """A person who stands elsewhere on a later picture. None is off the circles, or not yet there."""
@@ -350,15 +358,17 @@ class Move:
     before: Ring | None
     after: Ring | None
 
-    def told_of(self, name: str) -> str:
-        """The move in a sentence that takes nobody's side."""
+    def told_of(self, name: str, *, say: Callable[[str], str] = str) -> str:
+        """The move in a sentence that takes nobody's side. ``say`` may say it in another language."""
+        before, after = (say(ring.label) if ring else "" for ring in (self.before, self.after))
+        return say(self._sentence()).format(name=name, before=before, after=after)
+
+    def _sentence(self) -> str:
         if self.after is None:
-            was = f"was in {self.before.label}, and " if self.before else ""
-            return f"{name} {was}is off the circles now."
+            return WENT_OFF if self.before else IS_OFF
         if self.before is None:
-            return f"{name} is on the circles now, in {self.after.label}."
-        way = "closer" if self.after < self.before else "further away"
-        return f"{name} moved {way}, from {self.before.label} to {self.after.label}."
+            return CAME_ON
+        return CAME_CLOSER if self.after < self.before else WENT_AWAY
 
 
 def moves(before: Iterable[Placed], after: Iterable[Placed]) -> tuple[Move, ...]:

@@ -130,7 +130,7 @@ class Door:
         at = time(int(found[1]), int(found[2]))
         note = taken_back_note(self) if TAKEN_BACK in self.request.GET else ""
         said = format_html_join(" ", "{}", ((part,) for part in (self.receipt_note, note) if part))
-        return format_html("Saved {}. {}", say_time(at), said)
+        return format_html(_("Saved {at}. {note}"), at=say_time(at), note=said)
 
     def save(self, form: Form, act: Callable[[], object], *, to: str | Goal) -> HttpResponse | None:
         """Run an act once for this form's key, then go to ``to``; None when it was refused and the form says why.

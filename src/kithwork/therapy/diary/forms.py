@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.forms import (
     ChipCheckboxes,
     KithworkForm,
@@ -130,8 +131,8 @@ def day_in_words(on: date, today: date) -> str:
     """ "yesterday", "Wednesday" within the last week, or "Wednesday 12 March"."""
     days = (today - on).days
     if days == 1:
-        return "yesterday"
-    return f"{on:%A}" if 0 < days < A_WEEK else f"{on:%A} {on.day} {on:%B}"
+        return str(_("yesterday"))
+    return say_date(on, "l" if 0 < days < A_WEEK else "l j F")
 
 
 def entry_form(
@@ -191,7 +192,7 @@ def brought(day: queries.Day) -> str:
     if len(words) > LONGEST_ITEM:
         words = words[: LONGEST_ITEM - 1].rstrip() + "…"
     mood = f": {mood_words(day.mood).lower()}" if day.mood else ""
-    return words or f"{day.on:%A} {day.on.day} {day.on:%B}{mood}"
+    return words or f"{say_date(day.on, 'l j F')}{mood}"
 
 
 class UndoForm(KithworkForm):

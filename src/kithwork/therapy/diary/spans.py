@@ -25,7 +25,7 @@ class DayMark:
     @property
     def weekday(self) -> str:
         """ "Mon" """
-        return f"{self.on:%a}"
+        return say_date(self.on, "D")
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ class PasswordForm(KithworkForm):
         password: str = self.cleaned_data["password"]
         if not is_it_you(self.request.user, password, self.request):
             raise forms.ValidationError(
-                "That is not your password. Try again. After several tries, wait five minutes."
+                _("That is not your password. Try again. After several tries, wait five minutes.")
             )
         return password
 

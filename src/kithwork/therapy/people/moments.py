@@ -75,7 +75,7 @@ def what_moved(
     known = {one.id: one for one in (*before, *after)}
     then, now = ([_placed(one, view) for one in shown] for shown in (before, after))
     found = [(known[move.person], move) for move in moves(then, now)]
-    return [Told(move.told_of(person.label), person.is_kept) for person, move in found]
+    return [Told(move.told_of(person.label, say=_), person.is_kept) for person, move in found]
 
 
 def _placed(person: ShownPerson, view: str) -> Placed:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
@@ -18,7 +21,7 @@ from kithwork.therapy.people.picture import Circles, Place, ShownPerson
 
 __all__ = ["Circles", "Place", "ShownPerson", "circles", "everybody", "labels", "people"]
 
-NAMELESS = "Someone"  # what is left when a name was deleted and the client keeps something else
+NAMELESS = gettext_noop("Someone")  # what is left when a name was deleted and the client keeps something else
 
 
 def zone_of(client: str) -> ZoneInfo:
@@ -125,7 +128,7 @@ def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[
 
 
 def _name(words: Mapping[str, Words]) -> str:
-    return words["label"].text if "label" in words and words["label"].text else NAMELESS
+    return words["label"].text if "label" in words and words["label"].text else _(NAMELESS)
 
 
 def place_of(row: Placement) -> Place:

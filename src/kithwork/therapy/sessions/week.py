@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.instruments import get as get_instrument
 from kithwork.ipt.course_life import week_days
@@ -41,14 +42,19 @@ class ShownScore:
             return ""
         points = self.total - self.before
         if not points:
-            return f"the same as last time ({self.before})"
-        return f"{abs(points)} {'higher' if points > 0 else 'lower'} than last time ({self.before})"
+            return _("the same as last time ({before})").format(before=self.before)
+        told = (
+            _("{points} higher than last time ({before})")
+            if points > 0
+            else _("{points} lower than last time ({before})")
+        )
+        return told.format(points=abs(points), before=self.before)
 
     @property
     def line(self) -> str:
         """The score with its day, for a list to pick from."""
-        total = "not complete" if self.total is None else self.total
-        return f"{self.label} {total}, {self.on:%a} {self.on.day} {self.on:%B}"
+        total = _("not complete") if self.total is None else self.total
+        return f"{self.label} {total}, {say_date(self.on, 'D j F')}"
 
 
 @dataclass(frozen=True)
@@ -187,4 +193,4 @@ def _event_line(event: ShownEvent) -> str:
 
 def _day_line(day: Day) -> str:
     mood = f": {mood_words(day.mood).lower()}" if day.mood else ""
-    return f"{day.on:%a} {day.on.day} {day.on:%B}{mood}"
+    return f"{say_date(day.on, 'D j F')}{mood}"

@@ -33,7 +33,7 @@ class PlaceForm(KithworkForm):
 
     def clean(self) -> None:
         if not self.data.get("ring") and not self.data.get("angle"):
-            raise forms.ValidationError("Choose a ring, or leave them off.")
+            raise forms.ValidationError(_("Choose a ring, or leave them off."))
 
     def act(self, person: ShownPerson) -> dict[str, Any]:
         """What the action takes: a turn keeps the ring."""

@@ -32,7 +32,7 @@ def therapist_of(door: Door) -> str:
 def note(door: Door, sharing: Sharing | str | None) -> str:
     """Who sees what was just saved."""
     if not door.is_client:
-        return f"Written together: {door.client_name.split(' ')[0]} sees it too."
+        return _("Written together: {name} sees it too.").format(name=door.client_name.split(" ")[0])
     return (
         _("{therapist_of} can see it.").format(therapist_of=therapist_of(door))
         if sharing and sharing not in KEPT

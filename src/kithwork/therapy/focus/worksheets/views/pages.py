@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation.passages.sharing import Sharing
@@ -123,10 +124,11 @@ def _bring_form(door: Door, shown: queries.ShownSheet) -> BringForm:
 
 def _who_sees(door: Door, shown: queries.ShownSheet) -> str:
     if not door.is_client:
-        return f"{door.client_name.split(' ')[0]} sees it too."
+        return _("{name} sees it too.").format(name=door.client_name.split(" ")[0])
     if shown.is_kept:
-        return "Only you see it."
-    return f"{therapist(door)} sees it too" + (", but for what you kept." if shown.some_is_kept else ".")
+        return _("Only you see it.")
+    seen = _("{name} sees it too, but for what you kept.") if shown.some_is_kept else _("{name} sees it too.")
+    return seen.format(name=therapist(door))
 
 
 def _way(door: Door, row: Worksheet) -> str:
