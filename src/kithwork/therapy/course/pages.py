@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import Any, Concatenate, ParamSpec
 from zoneinfo import ZoneInfo
 
-from django.forms import ChoiceField, Form
+from django.forms import ChoiceField, Form, PasswordInput
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
@@ -146,6 +146,7 @@ class Door:
             form.add_error(changed.field if changed.field in form.fields else None, said(changed).sentence)
             _rebase(form, changed)
         except Refusal as refusal:
+            form.refusal = refusal  # type: ignore[attr-defined]  # no name that a field might have
             form.add_error(None, str(said(refusal)))
             if refusal.code == "key-used":
                 _fill(form, key=new_key())
@@ -200,11 +201,31 @@ class Door:
     def page(
         self, template: str, context: dict[str, Any] | None = None, *, form: Form | None = None
     ) -> HttpResponse:
-        """Render a page of this course: 422 when the form has errors, 409 when somebody else was first."""
+        """Render a page of this course: 422 when the form has errors, 409 when somebody else was first.
+
+        Where the course ended while somebody wrote, the page has no form any more: what was typed is there to copy.
+        """
+        refusal = getattr(form, "refusal", None)
+        if form is not None and refusal and refusal.code == "course-ended" and typed(form):
+            return self.too_late(form, refusal, back=self._first_page)
         status = 200
         if form is not None and form.is_bound and form.errors:
             status = 409 if getattr(form, "both_texts", None) else 422
         return self._rendered(template, {"form": form, **(context or {})}, status=status)
+
+    def ended_meanwhile(self, form: Form) -> HttpResponse | None:
+        """What was typed, to be copied, where the course ended while somebody wrote; None while it goes on.
+
+        For forms that are not even asked about once there is no course to write in.
+        """
+        if self.request.method != "POST" or self.audience.may_write:
+            return None
+        ended = Refusal("This course has ended. What was written stays here to read.", code="course-ended")
+        return self.too_late(form, ended, back=self._first_page)
+
+    @property
+    def _first_page(self) -> str:
+        return reverse("me:today") if self.is_client else self.url("overview")
 
     def _rendered(self, template: str, context: dict[str, Any], *, status: int) -> HttpResponse:
         filled = {"door": self, "page": self.name, **context}
@@ -218,7 +239,9 @@ def typed(form: Form) -> list[tuple[str, str]]:
     return [
         (str(bound.label), text)
         for bound in form.visible_fields()
-        if not isinstance(bound.field, ChoiceField) and (text := str(bound.data or "").strip())
+        if not isinstance(bound.field, ChoiceField)
+        and not isinstance(bound.field.widget, PasswordInput)
+        and (text := str(bound.data or "").strip())
     ]
 
 

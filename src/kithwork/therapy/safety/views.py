@@ -173,7 +173,7 @@ def _as_kept(shown: queries.Reaching) -> dict[str, object]:
 @course_page("safety-plan")
 def safety_plan_part(request: HttpRequest, door: Door, heading: str) -> HttpResponse:
     """Write under one heading."""
-    if heading not in plan_headings or door.course.is_over:
+    if heading not in plan_headings or (door.course.is_over and request.method != "POST"):
         raise Http404
     part = next(part for part in queries.plan(door.audience) if part.heading.key == heading)
     form = PlanForm(
@@ -181,6 +181,8 @@ def safety_plan_part(request: HttpRequest, door: Door, heading: str) -> HttpResp
         initial={"text": part.words.text, "sharing": part.words.sharing, "base": part.words.base}
         if part.words else {"sharing": door.course.client.usual_words_sharing or Sharing.JUST_ME},
     )  # fmt: skip
+    if ended := door.ended_meanwhile(form):
+        return ended
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         saved = door.save(

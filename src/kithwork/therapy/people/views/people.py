@@ -59,6 +59,8 @@ def table(request: HttpRequest, door: Door) -> HttpResponse:
     """Everybody in a table, beside the circles: name, ring and what matters most, saved in one act."""
     drawn = queries.circles(door.audience)
     form = _table_form(request.POST or None, door, list(drawn.everybody))
+    if ended := door.ended_meanwhile(form):
+        return ended
     if request.method == "POST" and form.is_valid():
         act = form.act
         saved = door.save(form, lambda: actions.fill_in(by=door.audience, **act), to=door.url("people-table"))

@@ -64,6 +64,8 @@ def story(request: HttpRequest, door: Door) -> HttpResponse:
     """The timeline, the table that says the same, and the form for one more event."""
     look = _look(door, request.GET)
     form = _event_form(door, None, request.POST or None)
+    if ended := door.ended_meanwhile(form):
+        return ended
     if request.method == "POST" and form.is_valid():
         act = {**form.act, "today": door.today}
         to = door.url("story") + look.query(event="")

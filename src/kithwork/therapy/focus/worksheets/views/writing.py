@@ -46,11 +46,13 @@ def new(request: HttpRequest, door: Door, sheet: str) -> HttpResponse:
 def write(request: HttpRequest, door: Door, worksheet_id: str) -> HttpResponse:
     """Fill in more, or change something."""
     row = find(door, worksheet_id)
-    if door.course.is_over:
+    if door.course.is_over and request.method != "POST":
         raise Http404
     kind, standing = kind_of(row.kind), queries.as_kept(door.audience, row)
     data, has_draft = _sent_or_draft(request, door, kind, row)
     form = sheet_form(door, data, kind, standing=standing, initial=as_shown(kind, row, standing))
+    if ended := door.ended_meanwhile(form):
+        return ended
     if _is_saving(request) and form.is_valid():
         saved = door.save(
             form,
