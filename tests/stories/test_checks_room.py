@@ -175,9 +175,9 @@ def test_the_whole_room_without_javascript(visits):
     send(joan, form="main form[action$='/5/link/']")
     joan.locator("#work input[value=role_play]").check(force=True)
     joan.locator("#work form button").last.click()
-    joan.locator("#try > details > summary").last.click()
-    fill(joan, {"what": "Ask Sam to walk along."}, form="main form[action$='/5/try/']")
-    send(joan, form="main form[action$='/5/try/']")
+    # Somebody at the clinic worries about Maya's safety with Sam: until that is settled nothing is offered to be tried.
+    assert joan.locator("#try [data-kw=withheld]").is_visible()
+    assert joan.locator("form[action$='/5/try/']").count() == 0
     joan.fill(NOTE, "Calm today.")
     joan.locator("#note button.kw-button--primary").click()
     assert joan.locator(NOTE).input_value() == "Calm today."
@@ -191,7 +191,7 @@ def test_the_whole_room_without_javascript(visits):
 
     maya = visits.open("maya", javascript=False)
     maya.goto("/me/sessions/5/")
-    for words in ("Saturday, and what comes after it.", "Lowest on Saturday.", "Ask Sam to walk along."):
+    for words in ("Saturday, and what comes after it.", "Lowest on Saturday."):
         assert maya.get_by_text(words).first.is_visible()
     assert "Calm today." not in maya.content()
 
