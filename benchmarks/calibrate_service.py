@@ -2,9 +2,10 @@
 
     ./kithwork measure calibrate_service
 
-Fifteen numbers of `kithwork.cycle.service.ServiceParams` against fifteen published ones: first and last means and
+Twenty-one numbers of `kithwork.cycle.service.ServiceParams` against fifteen published ones: first and last means and
 SD of PHQ-9, GAD-7 and WSAS, and three rates, counted by the national definitions in `kithwork.change`. Least squares,
-the same 15,360 people at each step, so that only the numbers move and not the luck. Prints what was found, ready to be
+the same 15,360 people at each step, so that only the numbers move and not the luck. More numbers than figures: many
+services have these figures, and the search stays near the one that it began from. Prints what was found, ready to be
 put down in service.py, and both sides of each figure.
 """
 
@@ -13,7 +14,7 @@ put down in service.py, and both sides of each figure.
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import least_squares
@@ -34,16 +35,40 @@ NATIONAL = {
     "wsas_first_mean": 20.6, "wsas_first_sd": 9.1, "wsas_last_mean": 14.7, "wsas_last_sd": 10.0,
     "recovery": 48.7, "reliable_improvement": 62.1, "reliable_deterioration": 6.6,
 }  # fmt: skip
+# How far off each figure may be before it weighs: what sampling alone moves England's 6,816 courses by.
+WEIGHTS = {
+    "phq9_first_mean": 0.07, "phq9_first_sd": 0.05, "phq9_last_mean": 0.08, "phq9_last_sd": 0.05,
+    "gad7_first_mean": 0.06, "gad7_first_sd": 0.04, "gad7_last_mean": 0.07, "gad7_last_sd": 0.05,
+    "wsas_first_mean": 0.11, "wsas_first_sd": 0.08, "wsas_last_mean": 0.12, "wsas_last_sd": 0.09,
+    "recovery": 0.6, "reliable_improvement": 0.6, "reliable_deterioration": 0.3,
+}  # fmt: skip
 RATES = ("recovery", "reliable_improvement", "reliable_deterioration")
-# How far off each figure may be before it weighs: a tenth of a point, four tenths of a per cent. The two cannot all be
-# met: in England recovery counts other scales of anxiety too, and GAD-7's last mean stands for GAD-7 alone.
-WEIGHS = {name: 0.4 if name in RATES else 0.1 for name in NATIONAL}
-FOUND = (
-    "depression_start", "depression_spread", "depression_well", "anxiety_start", "anxiety_spread", "anxiety_well",
-    "starts_together", "answering", "way_of_answering", "way_of_others", "calming", "ways_together",
-    "impairment_start", "impairment_slope", "impairment_spread",
-)  # fmt: skip
-SHARES = {"starts_together", "ways_together", "answering"}
+
+
+class Search(NamedTuple):
+    """Between which limits a number is searched for, and how far to either side its slope is taken.
+
+    Answers are whole numbers, so a figure moves in small jumps: too short a step would see none of them.
+    """
+
+    least: float
+    most: float
+    step: float = 0.03
+
+
+SEARCHED = {
+    "depression_start": Search(0.5, 3.0), "depression_spread": Search(0.2, 1.5), "depression_well": Search(-0.5, 1.2),
+    "anxiety_start": Search(0.5, 3.0), "anxiety_spread": Search(0.2, 1.5), "anxiety_well": Search(-0.5, 1.2),
+    "starts_together": Search(0.5, 0.85), "ways_together": Search(0.5, 0.97),
+    "answering": Search(0.4, 0.85), "way_of_answering": Search(0.8, 2.0), "way_of_others": Search(-0.4, 0.4),
+    "calming": Search(0.6, 1.1),
+    # Without these limits everybody who answers would go exactly the same way, and week after week like week.
+    "way_spread": Search(0.15, 0.6), "week": Search(0.1, 0.4),
+    "item_noise": Search(0.4, 0.9), "item_profile": Search(0.2, 0.7),
+    "half_way": Search(2.5, 6.0, 0.2), "half_way_spread": Search(0.2, 0.8),
+    "impairment_start": Search(10, 30, 0.5), "impairment_slope": Search(2, 15, 0.3),
+    "impairment_spread": Search(2, 15, 0.3),
+}  # fmt: skip
 
 
 def figures(service: Service) -> dict[str, float]:
@@ -71,22 +96,26 @@ def main() -> None:
     ]
     held = session_days(7 * WEEKS, DAILY)
 
-    def made(numbers: Any) -> dict[str, float]:
-        service = replace(SERVICE, **dict(zip(FOUND, map(float, numbers), strict=True)))
+    def made(numbers: Floats) -> dict[str, float]:
+        service = replace(SERVICE, **dict(zip(SEARCHED, map(float, numbers), strict=True)))
         parts = [check_ins(block, whole, DAILY, service) for block, whole in everybody]
         return figures(Service.of(parts, held))
 
-    def apart(numbers: Any) -> Floats:
+    def apart(numbers: Floats) -> Floats:
         now = made(numbers)
-        return np.array([(now[name] - aim) / WEIGHS[name] for name, aim in NATIONAL.items()])
+        return np.array([(now[name] - aim) / WEIGHTS[name] for name, aim in NATIONAL.items()])
 
-    start = [getattr(SERVICE, name) for name in FOUND]
-    least = [0.02 if name in SHARES else -0.8 for name in FOUND]
-    most = [0.98 if name in SHARES else 40.0 for name in FOUND]
-    found = least_squares(
-        apart, start, bounds=(least, most), diff_step=0.04, xtol=1e-4, max_nfev=25, x_scale=np.abs(start)
-    )
-    for name, number in zip(FOUND, found.x, strict=True):
+    least, most, steps = np.array(list(SEARCHED.values())).T
+
+    def slopes(numbers: Floats) -> Floats:
+        sides = [
+            (np.minimum(numbers + one, most), np.maximum(numbers - one, least)) for one in np.diag(steps)
+        ]
+        return np.array([(apart(up) - apart(down)) / (up - down).sum() for up, down in sides]).T
+
+    start = np.clip([getattr(SERVICE, name) for name in SEARCHED], least + 0.001, most - 0.001)
+    found = least_squares(apart, start, slopes, bounds=(least, most), x_scale=steps, xtol=1e-4, max_nfev=20)
+    for name, number in zip(SEARCHED, found.x, strict=True):
         print(f"{name:<24}{number:8.3f}")
     now = made(found.x)
     print(f"\n{'figure':<26}{'England':>9}{'simulated':>11}")

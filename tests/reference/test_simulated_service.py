@@ -1,9 +1,8 @@
 """A simulated service against the national figures of IPT in England, counted by our own definitions.
 
-The people here are others than those for whom the numbers were searched. With 12,000 courses, sampling alone moves a
-mean by 0.06 and a rate by 0.5; allowed are 0.25 points and 1.5 per cent, some four and three times that. Four figures
-are known to be off, and each is held to what it is off by. Why, and what was tried, stands in
-docs/how-to/diaries-of-many-people.md.
+The people here are others than those for whom the numbers were searched. Both sides are samples: with 12,000 courses
+here and 6,816 in England, chance alone moves the difference of two means by 0.08 to 0.10 points (WSAS 0.14), of two
+rates by 0.4 to 0.8 per cent. Allowed are 0.25 points (WSAS, of 40, 0.35) and 1.5 per cent.
 """
 
 import pytest
@@ -11,14 +10,7 @@ from benchmarks.calibrate_service import NATIONAL, RATES, figures
 
 from kithwork.cycle.service import simulate_service
 
-POINTS, PER_CENT = 0.25, 1.5
-# Simulated less England, as 60,000 other courses have it.
-KNOWN_TO_BE_OFF = {
-    "gad7_last_mean": -0.49,
-    "gad7_first_mean": 0.26,
-    "phq9_last_mean": -0.20,
-    "phq9_last_sd": 0.17,
-}
+ALLOWED = {name: 1.5 if name in RATES else 0.35 if name.startswith("wsas") else 0.25 for name in NATIONAL}
 
 
 @pytest.fixture(scope="module")
@@ -28,5 +20,4 @@ def found() -> dict[str, float]:
 
 @pytest.mark.parametrize("name", NATIONAL)
 def test_it_comes_out_as_in_england(found: dict[str, float], name: str) -> None:
-    aim = NATIONAL[name] + KNOWN_TO_BE_OFF.get(name, 0.0)
-    assert found[name] == pytest.approx(aim, abs=PER_CENT if name in RATES else POINTS)
+    assert found[name] == pytest.approx(NATIONAL[name], abs=ALLOWED[name])

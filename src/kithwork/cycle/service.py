@@ -5,7 +5,7 @@ stands, fall in the course of therapy (quickly or slowly; for some not, and some
 with the diary's mood, and now and then with a difficult week. The items of PHQ-9 and GAD-7 are cut from it in steps
 of 0 to 3. Appointments are missed, check-ins left out in runs, single items skipped, and some people stop coming.
 
-A few numbers were searched for (benchmarks/calibrate_service.py) so that first and last scores and the rates of
+Many numbers were searched for (benchmarks/calibrate_service.py) so that first and last scores and the rates of
 change agree with the national figures for IPT in England, 2024-25; they say so. The figures themselves come from the
 people simulated, scored by the national definitions in `kithwork.change`.
 """
@@ -49,37 +49,37 @@ class Attendance(IntEnum):
 class ServiceParams:
     """What the check-ins of a simulated service are made of. Severity is on the scale of one item, 0 to 3."""
 
-    depression_start: float = said(1.776, "severity of low mood at the first session", FOUND)
-    depression_spread: float = said(0.582, "its SD between people", FOUND)
-    depression_well: float = said(0.602, "severity of low mood of somebody who is well again", FOUND)
-    anxiety_start: float = said(1.925, "severity of anxiety at the first session", FOUND)
-    anxiety_spread: float = said(0.767, "its SD between people", FOUND)
-    anxiety_well: float = said(0.491, "severity of anxiety of somebody who is well again", FOUND)
-    starts_together: float = said(0.693, "correlation of the two at the start", FOUND)
-    answering: float = said(0.676, "share of people who answer to the therapy", FOUND)
-    way_of_answering: float = said(1.502, "which part of the way to well they go in a whole course", FOUND)
-    way_of_others: float = said(-0.011, "which part the others go", FOUND)
+    depression_start: float = said(1.738, "severity of low mood at the first session", FOUND)
+    depression_spread: float = said(0.608, "its SD between people", FOUND)
+    depression_well: float = said(0.667, "severity of low mood of somebody who is well again", FOUND)
+    anxiety_start: float = said(1.877, "severity of anxiety at the first session", FOUND)
+    anxiety_spread: float = said(0.763, "its SD between people", FOUND)
+    anxiety_well: float = said(0.11, "severity of anxiety of somebody who is well again", FOUND)
+    starts_together: float = said(0.567, "correlation of the two at the start", FOUND)
+    answering: float = said(0.743, "share of people who answer to the therapy", FOUND)
+    way_of_answering: float = said(1.25, "which part of the way to well they go in a whole course", FOUND)
+    way_of_others: float = said(-0.331, "which part the others go", FOUND)
     way_spread: float = said(
-        0.30, "its SD between people of either kind; below 0 is worse than before", ASSUMPTION
+        0.15, "its SD between people of either kind; below 0 is worse than before", FOUND
     )
     ways_together: float = said(
-        0.974, "correlation of the ways of mood and anxiety among people of one kind", FOUND
+        0.862, "correlation of the ways of mood and anxiety among people of one kind", FOUND
     )
-    calming: float = said(0.864, "how much of mood’s way anxiety goes", FOUND)
-    item_noise: float = said(0.6, "SD of one answer around the severity", ASSUMPTION)
+    calming: float = said(0.644, "how much of mood’s way anxiety goes", FOUND)
+    item_noise: float = said(0.419, "SD of one answer around the severity", FOUND)
     with_diary: float = said(0.60, "correlation of start and fall with those of the diary", ASSUMPTION)
     half_way: float = said(
-        4.0, "session by which half of the lasting change has come, at the median", ASSUMPTION
+        3.316, "session by which half of the lasting change has come, at the median", FOUND
     )
-    half_way_spread: float = said(0.5, "SD between people of its logarithm", ASSUMPTION)
-    week: float = said(0.2, "SD of a week's severity around the course", ASSUMPTION)
+    half_way_spread: float = said(0.4, "SD between people of its logarithm", FOUND)
+    week: float = said(0.1, "SD of a week's severity around the course", FOUND)
     week_of_diary: float = said(0.25, "severity that an SD of the week's mood adds", ASSUMPTION)
     hard_week: float = said(0.08, "chance of a difficult week", ASSUMPTION)
     hard_week_adds: float = said(0.50, "severity that it adds", ASSUMPTION)
-    item_profile: float = said(0.45, "SD between people of their own leaning to an item", ASSUMPTION)
-    impairment_start: float = said(20.773, "WSAS at the mean severity of the first session", FOUND)
-    impairment_slope: float = said(7.472, "points of WSAS a step of severity", FOUND)
-    impairment_spread: float = said(8.202, "SD between people of WSAS beyond severity", FOUND)
+    item_profile: float = said(0.367, "SD between people of their own leaning to an item", FOUND)
+    impairment_start: float = said(20.749, "WSAS at the mean severity of the first session", FOUND)
+    impairment_slope: float = said(9.022, "points of WSAS a step of severity", FOUND)
+    impairment_spread: float = said(7.435, "SD between people of WSAS beyond severity", FOUND)
     agreed_8: float = said(0.20, "share of courses of 8 sessions", ASSUMPTION)
     agreed_12: float = said(0.30, "share of courses of 12 sessions; the rest have 16", ASSUMPTION)
     leaving: float = said(0.035, "chance to leave after a session", ASSUMPTION)
