@@ -122,9 +122,9 @@ def score_level(
             for day in range(len(s)):
                 doubt = doubt + steps[g] * A_WEEKS_SHARE
                 there, off = load(m, day * p + item), load(o, day * p + item) - at
-                spread = doubt + 1.0
-                gain = there * doubt / spread
-                total += there * off * off / spread
+                sure = there / (doubt + 1.0)
+                gain = doubt * sure
+                total += off * off * sure
                 product *= there * doubt + 1.0
                 at += gain * off
                 doubt -= gain * doubt

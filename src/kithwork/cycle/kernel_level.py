@@ -101,16 +101,16 @@ def log_chance(step: Any, prior_log: Any, join: Any, out: Any, knots: int) -> An
     over = 1.0 / step
     back = load(join, 0) * 0.0
     pivot = pivot_of(0, over, join, back, own)
-    half = load(right, 0)
-    product, squares, logs = pivot, half * half / pivot, back
+    half, inverse = load(right, 0), 1.0 / pivot
+    product, squares, logs = pivot, half * half * inverse, back
     for first in range(0, knots, LOGS_AT_ONCE):
         for k in range(max(first, 1), min(first + LOGS_AT_ONCE, knots)):
             back = load(join, k - 1)
             side = load(beside, k - 1) - back * over
-            ratio = side / pivot
+            ratio = side * inverse
             pivot = pivot_of(k, over, join, back, own) - ratio * side
-            half = load(right, k) - ratio * half
-            squares += half * half / pivot
+            half, inverse = load(right, k) - ratio * half, 1.0 / pivot
+            squares += half * half * inverse
             product *= pivot * (1.0 + back * (step - 1.0))
         # Taken at this one place, so that a diary's last logarithm is added as it is beside longer diaries.
         logs += logarithm(product)
@@ -129,9 +129,9 @@ def choose(logs: Any, even: Any, sizes: int, steps: Any, chosen: Any, item: int)
         store(logs, g, exponential(load(logs, g) - most))
         total += load(logs, g)
     reached = at = most * 0.0
-    step = reached + steps[0]
+    step, whole = reached + steps[0], 1.0 / total
     for g in range(sizes):
-        store(logs, g, load(logs, g) / total)
+        store(logs, g, load(logs, g) * whole)
         reached += load(logs, g)
         if g + 1 < sizes:
             passed = below(reached, load(even, item))

@@ -35,13 +35,14 @@ def test_a_person_is_the_same_bits_in_any_lane_and_company():
     assert np.array_equal(whole.block[::-1][:20], turned.block)
 
 
-def test_a_diary_is_the_same_bits_beside_longer_ones():
-    y, longer = diaries(20, 80), diaries(20, 150, seed=1)
-    padded = np.concatenate([y, np.full((20, 70, 5), np.nan)], axis=1)
+@pytest.mark.parametrize(("days", "longest"), [(80, 150), (57, 112), (112, 113), (90, 300)])
+def test_a_diary_is_the_same_bits_beside_longer_ones(days, longest):
+    y, longer = diaries(20, days), diaries(20, longest, seed=1)
+    padded = np.concatenate([y, np.full((20, longest - days, 5), np.nan)], axis=1)
 
     alone = fit_cycles(y, draws=8, burn=4, engine="compiled")
     beside = fit_cycles(
-        np.stack([padded, longer], axis=1).reshape(40, 150, 5), draws=8, burn=4, engine="compiled"
+        np.stack([padded, longer], axis=1).reshape(40, longest, 5), draws=8, burn=4, engine="compiled"
     )
 
     for name in ("a_mean", "a_sd", "block", "q", "steps", "gain_vs_level", "moved"):
