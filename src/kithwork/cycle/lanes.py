@@ -23,8 +23,9 @@ from numba.core.typing.templates import AbstractTemplate, infer_global, signatur
 from numba.extending import intrinsic, lower_builtin, models, register_model
 
 LANES = 32
-# Sums may be fused with products, and nothing else is rearranged: one machine gives the same bits every time. Not even a
-# division may become a product: whether it does hangs on how a loop is unrolled, and so on the longest diary beside.
+# Sums may be fused with products, and nothing else is rearranged: one machine gives the same bits every time.
+# Not even a division may become a product: whether it does hangs on how a loop is unrolled, and so on the longest
+# diary beside.
 FAST = ("contract", "nsz")
 CACHE_LINE = 64
 
