@@ -54,5 +54,5 @@ def sharing_notes(therapist: str = "") -> dict[str, str]:
         "later": _(
             "Only you see this for now. We keep it on one page, so you can choose before your session."
         ),
-        "shared": _("%(name)s reads this around sessions. It isn’t watched.") % {"name": name},
+        "shared": _("%(name)s can read this, around sessions. It isn’t watched.") % {"name": name},
     }

@@ -246,7 +246,9 @@ def contract_standing(audience: Audience, course: Course) -> ContractStanding:
     shown = shown_contracts(audience)
     in_force = next((one for one in shown if agreed.contract and one.id == agreed.contract.pk), None)
     newest = shown[-1] if shown else None
-    proposed = newest if newest and newest is not in_force and newest.waiting_for else None
+    # After the end nobody signs any more: what still waited was not taken up.
+    waits = newest is not None and newest is not in_force and bool(newest.waiting_for) and not course.is_over
+    proposed = newest if waits else None
     earlier = [one for one in reversed(shown) if one is not in_force and one is not proposed]
     return ContractStanding(agreed, in_force, proposed, earlier, newest.id if newest else "")
 

@@ -287,7 +287,7 @@ CLIENT_WAYS = (
     "today", "diary-offline", "more", "to-decide", "leave-quickly", "who-has-looked", "look-ask", "data", "reminders",
     "own-clock",
 )  # fmt: skip
-STAFF_WAYS = ("overview", "safety", "prepare", "review")
+STAFF_WAYS = ("overview", "safety", "prepare", "review", "plan")
 
 
 def _to(door: Door) -> dict[str, str]:

@@ -108,7 +108,7 @@ def test_each_choice_of_who_sees_it_says_what_it_means() -> None:
     shown = str(DiaryForm())
 
     assert "Joan cannot see this, or tell that you wrote it." in shown
-    assert "Joan reads this around sessions. It isn’t watched." in shown
+    assert "Joan can read this, around sessions. It isn’t watched." in shown
 
 
 def test_an_answer_can_carry_a_line_of_explanation() -> None:
