@@ -36,6 +36,18 @@ class AtRest(Refusal):
         )
 
 
+class TakenAway(Refusal):
+    """Something in a workspace that somebody took from every page."""
+
+    code = "taken-away"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This was taken away while you wrote.",
+            next_step="Copy your words, and put them where you would like them now.",
+        )
+
+
 def choose(
     *,
     by: Audience,

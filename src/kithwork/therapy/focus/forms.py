@@ -25,7 +25,7 @@ from kithwork.refusal import Refusal
 from kithwork.therapy.focus.kinds import SORTS_INTO, Kind, kinds
 from kithwork.therapy.focus.models import FocusItem
 from kithwork.therapy.focus.queries import Paragraph
-from kithwork.therapy.focus.rough import read_day, show_day
+from kithwork.therapy.focus.rough import read_day, type_day
 from kithwork.therapy.focus.space import Suggestion
 
 IN_OUR_WORDS = gettext_lazy("In your own words")
@@ -288,5 +288,5 @@ def facts_of(item: FocusItem, kind: Kind) -> dict[str, Any]:
         "how_lost": getattr(item, "choice", ""),
     }  # fmt: skip
     if "when" in kind.asks:
-        facts["when"] = show_day(item).removesuffix(", each year")  # type: ignore[arg-type]  # a rough day
+        facts["when"] = type_day(item)  # type: ignore[arg-type]  # a rough day
     return {name: facts[name] for name in kind.asks}

@@ -4,12 +4,22 @@ import re
 from datetime import date
 from typing import TypedDict
 
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from kithwork.foundation.ui.dates import say_date, say_rough
 from kithwork.ipt.dates_that_matter import Coming, next_time
 from kithwork.ipt.timeline import MONTHS, FuzzyDate, Season
 from kithwork.therapy.story.models import RoughDate
 
 A_YEAR = re.compile(r"\d{4}")
 LEAP_YEAR = 2024  # so that 29 February can be written
+SEASONS = {
+    Season.SPRING: gettext_noop("spring"),
+    Season.SUMMER: gettext_noop("summer"),
+    Season.AUTUMN: gettext_noop("autumn"),
+    Season.WINTER: gettext_noop("winter"),
+}
 
 
 class Columns(TypedDict):
@@ -36,12 +46,20 @@ def read_day(text: str) -> Columns:
 
 def show_day(row: RoughDate) -> str:
     """The day in words; empty where none was said."""
-    if row.year is not None:
-        month = int(row.part) if row.part.isdigit() else None
-        season = Season(row.part) if row.part and month is None else None
-        return str(FuzzyDate(row.year, month, row.day, season))
+    if row.rough:
+        return say_rough(row.rough)
+    if not row.part.isdigit():
+        return _(SEASONS[Season(row.part)]) if row.part else ""
+    day = date(LEAP_YEAR, int(row.part), row.day or 1)
+    return _("{day}, each year").format(day=say_date(day, "j F")) if row.day else say_date(day, "F")
+
+
+def type_day(row: RoughDate) -> str:
+    """The day as it stands in a box: what is typed is read as English."""
+    if row.rough:
+        return str(row.rough)
     part = MONTHS[int(row.part) - 1] if row.part.isdigit() else row.part
-    return f"{row.day} {part}, each year" if row.day else part
+    return f"{row.day} {part}" if row.day else part
 
 
 def coming(row: RoughDate, today: date) -> Coming | None:

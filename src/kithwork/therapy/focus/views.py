@@ -147,6 +147,9 @@ def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> Http
 def item(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
     """Change one thing, or who it is for."""
     listed = _kind(kind)
+    if gone := _taken_away(door, listed, item_id):
+        form = _item_form(request, door, listed, gone.focus_id, {})
+        return door.too_late(form, actions.TakenAway(), back=door.url("focus"))
     found = _or_404(queries.find_item(door.audience, listed, item_id))
     form = _item_form(request, door, listed, found.focus_id, _as_shown(door, found, listed))
     if request.method == "POST" and form.is_valid():
@@ -217,7 +220,11 @@ def sort(request: HttpRequest, door: Door, item_id: str) -> HttpResponse:
 @course_page("focus")
 def to_try(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
     """Make something to try out of what stands in the workspace."""
-    found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
+    listed = _kind(kind)
+    if _taken_away(door, listed, item_id):
+        form = TryForm(request.POST, people=labels(door.audience), sharing=_sharing(door))
+        return door.too_late(form, actions.TakenAway(), back=door.url("focus"))
+    found = _or_404(queries.find_item(door.audience, listed, item_id))
     withheld = is_withheld(door.audience, listed.area)
     if withheld and request.method != "POST":
         raise Http404
@@ -239,7 +246,10 @@ def to_try(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpRes
 @course_page("focus")
 def to_goal(request: HttpRequest, door: Door, kind: str, item_id: str) -> HttpResponse:
     """Make a goal out of what stands in the workspace."""
-    found, listed = _or_404(queries.find_item(door.audience, _kind(kind), item_id)), _kind(kind)
+    listed = _kind(kind)
+    if _taken_away(door, listed, item_id):
+        return door.too_late(FromItemForm(request.POST), actions.TakenAway(), back=door.url("focus"))
+    found = _or_404(queries.find_item(door.audience, listed, item_id))
     told = queries.shown_item(door.audience, found, listed)
     form = FromItemForm(request.POST or None, initial={"goal": told.seed[:300]})
     if request.method == "POST" and form.is_valid():
@@ -387,6 +397,11 @@ def _written_to(door: Door, focus_id: str) -> Focus:
 def _too_late(door: Door, found: Focus) -> Refusal | None:
     """Why what was typed into a focus can't be saved any more; nothing on a page that is only looked at."""
     return door.why_not(lambda: actions.check_stands(by=door.audience, focus=found))
+
+
+def _taken_away(door: Door, kind: Kind, item_id: str) -> FocusItem | None:
+    """What was taken away since its form was opened; nothing for a page that is only looked at."""
+    return queries.find_removed(door.audience, kind, item_id) if door.request.method == "POST" else None
 
 
 def _person(door: Door, person: str) -> Person | None:

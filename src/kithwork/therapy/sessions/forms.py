@@ -34,6 +34,14 @@ NOON = time(12)
 PLANNABLE = ("planned", "review", "extra", "conjoint", "parent")
 
 
+def _kind_field(**more: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=_("What kind of session"),
+        choices=lambda: in_words((key, session_kinds.get(key).label) for key in PLANNABLE),
+        **more,
+    )
+
+
 class PlanForm(KithworkForm):
     """When the next session is, and how the two meet. Times are those of the client's clock."""
 
@@ -48,10 +56,7 @@ class PlanForm(KithworkForm):
         label=_("How many minutes"), min_value=5, max_value=480,
         widget=forms.NumberInput(attrs={"class": "kw-input--short"}),
     )  # fmt: skip
-    kind = forms.ChoiceField(
-        label=_("What kind of session"),
-        choices=lambda: in_words((key, session_kinds.get(key).label) for key in PLANNABLE),
-    )
+    kind = _kind_field()
 
     def moment(self, zone: ZoneInfo) -> datetime:
         """Day and time together, on the client's clock."""
@@ -183,10 +188,7 @@ class CorrectForm(KithworkForm):
     attendance = forms.ChoiceField(
         label=_("Attendance"), choices=lambda: in_words(attendance.choices()), widget=OptionRadios
     )
-    kind = forms.ChoiceField(
-        label=_("What kind of session"),
-        choices=lambda: in_words((key, session_kinds.get(key).label) for key in PLANNABLE),
-    )
+    kind = _kind_field()
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
@@ -202,6 +204,7 @@ class TypedInForm(KithworkForm):
     attendance = forms.ChoiceField(
         label=_("Attendance"), choices=lambda: in_words(attendance.choices()), widget=OptionRadios
     )
+    kind = _kind_field(required=False)
 
     def moment(self, zone: ZoneInfo) -> datetime:
         """Day and time together, on the client's clock; without a time, the middle of the day."""

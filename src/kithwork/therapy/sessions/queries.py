@@ -15,6 +15,7 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.course_life import attendance as attendances
 from kithwork.ipt.course_life import session_kinds, techniques, try_effects, ways_of_meeting
 from kithwork.ipt.protocol import Task
@@ -405,8 +406,8 @@ def ratings(audience: Audience, session: TherapySession) -> dict[str, int]:
 def spoken(at: datetime, zone: ZoneInfo) -> str:
     """A moment as people say it where the client lives: "Tuesday 18 March, 2 pm"."""
     local = at.astimezone(zone)
-    hour = f"{local.hour % 12 or 12}" + (f":{local.minute:02d}" if local.minute else "")
-    return f"{local:%A} {local.day} {local:%B}, {hour} {'am' if local.hour < 12 else 'pm'}"
+    hour = say_date(local, "g:i a") if local.minute else say_date(local, "g a")
+    return _("{day}, {hour}").format(day=say_date(local, "l j F"), hour=hour.replace(".", ""))
 
 
 def stays_open(session: TherapySession, now: datetime) -> timedelta:

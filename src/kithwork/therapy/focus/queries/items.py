@@ -165,6 +165,13 @@ def find_item(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
     return row if row is not None and row in items(audience, row.focus_id, kind) else None
 
 
+def find_removed(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
+    """One item that was taken from every page, where this audience could see it."""
+    return (
+        kind.model.seen.visible_to(audience).filter(pk=item, removed_at__isnull=False, **kind.fixed).first()
+    )
+
+
 @dataclass(frozen=True)
 class Paragraph:
     """One paragraph of a story, and the lists that it was put into already."""

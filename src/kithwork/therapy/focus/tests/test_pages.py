@@ -186,6 +186,37 @@ def test_what_was_typed_into_a_focus_that_came_to_rest_meanwhile_is_there_to_cop
     assert queries.items(joan, focus.pk, kinds.get("stage")) == []
 
 
+@pytest.mark.parametrize("who", ["maya", "joan"])
+@pytest.mark.parametrize("way", ["", "goal/", "try/"])
+def test_what_was_typed_into_something_taken_away_meanwhile_is_there_to_copy(cast, who, way):
+    focus, joan = choose(cast), cast.audience(cast.joan, cast.mayas)
+    item = keep(joan, focus, kinds.get("option"))
+    actions.remove_item(by=joan, item=item)
+    account, base = (cast.maya, "/me") if who == "maya" else (cast.joan, f"/course/{cast.mayas.pk}")
+    page, address = browser(account), f"{base}/focus/items/option/{item.pk}/{way}"
+
+    answer = post(page, address, **dict.fromkeys(("option", "goal", "what"), "Ask him."))
+
+    why = "This was taken away while you wrote. Copy your words, and put them where you would like them now."
+    assert (answer.status_code, to_copy(answer.content.decode())) == (
+        422,
+        [why, "Your words, to copy", "Ask him."],
+    )
+    assert page.get(address).status_code == 404
+
+
+def test_what_she_took_away_and_had_kept_to_herself_was_never_there_for_staff(cast):
+    focus, maya = choose(cast), cast.maya_now()
+    item = keep(maya, focus, kinds.get("option"), sharing=Sharing.JUST_ME)
+    actions.remove_item(by=maya, item=item)
+    address = f"/focus/items/option/{item.pk}/"
+
+    hers = post(browser(cast.maya), f"/me{address}", option="Ask him.")
+    joans = post(browser(cast.joan), f"/course/{cast.mayas.pk}{address}", option="Ask him.")
+
+    assert (hers.status_code, joans.status_code) == (422, 404)
+
+
 @pytest.mark.parametrize("way", ["{focus}/", "{focus}/add/option/", "items/option/{item}/", "items/option/{item}/goal/",
                                  "items/option/{item}/try/"])  # fmt: skip
 def test_what_was_typed_as_the_course_ended_is_on_the_page_that_refuses_it(cast, way):

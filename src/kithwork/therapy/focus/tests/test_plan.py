@@ -17,18 +17,27 @@ def said(cast):
     return [" ".join(re.sub(r"<[^>]+>", " ", page.content.decode()).split()) for page in pages]
 
 
-OPEN = ("A proposal waits to be agreed: 20 sessions", "(to be agreed)", "Not chosen yet.", "It can change at any time")
+OPEN = (
+    "A proposal waits to be agreed: 20 sessions",
+    "(to be agreed)",
+    "Not chosen yet.",
+    "It can change at any time",
+)
 OVER = ("(offered, not signed by both)", "Nothing was chosen.", "None was shared.", "It stays here to read.")
 
 
 def test_after_the_end_nothing_waits_and_nothing_is_still_to_come(cast):
     joan = cast.audience(cast.joan, cast.mayas)
     contracts.offer(by=joan, sessions=20)
-    assert [[words in page for words in (*OPEN, *OVER)] for page in said(cast)] == [[True] * 4 + [False] * 4] * 2
+    assert [[words in page for words in (*OPEN, *OVER)] for page in said(cast)] == [
+        [True] * 4 + [False] * 4
+    ] * 2
 
     close(by=joan, course=cast.mayas, how="as_agreed")
 
-    assert [[words in page for words in (*OPEN, *OVER)] for page in said(cast)] == [[False] * 4 + [True] * 4] * 2
+    assert [[words in page for words in (*OPEN, *OVER)] for page in said(cast)] == [
+        [False] * 4 + [True] * 4
+    ] * 2
 
 
 def test_what_was_not_taken_up_stands_with_what_was_before(cast):

@@ -88,11 +88,11 @@ def open_room(*, by: Audience, session: TherapySession) -> TherapySession:
 
 
 def open_next(*, by: Audience) -> TherapySession:
-    """Begin the next session, planned or not."""
+    """Begin the next numbered session, planned or not. An extra one has a room of its own."""
     check(by, staff_only=True)
     with transaction.atomic():
         trail.lock(by.course)
-        ahead = next(iter(queries.not_closed(by)), None)
+        ahead = next((one for one in queries.not_closed(by) if one.is_numbered), None)
         made = ahead or TherapySession.make(by, sharing=Sharing.SHARED, n=1, how="in_person")
         return open_room(by=by, session=made)
 
@@ -112,11 +112,21 @@ def close_room(*, by: Audience, session: TherapySession, attendance: str = "atte
 
 
 def type_in(
-    *, by: Audience, session: TherapySession | None, at: datetime, attendance: str = "attended"
+    *,
+    by: Audience,
+    session: TherapySession | None,
+    at: datetime,
+    attendance: str = "attended",
+    kind: str = "",
 ) -> TherapySession:
-    """Enter a session that was held on paper: when it was, and who typed it in, stand with it for good."""
+    """Enter a session that was held on paper: when it was, and who typed it in, stand with it for good.
+
+    Without a ``kind`` it is what it was planned as.
+    """
     check(by, staff_only=True)
     attendances.get(attendance)
+    if kind:
+        session_kinds.get(kind)
     if at > by.now:
         raise Refusal("That day is still ahead.", next_step="Plan the session instead.", code="not-held-yet")
     with transaction.atomic():
@@ -126,6 +136,7 @@ def type_in(
         _check_not_closed(session)
         session.opened_at, session.closed_at = at, at + timedelta(minutes=session.minutes)
         session.typed_in_at, session.typed_in_by = by.now, by.who.id
+        session.kind = kind or session.kind
         _end(by, session, attendance)
         record(by, "sessions.typed_in")
     return session

@@ -165,3 +165,42 @@ def test_once_all_were_held_no_further_number_is_told(cast, joan):
     actions.open_next(by=joan)
 
     assert mine.get(course).context["kw"].course.arc.words == "Session 3"
+
+
+def test_what_is_left_in_an_extra_session_waits_for_the_next_numbered_one(cast, joan):
+    extra = actions.open_room(by=joan, session=actions.plan(by=joan, at=NOW, kind="extra"))
+    page = browser(cast.joan)
+    item = actions.add_agenda_item(by=joan, text="Her sister", session_n=1)
+    room, plain = at(cast, f"{extra.pk}/"), at(cast, "1/")
+    offered = ["Leave for next time" in page.get(address).content.decode() for address in (room, plain)]
+
+    post(page, at(cast, f"{extra.pk}/agenda/{item.pk}/"), act="next")
+    actions.close_room(by=joan, session=extra)
+
+    numbered = actions.plan(by=joan, at=NOW + timedelta(hours=1))
+    assert (offered, [line.text for line in queries.agenda(joan, 1, numbered)[1:]]) == (
+        [False, True],
+        ["Her sister"],
+    )
+
+
+def test_the_room_of_a_number_does_not_open_the_extra_session_beside_it(cast, joan):
+    extra = actions.plan(by=joan, at=NOW, kind="extra")
+
+    post(browser(cast.joan), at(cast, "1/open/"))
+
+    stand = {one.kind: one.is_open for one in queries.rows(joan)}
+    assert (stand, queries.find(joan, extra.pk).is_open) == ({"extra": False, "planned": True}, False)
+
+
+def test_what_is_typed_in_says_what_kind_it_was(cast, joan):
+    page = browser(cast.joan)
+    fields = {"on": "2025-03-17", "at": "", "attendance": "attended"}
+
+    post(page, at(cast, "1/typed-in/"), **fields, kind="extra")
+    post(page, at(cast, "1/typed-in/"), **fields, kind="review")
+    post(page, at(cast, "2/typed-in/"), **fields)
+
+    assert sorted((one.kind, one.is_numbered, one.n) for one in queries.rows(joan)) == [
+        ("extra", False, 1), ("planned", True, 2), ("review", True, 1),
+    ]  # fmt: skip

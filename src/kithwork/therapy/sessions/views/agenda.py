@@ -91,7 +91,9 @@ def _act(door: Door, item: AgendaItem, session: TherapySession | None, address: 
     elif act in ("done", "again"):
         actions.tick_agenda_item(by=by, item=item, done=act == "done", meeting=session)
     elif act in ("next", "back"):
-        actions.carry_agenda_item(by=by, item=item, to=n + 1 if act == "next" else n)
+        # After an extra session comes the one whose number it bears: what is left there waits for that one by itself.
+        is_left = act == "next" and (session is None or session.is_numbered)
+        actions.carry_agenda_item(by=by, item=item, to=n + 1 if is_left else n)
     elif act == "off":
         actions.remove_agenda_item(by=by, item=item)
     else:

@@ -33,7 +33,7 @@ def paper(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
 def type_in(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     """Enter a session that was held on paper; then its note."""
     session = session_or_next(door, n)
-    form = TypedInForm(posted(door), initial={"attendance": "attended", "on": door.today})
+    form = TypedInForm(posted(door), initial=_as_planned(door, session))
     if form.is_valid():
         saved = door.save(
             form,
@@ -42,6 +42,7 @@ def type_in(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
                 session=session,
                 at=form.moment(door.zone),
                 attendance=form.cleaned_data["attendance"],
+                kind=form.cleaned_data["kind"],
             ),
             to=lambda made: door.url("session", n=made.pk),
         )
@@ -50,3 +51,8 @@ def type_in(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
     title = queries.title_of(session) if session else queries.numbered(int(n))
     context = {"session": session, "address": n, "title": title, "first_name": first_name(door)}
     return door.page("sessions/type_in.html", context, form=form)
+
+
+def _as_planned(door: Door, session: TherapySession | None) -> dict[str, object]:
+    kind = session.kind if session else "planned"
+    return {"attendance": "attended", "on": door.today, "kind": kind}
