@@ -15,6 +15,7 @@ from kithwork.ipt.diary import check_more, more_items
 from kithwork.refusal import Refusal
 from kithwork.therapy.diary import queries, worked_out
 from kithwork.therapy.diary.models import Entry
+from kithwork.therapy.people.actions import somebody_called
 
 MOODS = range(1, 6)
 
@@ -25,6 +26,7 @@ def write_entry(
     on: date,
     mood: int | None = None,
     people: Iterable[str] = (),
+    someone: str = "",
     on_my_own: bool = False,
     more: dict[str, int] | None = None,
     words: str = "",
@@ -32,12 +34,17 @@ def write_entry(
     words_sharing: Sharing = Sharing.JUST_ME,
     waited: bool = False,
 ) -> Entry:
-    """Keep one entry. Each call makes a new one, many a day. ``waited``: it was written before there was a network."""
+    """Keep one entry. Each call makes a new one, many a day. ``waited``: it was written before there was a network.
+
+    ``someone`` is the name of somebody who was in the day too, and need not be among her people yet.
+    """
     _check(by, on, mood)
     told = {"mood": mood, "people": list(people), "on_my_own": on_my_own, "more": check_more(more or {})}
-    facts, known = _who_for(by, sharing, words_sharing, words, says_facts=any(told.values()))
+    says_facts = any(told.values()) or bool(someone.strip())
+    facts, known = _who_for(by, sharing, words_sharing, words, says_facts=says_facts)
     with transaction.atomic():
         trail.lock(by.course)
+        told["people"] = _with_someone(by, people, someone, facts)
         shared_at = None if known in KEPT else by.now
         entry: Entry = Entry.make(
             by, sharing=known, facts=facts, on=on, waited=waited, shared_at=shared_at, **told
@@ -60,17 +67,20 @@ def change_entry(
     sharing: Sharing,
     words_sharing: Sharing,
     more: dict[str, int] | None = None,
+    someone: str = "",
 ) -> Entry:
     """Change one's own entry. Its words are a new revision; the mood is corrected in place.
 
-    ``more`` of None leaves the fuller items as they are.
+    ``more`` of None leaves the fuller items as they are; ``someone`` as in ``write_entry``.
     """
     _check(by, entry.on, mood)
     with transaction.atomic():
         trail.lock(by.course)
         was_open = queries.open_parts(by, entry)
         passages.write(by, record=entry, field="words", text=words, sharing=words_sharing, base=words_base)
-        entry.mood, entry.people, entry.on_my_own = mood, list(people), on_my_own
+        facts = sharing if by.is_client else Sharing.SHARED
+        entry.people = _with_someone(by, people, someone, facts)
+        entry.mood, entry.on_my_own = mood, on_my_own
         entry.more = entry.more if more is None else _no_longer_asked(entry) | check_more(more)
         was = entry.facts
         entry.facts, entry.sharing = _who_for(by, sharing, words_sharing, words, says_facts=entry.has_facts)
@@ -96,6 +106,12 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
         entry.mood, entry.people, entry.on_my_own, entry.more = None, [], False, {}
         entry.save()
         trail.record("diary.withdrawn", by=by.who, at=by.now, course=by.course, page="diary")
+
+
+def _with_someone(by: Audience, people: Iterable[str], someone: str, facts: Sharing) -> list[str]:
+    """Everybody who was in a day, each once. Whoever is new has the readers of mood and people."""
+    named = [somebody_called(by=by, label=someone, sharing=facts)] if someone.strip() else []
+    return list(dict.fromkeys([*people, *named]))
 
 
 def _no_longer_asked(entry: Entry) -> dict[str, int]:

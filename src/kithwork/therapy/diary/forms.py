@@ -1,6 +1,8 @@
 """What somebody may say about a day. Nothing is required."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django import forms
@@ -21,10 +23,14 @@ from kithwork.foundation.ui.forms import (
     WordsField,
     sharing_choices,
 )
+from kithwork.foundation.ui.said import said
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.ipt import diary as method
+from kithwork.refusal import Refusal
 from kithwork.therapy.course.models import Course
 from kithwork.therapy.diary import queries
+from kithwork.therapy.people.actions import check_in_sight
+from kithwork.therapy.people.models import Person
 
 ON_MY_OWN = "on-my-own"
 A_WEEK = 7
@@ -44,6 +50,15 @@ class EntryForm(KithworkForm):
         choices=[(mood.key, _(mood.label)) for mood in method.moods], widget=TideRadios,
     )  # fmt: skip
     people = forms.MultipleChoiceField(label=_(method.PEOPLE_PROMPT), required=False, widget=ChipCheckboxes)
+    someone = forms.CharField(
+        label=_("Someone else"), required=False, max_length=Person.words["label"].longest,
+        help_text=_(
+            "A first name, an initial or a nickname will do. Somebody new is added to People, for the same readers as"
+            " mood and people."
+        ),
+        error_messages={"max_length": _("That is long for a name: up to %(limit_value)d letters fit here.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "class": "diary-someone__name"}),
+    )  # fmt: skip
     words = WordsField()
     sharing = forms.ChoiceField(label=_("Who are mood and people for?"), required=False, widget=SharingRadios)
     words_sharing = forms.ChoiceField(label=_("Who are the words for?"), required=False, widget=SharingRadios)
@@ -56,12 +71,17 @@ class EntryForm(KithworkForm):
         today: date,
         usual: tuple[str, str],
         therapist: str,
+        check_name: Callable[..., None],
         full: bool = False,
         tap: bool = False,
         **kwargs: Any,
     ) -> None:
-        """``full`` asks the fuller items too, behind "More about today"; ``tap`` saves as soon as a mood is chosen."""
+        """``full`` asks the fuller items too, behind "More about today"; ``tap`` saves as soon as a mood is chosen.
+
+        ``check_name`` refuses the name of somebody who cannot be named here.
+        """
         super().__init__(*args, **kwargs)
+        self.check_name = check_name
         # A form that came back to be corrected keeps its mood as a choice, so that no press loses it.
         self.tap = tap and not self.is_bound
         if self.tap:
@@ -88,6 +108,14 @@ class EntryForm(KithworkForm):
     def clean_on(self) -> date:
         return self.cleaned_data.get("on") or self.today
 
+    def clean_someone(self) -> str:
+        name: str = self.cleaned_data["someone"]
+        try:
+            self.check_name(label=name)
+        except Refusal as refusal:
+            raise forms.ValidationError(str(said(refusal))) from refusal
+        return name
+
     def clean_sharing(self) -> Sharing:
         return Sharing(self.cleaned_data["sharing"] or self.usual[0] or Sharing.JUST_ME)
 
@@ -102,6 +130,7 @@ class EntryForm(KithworkForm):
         told: dict[str, Any] = {
             "mood": data["mood"], "people": chosen, "on_my_own": ON_MY_OWN in data["people"],
             "words": data["words"], "sharing": data["sharing"], "words_sharing": data["words_sharing"],
+            "someone": data["someone"],
         }  # fmt: skip
         return told | ({"more": self._more(data)} if self.full else {})
 
@@ -158,6 +187,7 @@ def entry_form(
     return EntryForm(
         data, initial=initial, people=people, today=today, usual=usual, full=full,
         therapist=therapist if audience.is_client else "", tap=audience.is_client and not entry,
+        check_name=partial(check_in_sight, by=audience),
     )  # fmt: skip
 
 

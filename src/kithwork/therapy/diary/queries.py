@@ -85,14 +85,19 @@ def days(
     *,
     most: int | None = 60,
     before: Place | None = None,
+    at: Place | None = None,
     people: Mapping[str, str] | None = None,
     zone: tzinfo = UTC,
 ) -> list[Day]:
     """The newest entries with their words and the people in them that this audience may see.
 
-    ``before``: of those that stand after this place in the list, the earlier ones.
+    ``before``: of those that stand after this place in the list, the earlier ones; ``at``: these, and the one there.
     """
-    rows = [row for row in _standing(audience) if before is None or _place(row) < before]
+    rows = [
+        row
+        for row in _standing(audience)
+        if (before is None or _place(row) < before) and (at is None or _place(row) <= at)
+    ]
     # What says nothing to somebody takes nobody's place on their page either.
     return _shown(audience, rows[:most] if audience.is_client else rows, people, zone)[:most]
 

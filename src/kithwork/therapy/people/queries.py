@@ -39,7 +39,21 @@ def people(audience: Audience) -> list[Person]:
 @once_a_page
 def labels(audience: Audience) -> dict[str, str]:
     """What each of them is called, by id. Somebody whose name is kept is not there for others."""
-    found = people(audience)
+    return _named(audience, people(audience))
+
+
+def out_of_sight(audience: Audience) -> dict[str, str]:
+    """What those are called who were put out of sight, by id."""
+    return _named(audience, _hidden(audience))
+
+
+def called(known: Mapping[str, str], name: str) -> str:
+    """The id of whoever is called so, whatever the letters' case; empty where nobody is."""
+    wanted = " ".join(name.split()).casefold()
+    return next((person for person, label in known.items() if label.casefold() == wanted), "")
+
+
+def _named(audience: Audience, found: list[Person]) -> dict[str, str]:
     words = read_many([audience], found)
     named = {one.pk: words[one.pk, "label"].text for one in found if (one.pk, "label") in words}
     return {person: label for person, label in named.items() if label}
@@ -76,8 +90,11 @@ def card(audience: Audience, person: Person) -> ShownPerson:
 
 def hidden(audience: Audience) -> list[ShownPerson]:
     """Those who were put out of sight, to be shown again."""
-    known = Person.seen.all_of(audience)
-    return _shown(audience, [one for one in known if one.hidden_at and one.deleted_at is None], None)
+    return _shown(audience, _hidden(audience), None)
+
+
+def _hidden(audience: Audience) -> list[Person]:
+    return [one for one in Person.seen.all_of(audience) if one.hidden_at and one.deleted_at is None]
 
 
 def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list[ShownPerson]:

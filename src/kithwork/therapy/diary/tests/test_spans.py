@@ -1,11 +1,14 @@
 """A week and a month of the diary: only days that are there, for whoever looks."""
 
+import re
 from datetime import UTC, date, timedelta
 
+import pytest
 from tests.cast import NOW, browser
 
 from kithwork.foundation.passages.sharing import Sharing
-from kithwork.therapy.diary import actions, spans
+from kithwork.therapy.course.actions import close
+from kithwork.therapy.diary import actions, queries, spans
 
 TODAY = date(2025, 3, 18)
 
@@ -61,3 +64,60 @@ def test_an_empty_week_and_an_odd_day_are_only_pages(cast):
     assert [
         page.get(f"/me/diary/{where}").status_code for where in ("week/", "month/?on=0001-01-01", "?on=x")
     ] == [200] * 3
+
+
+def links(page, address):
+    """Where the rows of a week or month lead, in their order."""
+    rows = page.get(address).content.decode().partition("<tbody>")[2].partition("</tbody>")[0]
+    return re.findall(r'href="([^"]+)"', rows)
+
+
+@pytest.mark.parametrize("span", ["week", "month"])
+def test_each_entry_leads_to_its_place_in_the_list_and_hers_to_be_changed(cast, span):
+    write(cast, TODAY, sharing=Sharing.SHARED)
+    write(cast, date(2025, 3, 17))
+    older, newer = queries.days_between(cast.maya_now(), date(2025, 3, 1), TODAY, people={}, zone=UTC)
+    hers = [
+        address
+        for day in (older, newer)
+        for address in (f"/me/diary/?at={day.id}#e-{day.id}", f"/me/diary/{day.id}/")
+    ]
+    joans = f"/course/{cast.mayas.pk}/diary/"
+
+    assert links(browser(cast.maya), f"/me/diary/{span}/") == hers
+    assert links(browser(cast.joan), f"{joans}{span}/") == [f"{joans}?at={newer.id}#e-{newer.id}"]
+
+
+def test_once_the_course_is_over_an_entry_leads_to_where_it_can_be_read(cast):
+    write(cast, TODAY)
+    [day] = queries.days(cast.maya_now())
+    close(by=cast.audience(cast.joan, cast.mayas), course=cast.mayas, how="as_agreed")
+
+    assert links(browser(cast.maya), "/me/diary/week/") == [f"/me/diary/?at={day.id}#e-{day.id}"]
+
+
+def listed(page, address):
+    return re.findall(r'id="e-([^"]+)"', page.get(address).content.decode())
+
+
+def test_the_list_begins_at_the_entry_that_was_asked_for_however_old_it_is(cast):
+    write(cast, *(TODAY - timedelta(days=n) for n in range(70)), sharing=Sharing.SHARED)
+    ids = [day.id for day in queries.days(cast.maya_now(), most=None)]
+    assert len(ids) == 70
+
+    for page, base in (
+        (browser(cast.maya), "/me/diary/"),
+        (browser(cast.joan), f"/course/{cast.mayas.pk}/diary/"),
+    ):
+        assert listed(page, f"{base}?at={ids[65]}") == ids[65:]
+        assert listed(page, f"{base}?at={ids[0]}") == ids[:60]
+
+
+def test_a_place_that_somebody_may_not_see_is_passed_over(cast):
+    write(cast, date(2025, 3, 16), sharing=Sharing.SHARED)
+    write(cast, TODAY)
+    kept, shared = queries.days(cast.maya_now())
+    joan, base = browser(cast.joan), f"/course/{cast.mayas.pk}/diary/"
+
+    for at in (kept.id, "AAAAAAAAAAAAAAAAAAAAAA", "x"):
+        assert listed(joan, f"{base}?at={at}") == [shared.id]

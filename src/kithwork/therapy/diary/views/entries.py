@@ -42,9 +42,11 @@ def diary(request: HttpRequest, door: Door) -> HttpResponse:
         )  # fmt: skip
         if saved:
             return saved
-    before = queries.place_of(door.audience, request.GET.get("before", ""))
+    before, at = (queries.place_of(door.audience, request.GET.get(name, "")) for name in ("before", "at"))
     # One more than the page shows tells whether there is another page.
-    found = queries.days(door.audience, most=AT_A_TIME + 1, before=before, people=people, zone=door.zone)
+    found = queries.days(
+        door.audience, most=AT_A_TIME + 1, before=before, at=at, people=people, zone=door.zone
+    )
     days, more = found[:AT_A_TIME], found[AT_A_TIME:]
     _say_receipt(door, days, therapist)
     client = door.course.client
@@ -53,7 +55,7 @@ def diary(request: HttpRequest, door: Door) -> HttpResponse:
         "asks_usual": door.is_client and not client.usual_sharing, "another": DayForm(), "mark": _mark(door),
         "undoes": door.saved if door.is_client and door.receipt_note else "",
         "yesterday": None if on else door.today - timedelta(days=1),
-        "is_earlier": before is not None, "earlier": days[-1].id if more else "",
+        "is_earlier": bool(before or at), "earlier": days[-1].id if more else "",
     }  # fmt: skip
     return door.page("diary/diary.html", context, form=form)
 

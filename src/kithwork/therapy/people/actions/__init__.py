@@ -1,6 +1,6 @@
 """Everything that may be done with the people in a life."""
 
-from kithwork.therapy.people.actions.adding import Row, add_people, add_person, fill_in
+from kithwork.therapy.people.actions.adding import Row, add_people, add_person, fill_in, somebody_called
 from kithwork.therapy.people.actions.card import (
     COLUMNS,
     Piece,
@@ -11,15 +11,18 @@ from kithwork.therapy.people.actions.card import (
     show_again,
     write_card,
 )
+from kithwork.therapy.people.actions.checks import OutOfSight, check_in_sight
 from kithwork.therapy.people.actions.placing import place, set_line, take_snapshot
 
 __all__ = [
     "COLUMNS",
+    "OutOfSight",
     "Piece",
     "Row",
     "add_people",
     "add_person",
     "change_person",
+    "check_in_sight",
     "delete",
     "fill_in",
     "hide",
@@ -27,6 +30,7 @@ __all__ = [
     "place",
     "set_line",
     "show_again",
+    "somebody_called",
     "take_snapshot",
     "write_card",
 ]

@@ -14,9 +14,16 @@ from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.inventory import Ring, State
 from kithwork.refusal import Refusal
 from kithwork.therapy.people.actions.card import Piece, change_details, write_piece
-from kithwork.therapy.people.actions.checks import check_choices, check_open, free_label, who_for
+from kithwork.therapy.people.actions.checks import (
+    check_choices,
+    check_in_sight,
+    check_open,
+    free_label,
+    who_for,
+)
 from kithwork.therapy.people.actions.placing import come_after, put
 from kithwork.therapy.people.models import Person
+from kithwork.therapy.people.queries import called, labels
 
 MOST_AT_ONCE = 60
 
@@ -59,6 +66,17 @@ def add_person(
         person = _add(by, label, who_for(by, sharing), ring=ring, angle=angle, **columns)
         trail.record("people.added", by=by.who, at=by.now, course=by.course, page="people")
     return person
+
+
+def somebody_called(*, by: Audience, label: str, sharing: Sharing = Sharing.JUST_ME) -> str:
+    """The id of somebody who is named in passing: whoever is known by that name, or else somebody new.
+
+    Inside the transaction of the act that names them, which holds the course's place in the trail and writes its one
+    event.
+    """
+    check_open(by)
+    check_in_sight(by=by, label=label)
+    return called(labels(by), label) or _add(by, label, who_for(by, sharing)).pk
 
 
 def add_people(

@@ -7,7 +7,13 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt.inventory import State, line_kinds, relations
 from kithwork.refusal import Refusal
-from kithwork.therapy.people.queries import labels
+from kithwork.therapy.people.queries import called, labels, out_of_sight
+
+
+class OutOfSight(Refusal):
+    """Somebody of this name was put out of sight: added again, they would be there twice."""
+
+    code = "out-of-sight"
 
 
 def check_open(by: Audience) -> None:
@@ -49,3 +55,14 @@ def free_label(by: Audience, label: str, *, known_as: Mapping[str, str]) -> str:
             name=taken,
         )
     return name
+
+
+def check_in_sight(*, by: Audience, label: str) -> None:
+    """A name is free, or that of somebody who is in sight."""
+    hidden = out_of_sight(by) if label.strip() else {}
+    if (taken := called(hidden, label)) and not called(labels(by), label):
+        raise OutOfSight(
+            "{name} was put out of sight.",
+            next_step="Show them again under People, or add something to the name.",
+            name=hidden[taken],
+        )
