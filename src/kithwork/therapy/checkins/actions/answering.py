@@ -21,6 +21,7 @@ from kithwork.therapy.checkins.actions.keeping import (
     put,
     put_all,
     share,
+    today_of,
 )
 from kithwork.therapy.checkins.models import Answers, CheckIn, MailedLink
 from kithwork.therapy.checkins.steps import step_of
@@ -83,9 +84,9 @@ def answer(*, by: Audience, check_in: CheckIn, instrument: str, item: int | str,
         if asked is None or kept is None:
             raise Refusal("There is no such question.", code="no-such-question")
         if isinstance(item, int):
-            put(kept, {item: value})
+            put(kept, {item: value}, on=today_of(by))
         else:
-            put(kept, {}, {item: value})
+            put(kept, {}, {item: value}, on=today_of(by))
         flagged = pass_on(by, row, asked, value)
         trail.record(
             "check-in.answered", by=by.who, at=by.now, course=by.course, page="check-in", reason=flagged
@@ -99,19 +100,23 @@ def answer_all(*, by: Audience, check_in: CheckIn, answers: Forms, extras: Extra
     with transaction.atomic():
         trail.lock(by.course)
         row = _still_open(by, check_in)
-        flagged = put_all(by, row, answers, extras or {})
+        flagged = put_all(by, row, answers, extras or {}, on=today_of(by))
         trail.record("check-in.answered", by=by.who, at=by.now, course=by.course, page="check-in",
                      count=sum(map(len, answers.values())), reason=flagged)  # fmt: skip
     return row
 
 
 def send(*, by: Audience, check_in: CheckIn) -> CheckIn:
-    """Send it to the therapist: from now on it is shared, complete or not."""
+    """Send it to the therapist: from now on it is shared, complete or not.
+
+    It stands on the day of its last answer, or, without one, on that on which it was begun: its questions ask about
+    the weeks before that day, whenever it is sent.
+    """
     check_open(by)
     with transaction.atomic():
         trail.lock(by.course)
         row = _still_open(by, check_in)
-        share(by, row, on=clock.day_in(by.now, course_of(by).client.time_zone))
+        share(by, row, on=queries.answered_on(by, row))
         trail.record("check-in.sent", by=by.who, at=by.now, course=by.course, page="check-in")
     return row
 

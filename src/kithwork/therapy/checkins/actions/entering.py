@@ -51,7 +51,7 @@ def enter_for_client(
         trail.lock(by.course)
         row = new_check_in(by, course_of(by), named(by), forms=answers, sharing=Sharing.SHARED,
                            entered_by=by.who.id, entered_from=source, for_session=session)  # fmt: skip
-        flagged = put_all(by, row, answers, extras or {})
+        flagged = put_all(by, row, answers, extras or {}, on=on)
         share(by, row, on=on)
         trail.record(
             "check-in.entered", by=by.who, at=by.now, course=by.course, page="check-in", reason=flagged
@@ -85,7 +85,7 @@ def correct(
                 code="corrected-since",
             )
         before = {form: _as_it_was(one) for form, one in kept.items()}
-        flagged = put_all(by, row, answers, extras or {})
+        flagged = put_all(by, row, answers, extras or {}, on=on)
         changed = _keep_what_was(by, row, before)
         Answers.seen.visible_to(by).filter(check_in=row).update(answered_on=on)
         trail.record("check-in.corrected", by=by.who, at=by.now, course=by.course, page="check-in",

@@ -46,6 +46,11 @@ def course_of(by: Audience) -> Course:
     return Course.objects.select_related("client", "clinic").get(pk=by.course)
 
 
+def today_of(by: Audience) -> date:
+    """The day it is where the client lives."""
+    return clock.day_in(by.now, course_of(by).client.time_zone)
+
+
 def named(by: Audience, wished: Account | None = None) -> Account:
     """The person who is told, who must have the course in their care now: active, waiting or paused alike."""
     told = wished if wished and still_in_care(wished.pk, by.course, now=by.now) else queries.reviewer_of(by)
@@ -82,8 +87,8 @@ def new_check_in(
     return row
 
 
-def put_all(by: Audience, check_in: CheckIn, answers: Forms, extras: Extras) -> str:
-    """Save every form that was given, and pass on what must be seen. Returns the trail's reason."""
+def put_all(by: Audience, check_in: CheckIn, answers: Forms, extras: Extras, *, on: date) -> str:
+    """Save every form that was given on a day, and pass on what must be seen. Returns the trail's reason."""
     rows = queries.answers(by, check_in)
     if set(answers) - set(rows):
         raise Refusal("There is no such questionnaire here.", code="no-such-questionnaire")
@@ -93,15 +98,22 @@ def put_all(by: Audience, check_in: CheckIn, answers: Forms, extras: Extras) -> 
                 "There is not one answer for each question.",
                 next_step="Leave an answer empty rather than out.",
             )
-        put(rows[form], dict(enumerate(given, 1)), extras.get(form, {}))
+        put(rows[form], dict(enumerate(given, 1)), extras.get(form, {}), on=on)
     risky = [one for one in steps(in_order(answers)) if one.risk]
     return " ".join(
         filter(None, [pass_on(by, check_in, one, one.kept(rows[one.instrument.id])) for one in risky])
     )
 
 
-def put(row: Answers, given: Mapping[int, Given], extras: Mapping[str, Given] | None = None) -> None:
-    """Put answers in their places and score anew; a total needs every answer, and "rather not say" is no number."""
+def put(
+    row: Answers, given: Mapping[int, Given], extras: Mapping[str, Given] | None = None, *, on: date
+) -> None:
+    """Put answers in their places and score anew; a total needs every answer, and "rather not say" is no number.
+
+    An answer tells of the weeks before the day on which it is given, so the last one dates its questionnaire. What is
+    passed over says nothing, and dates nothing.
+    """
+    before = _says(row)
     for item, value in given.items():
         row.items[item - 1] = value
     for extra in get(row.instrument).extra_items:
@@ -112,7 +124,16 @@ def put(row: Answers, given: Mapping[int, Given], extras: Mapping[str, Given] | 
     total = score(row.instrument, numbers).total  # refuses what is no option
     row.total = None if total is None else Decimal(total).quantize(THOUSANDTH)
     row.rule = get(row.instrument).rule_version
-    row.save(update_fields=["items", "extras", "passed", "total", "rule"])
+    if _says(row) != before or any(
+        value is not None for value in (*given.values(), *(extras or {}).values())
+    ):
+        row.answered_on = on
+    row.save(update_fields=["items", "extras", "passed", "total", "rule", "answered_on"])
+
+
+def _says(row: Answers) -> list[object]:
+    """What is answered, without what was passed over."""
+    return [*row.items, {key: value for key, value in row.extras.items() if value is not None}]
 
 
 def _option(options: Iterable[object], value: Given) -> Given:

@@ -11,7 +11,7 @@ from kithwork.foundation.accounts.models import Clinic
 from kithwork.foundation.passages.audience import Audience
 from kithwork.instruments import Instrument, all_instruments, get
 from kithwork.ipt.shelf import Choice, Shelf
-from kithwork.therapy.checkins.models import CheckIn, Schedule
+from kithwork.therapy.checkins.models import Answers, CheckIn, Schedule
 from kithwork.therapy.checkins.queries.reading import current, is_stale, reviewer_of, sent_answers
 from kithwork.therapy.checkins.scales import scales_of
 from kithwork.therapy.checkins.steps import in_order, length
@@ -146,9 +146,9 @@ def review_sessions(audience: Audience, course: Course) -> set[int]:
     return {1, *course.form.reviews(planned), *([planned] if planned else [])}
 
 
-def last_answered(audience: Audience, instrument: str = "") -> date | None:
-    """When a questionnaire, or any, was answered last, of what was sent."""
-    rows = [row for row in sent_answers(audience) if instrument in ("", row.instrument)]
+def last_answered(audience: Audience, instrument: str) -> date | None:
+    """When a questionnaire was answered last, of what was sent."""
+    rows = [row for row in sent_answers(audience) if row.instrument == instrument]
     return rows[-1].answered_on if rows else None
 
 
@@ -178,7 +178,7 @@ def due(audience: Audience, course: Course, *, today: date, session_on: date | N
     if plan.until and plan.until <= today:
         return None
     begun = current(audience)
-    welcome = welcome_from(audience, plan)
+    welcome = welcome_from(audience, plan, zone=ZoneInfo(course.client.time_zone))
     if begun is None and welcome and welcome > today:
         return None
     forms = forms_now(audience, course, today=today)
@@ -186,12 +186,21 @@ def due(audience: Audience, course: Course, *, today: date, session_on: date | N
     return Due(session_on, begun, forms, is_old) if forms else None
 
 
-def welcome_from(audience: Audience, plan: Plan) -> date | None:
-    """The day from which the next check-in is welcome; None for at any time."""
-    newest = last_answered(audience)
+def welcome_from(audience: Audience, plan: Plan, *, zone: ZoneInfo) -> date | None:
+    """The day from which the next check-in is welcome; None for at any time.
+
+    Rule: whoever has just sent one is not asked for the next at once, whichever day it stands on.
+    """
+    newest = max((_came_on(row, zone) for row in sent_answers(audience)), default=None)
     if newest is None or not plan.every_days:
         return None
     return newest + max(timedelta(days=1), timedelta(days=plan.every_days) - EARLY)
+
+
+def _came_on(row: Answers, zone: ZoneInfo) -> date:
+    """On which day answers came: when they were sent, or when they were given on paper or aloud."""
+    came = row.check_in.sent_at
+    return row.answered_on if came is None or row.check_in.entered_by else came.astimezone(zone).date()
 
 
 def due_now(course: Course, today: date) -> Due | None:

@@ -60,8 +60,8 @@ def sent(audience: Audience) -> list[tuple[CheckIn, date]]:
 
 
 def answered_on(audience: Audience, check_in: CheckIn) -> date:
-    """The day that a check-in's answers are about."""
-    return next(iter(answers(audience, check_in).values())).answered_on
+    """The day that a check-in's answers are about: that of the last one."""
+    return max(row.answered_on for row in answers(audience, check_in).values())
 
 
 def ahead(rows: Mapping[str, Answers]) -> Step | None:

@@ -1,5 +1,6 @@
 """The client's own pages: why and who sees it, one question a page, a look over, and what was sent."""
 
+from datetime import date, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_POST
 
 from kithwork.foundation import clock
+from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.forms import KithworkForm
 from kithwork.ipt.safety import ASK_ALOUD_NOTE, NOT_PASSED_ON, ask_aloud, notice_before_first_question
 from kithwork.therapy.checkins import actions, queries
@@ -118,7 +120,7 @@ def _so_far(door: Door) -> dict[str, Any]:
     plan = queries.plan_of(door.audience, door.course)
     return {
         "sent": queries.sent(door.audience), "scores": queries.entered_scores(door.audience), "plan": plan,
-        "welcome": queries.welcome_from(door.audience, plan), "agree_url": own(door, "check-in-agree"),
+        "welcome": queries.welcome_from(door.audience, plan, zone=door.zone), "agree_url": own(door, "check-in-agree"),
     }  # fmt: skip
 
 
@@ -288,6 +290,7 @@ def look_over_page(request: HttpRequest, door: Door, found: CheckIn) -> HttpResp
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "one": page_of(door, found),
         "back": page_of(door, found, asked(rows)[-1]),
+        "earlier": _earlier(queries.answered_on(door.audience, found), door.audience.now, door),
         "told": queries.first_name(queries.reviewer_of(door.audience)),
         **help_ready,
     }  # fmt: skip
@@ -310,7 +313,7 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
     """What was sent: her own answers for the client; for staff with totals, and what to do about a flag."""
     told = queries.first_name(queries.reviewer_of(door.audience))
     if door.is_client:
-        door.receipt_note = sent_note(told)
+        door.receipt_note = sent_note(door, found, told)
     rows = queries.answers(door.audience, found)
     flag = flag_of(door.audience, found.pk)
     shown = show_flags([flag] if flag else [], audience=door.audience, zone=door.zone)
@@ -326,14 +329,21 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
     return door.page("checkins/sent.html", context)
 
 
-def sent_note(told: str) -> str:
-    """The rest of the receipt once a check-in was sent."""
-    return format_html(
-        _(
-            '{} sees your answers now. It isn’t watched. If things feel too much: <a href="/help/">who to call</a>.'
-        ),
-        told,
+def sent_note(door: Door, found: CheckIn, told: str) -> str:
+    """The rest of the receipt once a check-in was sent, with the day it stands on where that is an earlier one."""
+    day = _earlier(queries.answered_on(door.audience, found), queries.sent_at(found), door)
+    stands = (
+        _("It stands on {day}, when you last wrote in it.").format(day=say_date(day, "j F")) if day else ""
     )
+    says = _(
+        '{} sees your answers now. It isn’t watched. If things feel too much: <a href="/help/">who to call</a>.'
+    )
+    return format_html("{} {}", stands, format_html(says, told)) if stands else format_html(says, told)
+
+
+def _earlier(day: date, moment: datetime, door: Door) -> date | None:
+    """A day, where it is before that of a moment."""
+    return day if day < clock.day_in(moment, door.zone.key) else None
 
 
 @require_POST

@@ -180,7 +180,7 @@ def questions(request: HttpRequest, door: CodeDoor) -> HttpResponse:
         return answering.question(request, door, found)
     request.session.pop(OPENED_BY_CODE, None)
     told = queries.first_name(queries.reviewer_of(door.audience))
-    door.receipt_note = answering.sent_note(told)
+    door.receipt_note = answering.sent_note(door, found, told)
     return door.page("checkins/by_code_done.html", {"told": told})
 
 

@@ -31,7 +31,8 @@ def _lately(door: Door, plan: queries.Plan) -> dict[str, Any]:
     """What was done, and from when the next one is welcome. Nothing is ever late."""
     link = queries.last_link(door.audience)
     return {
-        "welcome": queries.welcome_from(door.audience, plan), "reviewer": queries.reviewer_of(door.audience),
+        "welcome": queries.welcome_from(door.audience, plan, zone=door.zone),
+        "reviewer": queries.reviewer_of(door.audience),
         "link_sent": day_and_hour(link.created_at, door.zone) if link else "",
     }  # fmt: skip
 
