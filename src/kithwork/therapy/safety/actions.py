@@ -10,8 +10,9 @@ from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.outbox.actions import post
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.queries import Words
+from kithwork.foundation.passages.queries import Words, shown_as
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.trail import actions as trail
 from kithwork.ipt.safety import (
     RAISED_BY_HAND,
@@ -151,7 +152,8 @@ def say_how_to_reach(
     """Write how it is safe to reach the client. That no mail should come is hers alone to say.
 
     Rule: where nobody chose, each answer keeps its own readers. Where two texts stand and the box was not
-    touched, both stay as they are: a save of another answer puts neither away.
+    touched, both stay as they are: a save of another answer puts neither away. Nor does a box that came back as it
+    was shown put away what was written there since.
     """
     if set(answers) - set(safe_contact.keys()):
         raise Refusal("There is no such question here.", code="no-such-question")
@@ -162,7 +164,8 @@ def say_how_to_reach(
         stands = {prompt.key: words for prompt, words in before.answers if words}
         for field, text in answers.items():
             words, base = stands.get(field), bases.get(field, "")
-            if words and _leaves_both(words, text, base):
+            if words and _leaves_it(by, words, text, base):
+                _decide(by, record, words, sharing)
                 continue
             state = sharing or (_own_readers(words) if words else None)
             passages.write(by, record=record, field=field, text=text, sharing=state, base=base)
@@ -172,9 +175,20 @@ def say_how_to_reach(
     return record
 
 
-def _leaves_both(words: Words, text: str, base: str) -> bool:
-    """Whether two texts stand, and the one in the box came back as it was shown."""
-    return bool(words.also) and words.base == base and text.split() == words.text.split()
+def _leaves_it(by: Audience, words: Words, text: str, base: str) -> bool:
+    """Whether the box came back as it was shown, where two texts stand or somebody wrote another one since."""
+    if words.base == base and not words.also:
+        return False
+    shown = shown_as(by, words.record, words.field, base) if base else ""
+    return shown is not None and isinstance(text, RatherNot) == isinstance(shown, RatherNot) and (
+        text.split() == shown.split()
+    )  # fmt: skip
+
+
+def _decide(by: Audience, record: SafeContact, words: Words, sharing: Sharing | None) -> None:
+    """Readers that the client chose for all her answers hold for this one too; where two stand, each keeps its own."""
+    if by.is_client and sharing and words.text.strip() and not words.also and words.sharing is not sharing:
+        passages.change_sharing(by, record=record, field=words.field, sharing=sharing)
 
 
 def _own_readers(words: Words) -> Sharing:

@@ -2,7 +2,9 @@
 
 import re
 
+import pytest
 from tests.cast import browser
+from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.therapy.safety import actions, queries
@@ -206,6 +208,70 @@ def test_what_she_writes_in_place_of_both_stays_hers_until_she_chooses(cast):
 
     assert reached(maya) == {"channel": [("A text, never at home.", Sharing.JUST_ME)]}
     assert reached(joan) == {}
+
+
+def filled(answer, address):
+    """What a browser would send of a page on reaching her, as it is filled in."""
+    [form] = [one for one in forms_of(answer.content.decode(), address) if "channel" in one.sends]
+    return {name: values[0] for name, values in form.sends.items()}
+
+
+def both_write(cast, first, *, meanwhile):
+    """One side opens the page, the other writes meanwhile. Gives the page, its address and what it would send."""
+    account, other = (cast.maya, cast.joan) if first == "maya" else (cast.joan, cast.maya)
+    address = "/me/safe-contact/" if first == "maya" else f"/course/{cast.mayas.pk}/safe-contact/"
+    page, by = browser(account), cast.audience(other, cast.mayas)
+    sent = filled(page.get(address), address)
+    bases = {prompt.key: words.base for prompt, words in queries.reaching(by).answers if words}
+    actions.say_how_to_reach(by=by, answers=meanwhile, bases=bases, sharing=Sharing.SHARED)
+    return page, address, sent | ({"sharing": "shared"} if first == "maya" else {})
+
+
+@pytest.mark.parametrize("first", ["maya", "joan"])
+@pytest.mark.parametrize("before", [{}, {"channel": "Old.", "hours": "Old."}], ids=["nothing", "something"])
+def test_the_page_that_shows_both_texts_saves_onto_what_it_shows(cast, first, before):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    actions.say_how_to_reach(by=maya, answers=before, bases={}, sharing=Sharing.SHARED)
+    page, address, sent = both_write(cast, first, meanwhile={"channel": "A text."})
+
+    refused = page.post(address, sent | {"channel": "A call.", "hours": "Mornings."})
+    shown = refused.content.decode()
+    again = page.post(address, filled(refused, address))
+
+    assert (refused.status_code, "A text." in shown, "A call." in shown) == (409, True, True)
+    wanted = {"channel": [("A call.", Sharing.SHARED)], "hours": [("Mornings.", Sharing.SHARED)]}
+    assert (again.status_code, reached(maya), reached(joan)) == (302, wanted, wanted)
+
+
+@pytest.mark.parametrize("first", ["maya", "joan"])
+@pytest.mark.parametrize("before", [{}, {"channel": "Old."}], ids=["nothing", "something"])
+def test_a_box_that_nobody_touched_puts_away_nothing_that_was_written_meanwhile(cast, first, before):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    actions.say_how_to_reach(by=maya, answers=before, bases={}, sharing=Sharing.SHARED)
+    page, address, sent = both_write(cast, first, meanwhile={"channel": "A text."})
+
+    saved = page.post(address, sent | {"hours": "Mornings."})
+
+    wanted = {"channel": [("A text.", Sharing.SHARED)], "hours": [("Mornings.", Sharing.SHARED)]}
+    assert (saved.status_code, reached(maya), reached(joan)) == (302, wanted, wanted)
+
+
+def test_a_box_that_nobody_touched_still_takes_the_readers_that_are_chosen(cast):
+    maya, page = cast.maya_now(), browser(cast.maya)
+    actions.say_how_to_reach(by=maya, answers={"channel": "A text."}, bases={}, sharing=Sharing.SHARED)
+
+    page.post("/me/safe-contact/", as_shown(page) | {"sharing": "just-me"})
+
+    assert reached(maya) == {"channel": [("A text.", Sharing.JUST_ME)]}
+
+
+def test_readers_that_she_chose_hold_for_what_was_written_meanwhile_too(cast):
+    page, address, sent = both_write(cast, "maya", meanwhile={"channel": "A text."})
+
+    page.post(address, sent | {"hours": "Mornings.", "sharing": "just-me"})
+
+    hers = {"channel": [("A text.", Sharing.JUST_ME)], "hours": [("Mornings.", Sharing.JUST_ME)]}
+    assert (reached(cast.maya_now()), reached(cast.audience(cast.joan, cast.mayas))) == (hers, {})
 
 
 def test_the_plan_says_truly_what_is_kept_on_a_phone(cast):
