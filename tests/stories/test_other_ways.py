@@ -2,7 +2,7 @@
 
 from tests.stories import walking
 from tests.stories.conftest import PHONE
-from tests.stories.desk import arc, course_of, fill, send
+from tests.stories.desk import arc, course_of, fill, send, write
 from tests.stories.test_checks_ending import finish
 from tests.stories.test_every_page import faults_of
 from tests.stories.walking import PHQ9, Two, words_of
@@ -75,7 +75,7 @@ def test_a_course_that_ends_early_says_why_and_on_every_page_that_nobody_reads_n
     assert faults_of(two.client) == []
 
 
-def test_a_course_on_paper_is_printed_signed_and_typed_in_and_says_so(visits):
+def test_a_course_on_paper_is_printed_signed_and_typed_in_from_the_first_session_to_the_keepsake(visits):
     joan = visits.open("joan")
     course = walking.begin(joan, "Solveig", "6", "ipc_6")
     walking.propose(joan, course, sessions="6", reason="first")
@@ -98,6 +98,13 @@ def test_a_course_on_paper_is_printed_signed_and_typed_in_and_says_so(visits):
     assert words_of(joan, "#picture-state") == "Agreed"
     assert "Solveig, 18 March, on paper, entered by Joan Hale" in words_of(joan, "#signatures")
 
+    joan.goto(f"{course}focus/choose/")
+    fill(joan, {"area": "transition", "in_our_words": "From the mill to the shore."})
+    send(joan)
+    joan.goto(f"{course}formulation/goals/add/")
+    fill(joan, {"goal": "Walk with Per on Sundays"})
+    send(joan)
+
     joan.goto(f"{course}check-in/?enter=1")
     fill(joan, {"on": "2025-03-18", "source": "paper", **PHQ9})
     send(joan)
@@ -109,6 +116,22 @@ def test_a_course_on_paper_is_printed_signed_and_typed_in_and_says_so(visits):
     joan.goto(f"{course}contract/")
     assert arc(joan) == "Session 2 of 6"
     assert faults_of(joan) == []
+
+    for number in range(2, 7):
+        joan.goto(f"{course}sessions/{number}/typed-in/")
+        fill(joan, {"on": "2025-03-18", "at": f"10:{number}5", "attendance": "attended"})
+        send(joan)
+    joan.goto(f"{course}ending/")
+    write(joan, "/ending/part/changed/", {"changed": "Sundays have somebody in them."})
+    finish(joan, course, how="as_agreed")
+    joan.goto(course)
+    assert arc(joan) == "Ended after 6 sessions"
+    joan.emulate_media(media="print")
+    joan.goto(f"{course}keepsake/booklet/")
+    takes = words_of(joan)
+    kept = ("The mill closed.", "Walk with Per on Sundays", "Sundays have somebody in them.")
+    assert [words in takes for words in kept] == [True] * 3
+    assert joan.locator("nav:visible, .kw-no-print:visible, form:visible, button:visible").count() == 0
 
 
 def prints(joan, course):

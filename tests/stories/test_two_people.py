@@ -56,21 +56,44 @@ def draw_people(joan, course):
 
 
 def agree(joan, course):
-    """Formulation, contract and focus, with what the client signs on paper."""
+    """Formulation, contract, focus and a goal, with what the client signs on paper."""
     joan.goto(f"{course}formulation/")
     if joan.locator("main form:has-text('Begin')").count():
         send(joan, form="main form:has-text('Begin')")
     joan.goto(f"{course}formulation/")
     write(joan, "/formulation/parts/events/", {"events": "The shop closed, and the talk with it."})
+    joan.goto(f"{course}formulation/")
+    send(joan, form="main form[action$='/formulation/share/']")
+    sign(joan, "#signatures")
+    assert joan.locator("#picture-state").inner_text() == "Agreed"
     joan.goto(f"{course}contract/")
     joan.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
     fill(joan, {"sessions": "16", "reason": "first", "minutes": "50"}, form="main form:has([name=sessions])")
     send(joan, form="main form:has([name=sessions])")
+    sign(joan, "#proposed")
+    assert arc(joan) == "Session 4 of 16"
+    joan.goto(f"{course}focus/choose/")
+    fill(joan, {"area": "transition", "in_our_words": "From the shop to something of her own."})
+    send(joan)
+    joan.goto(f"{course}formulation/goals/add/")
+    fill(joan, {"goal": "Coffee with Olga each week"})
+    send(joan)
+
+
+def sign(joan, where):
+    """The therapist signs, and enters what the client signed on paper."""
+    send(joan, form=f"main {where} form:has([value=therapist])")
+    with joan.expect_navigation():
+        joan.locator(f"main {where}").get_by_role("button", name="signed on paper").click()
 
 
 def end(joan, course):
     joan.goto(f"{course}ending/")
     write(joan, "/ending/part/changed/", {"changed": "There is talk again."})
+    joan.goto(f"{course}keepsake/booklet/")
+    takes = joan.locator("main").inner_text()
+    kept = ("The shop closed, and the talk with it.", "Coffee with Olga each week", "There is talk again.")
+    assert [words in takes for words in kept] == [True] * 3
     joan.goto(f"{course}ending/finish/")
     fill(joan, {"how": "as_agreed", "sure": "on"})
     send(joan)

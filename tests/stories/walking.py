@@ -27,8 +27,10 @@ def begin(joan: Page, name: str, sessions: str = "16", protocol: str = "ipt_16")
 
 
 def invite(joan: Page, course: str, email: str, mail: Path) -> str:
-    """Invite the client; gives the link that arrives."""
-    joan.goto(f"{course}invite/")
+    """Invite the client, from the course's first page on; gives the link that arrives."""
+    joan.goto(course)
+    with joan.expect_navigation():
+        joan.locator(f"main a[href='{course}invite/']").click()
     fill(joan, {"email": email})
     send(joan)
     until = time.monotonic() + LETTER_SECONDS

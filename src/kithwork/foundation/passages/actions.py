@@ -203,16 +203,22 @@ def read_draft(audience: Audience, *, record: str, field: str) -> tuple[str, dat
     ).first()
     if draft is None:
         return None
-    return _plain(draft), draft.at
+    return plain(draft), draft.at
 
 
 def read_drafts(audience: Audience, *, record: str) -> dict[str, tuple[str, datetime]]:
     """All of the writer's own drafts on one record, by field: one query for a page with several forms."""
     rows = Draft.objects.filter(client=audience.client, record=record, hand=audience.who.id)
-    return {row.field: (_plain(row), row.at) for row in rows}
+    return {row.field: (plain(row), row.at) for row in rows}
 
 
-def _plain(draft: Draft) -> str:
+def all_drafts(audience: Audience) -> list[Draft]:
+    """All of the writer's own drafts of this client, still sealed, the oldest first."""
+    return list(Draft.objects.filter(client=audience.client, hand=audience.who.id).order_by("at", "pk"))
+
+
+def plain(draft: Draft) -> str:
+    """What stands in a draft."""
     body = bytes(draft.sealed)
     return sealing.open_sealed(draft.client, body, bound_to=_draft_binding(draft)).decode()
 

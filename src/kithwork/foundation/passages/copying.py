@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from kithwork.foundation.passages.actions import all_drafts, plain
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.models import Passage
-from kithwork.foundation.passages.queries import opened
+from kithwork.foundation.passages.models import Draft, Passage
+from kithwork.foundation.passages.queries import ERASED, opened
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.vault import sealing
 
@@ -28,6 +29,30 @@ class Revision:
     at: datetime
     newest: bool
     refused: bool = False
+
+
+@dataclass(frozen=True)
+class HalfWritten:
+    """What its writer has begun and not saved, as the form left it. It belongs to no record yet."""
+
+    record: str
+    field: str
+    text: str
+    at: datetime
+
+
+def half_written(audience: Audience) -> list[HalfWritten]:
+    """The client's own drafts, the oldest first, for herself; nothing for anybody else, and nobody else's."""
+    if not audience.is_client:
+        return []
+    return [HalfWritten(row.record, row.field, _plain(row), row.at) for row in all_drafts(audience)]
+
+
+def _plain(row: Draft) -> str:
+    try:
+        return plain(row)
+    except sealing.Erased:
+        return ERASED
 
 
 def revisions(audience: Audience) -> list[Revision]:

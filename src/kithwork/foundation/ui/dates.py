@@ -13,14 +13,36 @@ from typing import Any
 from django.template.defaultfilters import date as django_date
 from django.template.defaultfilters import time as django_time
 from django.utils import dateformat
-from django.utils.translation import get_language, pgettext
+from django.utils.translation import get_language, gettext_noop, pgettext
+from django.utils.translation import gettext as _
+
+from kithwork.ipt.timeline import FuzzyDate, Season
 
 SENSE = "a date"
+SEASONS = {
+    Season.SPRING: gettext_noop("spring {year}"),
+    Season.SUMMER: gettext_noop("summer {year}"),
+    Season.AUTUMN: gettext_noop("autumn {year}"),
+}
 
 
 def say_date(on: date | datetime, pattern: str) -> str:
     """A day, or the moment of an aware datetime in its own zone, in the order that the language has for it."""
     return str(dateformat.format(on, _in(get_language(), pattern)))
+
+
+def say_rough(rough: FuzzyDate) -> str:
+    """A date as rough as memory: "2020", "about 2015", "spring 2022", "March 2021", "5 March 2021".
+
+    Only to be read. Where it stands in a box it is ``str`` of it: what is typed is read as English.
+    """
+    if rough.season is Season.WINTER:
+        return _("winter {first}/{second}").format(first=rough.year, second=f"{(rough.year + 1) % 100:02}")
+    if rough.season:
+        return _(SEASONS[rough.season]).format(year=rough.year)
+    if rough.month:
+        return say_date(rough.earliest, "j F Y") if rough.day else say_date(rough.earliest, "F Y")
+    return _("about {year}").format(year=rough.year) if rough.about else str(rough.year)
 
 
 def say_time(at: time | datetime) -> str:

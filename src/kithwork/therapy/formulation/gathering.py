@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import KEPT, OPEN, Sharing
+from kithwork.foundation.ui.dates import say_rough
 from kithwork.ipt import cycle_steps, first
 from kithwork.ipt.inventory import Ring, State, card_fields
 from kithwork.ipt.problem_areas import problem_areas
@@ -90,7 +91,7 @@ def _symptom(row: Symptom, words: Fields, readers: Readers) -> Iterator[Piece]:
 
 def _event(row: Event, words: Fields, _readers: Readers) -> Iterator[Piece]:
     if "title" in words:
-        said = f"{words['title'].text} ({row.rough})" if row.rough else words["title"].text
+        said = f"{words['title'].text} ({say_rough(row.rough)})" if row.rough else words["title"].text
         text = f"{said}: {words['effect'].text}" if "effect" in words else said
         yield of_record(
             row, section="events", text=text, origin=_("What happened, and when"), page="event",

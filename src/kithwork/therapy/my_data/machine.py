@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import date, datetime
 from typing import Any
 
-from kithwork.foundation.passages.copying import Revision
+from kithwork.foundation.passages.copying import HalfWritten, Revision
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.refusal import Refusal
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record, plain
@@ -36,7 +36,11 @@ def _record(given: dict[str, Any]) -> Record:
     kept = {name: given[name] for name in ("whose", "client", "settings")}
     return Record(
         made_at=datetime.fromisoformat(given["made_at"]), words=_revisions(given["words"]),
-        courses=tuple(_course(one) for one in given["courses"]), left_out=tuple(given["left_out"]), **kept,
+        courses=tuple(_course(one) for one in given["courses"]), left_out=tuple(given["left_out"]),
+        # Older copies do not have it.
+        half_written=tuple(
+            HalfWritten(**one | {"at": datetime.fromisoformat(one["at"])}) for one in given.get("half_written", ())
+        ), **kept,
     )  # fmt: skip
 
 

@@ -25,10 +25,15 @@ from kithwork.instruments import get as instrument
 from kithwork.ipt.diary import more_items
 from kithwork.therapy.checkins.queries.reading import number
 from kithwork.therapy.checkins.scales import scale_of
-from kithwork.therapy.my_data import labels
+from kithwork.therapy.my_data import half_written, labels
 from kithwork.therapy.my_data.record import CopiedCourse, Item, Record
 
 NOT_SAID = gettext_noop("Chose not to say")
+SENT = {
+    "open": gettext_noop("not sent yet"),
+    "sent": gettext_noop("sent"),
+    "withdrawn": gettext_noop("taken back"),
+}
 TAKEN_AWAY = ("removed_at", "withdrawn_at", "deleted_at")
 LOOK = Path(__file__).resolve().parent / "static" / "my_data" / "copy.css"
 WHO = {
@@ -79,6 +84,7 @@ def page(record: Record, *, therapist: str) -> str:
         "courses": [(course, list(sections(course, zone))) for course in record.courses],
         "left_out": labels.left_out(record.left_out, therapist=therapist), "therapist": therapist,
         "own": record.whose == "client",
+        "half_written": [(_day(one.at, zone), one) for one in half_written.shown(record)],
     }  # fmt: skip
     return render_to_string("my_data/copy.html", context)
 
@@ -110,7 +116,8 @@ def sections(course: CopiedCourse, zone: ZoneInfo) -> Iterator[Section]:
 def _names(items: list[Item]) -> dict[str, str]:
     """What to call a record that another one points at: its first words."""
     newest = {one.id: [words.text for words in one.words if words.newest] for one in items}
-    return {record: texts[0] for record, texts in newest.items() if texts}
+    named = {record: texts[0] for record, texts in newest.items() if texts}
+    return named | {one.id: _(SENT[one.values["state"]]) for one in items if one.kind == "checkin"}
 
 
 def _entry(item: Item, names: dict[str, str], zone: ZoneInfo) -> Entry:

@@ -16,7 +16,7 @@ from django.db import models
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.ids import IdField
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.copying import Revision, revisions
+from kithwork.foundation.passages.copying import HalfWritten, Revision, half_written, revisions
 from kithwork.foundation.passages.sharing import Owner
 from kithwork.foundation.trail.queries import events_of
 from kithwork.therapy.course.models import Client, Course, CourseRecord
@@ -67,6 +67,7 @@ class Record:
     words: tuple[Revision, ...]  # name and contact
     courses: tuple[CopiedCourse, ...]
     left_out: tuple[str, ...] = field(default=())
+    half_written: tuple[HalfWritten, ...] = ()  # begun and not saved; in her own copy alone
 
 
 def gather(audiences: Iterable[tuple[Course, Audience]], *, now: datetime) -> Record:
@@ -79,7 +80,7 @@ def gather(audiences: Iterable[tuple[Course, Audience]], *, now: datetime) -> Re
         made_at=now, whose="client" if audience.is_client else "both", client=client.pk,
         settings=_settings(client, audience), words=tuple(own),
         courses=tuple(_course(course, one, written[course.pk]) for course, one in opened),
-        left_out=tuple(sorted(places_left_out())),
+        left_out=tuple(sorted(places_left_out())), half_written=tuple(half_written(audience)),
     )  # fmt: skip
 
 

@@ -24,9 +24,10 @@ from kithwork.therapy.focus.models import (
     RoleItem,
 )
 from kithwork.therapy.focus.worksheets.models import Worksheet
-from kithwork.therapy.people.models import Line, Person, Placement
+from kithwork.therapy.people.models import Line, Person, Placement, Snapshot
 from kithwork.therapy.safety.models import SafeContact, SafetyPlan
 from kithwork.therapy.sessions.models import AgendaItem, TryOut
+from kithwork.therapy.story.keeping import take_from_pictures
 from kithwork.therapy.story.models import (
     CycleStep,
     Episode,
@@ -41,7 +42,7 @@ from kithwork.therapy.story.models import (
 
 # Kinds whose existence is the client's own to tell. Of all others the record stands, and only her words go.
 HERS: tuple[type[CourseRecord], ...] = (
-    Entry, Person, Placement, Line, Link, StoryRecord, FocusItem, AgendaItem, TryOut, WarningSign,
+    Entry, Person, Placement, Line, Snapshot, Link, StoryRecord, FocusItem, AgendaItem, TryOut, WarningSign,
     Worksheet,
 )  # fmt: skip
 
@@ -60,7 +61,9 @@ NAMES: dict[type[CourseRecord], str] = {
 def take_back(by: Audience) -> None:
     """Make everything that the client wrote herself, and shared, hers alone again; inside the caller's transaction.
 
-    What staff wrote down while she talked, what both signed, and check-ins that were sent stay as they are.
+    What staff wrote down while she talked, what both signed, and check-ins that were sent stay as they are. So does
+    what is ticked or chosen on a record that staff began or wrote on too: who chose it last is kept nowhere, and the
+    page says so.
     """
     for model in apps.get_models():
         if issubclass(model, CourseRecord):
@@ -102,5 +105,7 @@ def _record(by: Audience, row: CourseRecord) -> None:
     changed = {"sharing": Sharing.JUST_ME} if row.sharing in OPEN else {}
     if isinstance(row, Entry) and row.facts in OPEN:
         changed["facts"] = Sharing.JUST_ME
+    if isinstance(row, CycleStep) and changed:
+        take_from_pictures(by, row)
     if changed:
         type(row).seen.visible_to(by).filter(pk=row.pk).update(**changed)

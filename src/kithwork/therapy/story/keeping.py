@@ -7,11 +7,11 @@ from typing import Any
 from kithwork.foundation.passages import actions as passages
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
-from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.passages.sharing import KEPT, OPEN, Sharing
 from kithwork.foundation.passages.taken_back import note_readers
 from kithwork.ipt.timeline import FuzzyDate, UnclearDate
 from kithwork.refusal import Refusal
-from kithwork.therapy.story.models import StoryRecord
+from kithwork.therapy.story.models import CycleStep, CycleVersion, StoryRecord
 
 Texts = Mapping[str, str]
 
@@ -58,5 +58,20 @@ def keep(by: Audience, record: StoryRecord, *, sharing: Sharing, **facts: Any) -
     for name, value in facts.items():
         setattr(record, name, value)
     note_readers(before=record.sharing, after=sharing)
+    if isinstance(record, CycleStep) and record.sharing in OPEN and sharing in KEPT:
+        take_from_pictures(by, record)
     record.sharing, record.changed_at = sharing, by.now
     record.save()
+
+
+def take_from_pictures(by: Audience, step: CycleStep) -> None:
+    """Let a step that is taken back go from every picture kept so far, for all but the client.
+
+    What was ticked in it has no revisions, as words have: so each picture says itself what was taken from it.
+    """
+    for version in CycleVersion.seen.visible_to(by):
+        if any(one["row"] == step.pk for one in version.steps):
+            version.steps = [
+                one | ({"taken_back": True} if one["row"] == step.pk else {}) for one in version.steps
+            ]
+            version.save(update_fields=["steps"])

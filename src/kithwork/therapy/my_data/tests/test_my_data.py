@@ -25,6 +25,7 @@ from kithwork.therapy.my_data.queries import own_record, shared_record
 from kithwork.therapy.my_data.record import places_left_out
 from kithwork.therapy.people import actions as people
 from kithwork.therapy.people import queries as people_queries
+from kithwork.therapy.people.models import Snapshot
 from kithwork.therapy.reminders import actions as reminders
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.safety import actions as safety
@@ -207,6 +208,41 @@ def test_stopping_leaves_known_who_staff_wrote_about_too(cast, told):
 
     seen = people_queries.card(cast.audience(cast.joan, cast.mayas), sam).words
     assert {field: words.text for field, words in seen.items()} == {"label": "Sam", "hard": "Goes quiet."}
+
+
+STAYS = (
+    "Where Joan began something, or wrote on it too: what it is called, and what is ticked or chosen there, also where "
+    "you changed it. Kithwork does not keep who chose it last. You can still change it there."
+)
+
+
+def test_stopping_says_that_what_she_chose_on_what_staff_began_stays_and_it_does(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    began = people.add_person(by=joan, label="Priya", relation="friend")
+    wrote_on = people.add_person(by=maya, label="Sam", relation="friend", sharing=SHARED)
+    people.write_card(by=joan, person=wrote_on, field="hard", text="Goes quiet.")
+    own = people.add_person(by=maya, label="Leah", relation="friend", sharing=SHARED)
+    for person in (began, wrote_on, own):
+        people.change_person(by=maya, person=person, details={"relation": "partner"})
+
+    page = browser(cast.maya).get("/me/data/stop-sharing/").content.decode()
+    actions.stop_sharing(by=maya)
+
+    assert STAYS in page
+    seen = {one.label: one.relation for one in people_queries.everybody(joan)}
+    assert seen == {"Priya": "partner", "Sam": "partner"}
+
+
+def test_stopping_takes_back_where_she_placed_somebody_that_staff_added(cast):
+    maya, joan = cast.maya_now(NOW + timedelta(hours=1)), cast.audience(cast.joan, cast.mayas)
+    priya = people.add_person(by=joan, label="Priya", ring=1)
+    people.place(by=maya, person=priya, ring=3)
+    people.take_snapshot(by=maya, sharing=SHARED)
+
+    actions.stop_sharing(by=maya)
+
+    rings = {disc.label: disc.ring for disc in people_queries.circles(joan).discs}
+    assert (rings, list(Snapshot.seen.visible_to(joan))) == ({"Priya": 1}, [])
 
 
 def ask(page, key="e", **fields):

@@ -166,3 +166,19 @@ def test_a_copy_from_before_the_day_of_referral_was_kept_reads_as_one_without_it
         del course["referred_on"]
 
     assert machine.read(json.dumps(older)) == record
+
+
+def test_a_check_in_that_was_not_sent_is_in_her_copy_and_says_so(cast):
+    maya = cast.maya_now()
+    draft = checkins.open_check_in(by=maya)
+    checkins.answer(by=maya, check_in=draft, instrument="gad7", item=2, value=3)
+
+    _, told = section(cast, "answers")
+
+    assert {one["Questions"]: (one["Check-in"], one["Answers"].split("; ")[1]) for one in told} == {
+        "PHQ-9": ("not sent yet", "2: left out"), "GAD-7": ("not sent yet", "2: Nearly every day"),
+    }  # fmt: skip
+    checkins.send(by=maya, check_in=draft)
+    assert {one["Check-in"] for one in section(cast, "answers")[1]} == {"sent"}
+    checkins.withdraw(by=maya, check_in=draft)
+    assert {one["Check-in"] for one in section(cast, "answers")[1]} == {"taken back"}

@@ -15,7 +15,9 @@ from kithwork.foundation.passages.sharing import Owner, Sharing
 from kithwork.ipt import cycle_steps
 from kithwork.therapy.course.models import CourseRecord
 from kithwork.therapy.my_data import actions, stopping
+from kithwork.therapy.story import actions as story
 from kithwork.therapy.story.models import CycleStep
+from kithwork.therapy.story.queries import version_steps
 
 # What a kind is called, of all words that a client may write in it; nothing where only her words go.
 CALLED = {
@@ -91,6 +93,19 @@ def test_a_step_that_kithwork_names_is_known_without_her_name_for_it(cast):
     )
 
     assert left == {}
+
+
+def test_what_she_ticked_in_the_cycle_is_gone_from_kept_pictures_too(cast):
+    maya, joan = cast.maya_now(), cast.audience(cast.joan, cast.mayas)
+    hers = {"by": maya, "station": "pull_away", "answer": "often", "sharing": Sharing.SHARED}
+    story.set_cycle_step(**hers)
+    picture = story.keep_version(by=joan)
+
+    actions.stop_sharing(by=maya)
+    story.set_cycle_step(**hers | {"answer": "sometimes"})
+
+    ticked = [[step.answer_label for step in version_steps(by, picture.pk)] for by in (maya, joan)]
+    assert ticked == [["", "Often", "", ""], ["", "", "", ""]]
 
 
 def test_every_kind_with_words_of_hers_says_what_it_is_called_or_that_nothing_is():

@@ -23,7 +23,10 @@ from kithwork.therapy.story.queries.standing import find, standing
 
 @dataclass(frozen=True)
 class Kept:
-    """One step as it stood: the row, its facts, for whom it was, and which revisions were shown."""
+    """One step as it stood: the row, its facts, for whom it was, and which revisions were shown.
+
+    ``taken_back``: the client has made it hers alone since, so others see nothing of it here any more.
+    """
 
     station: str
     row: str
@@ -31,6 +34,7 @@ class Kept:
     could_stop: bool
     sharing: str
     passages: dict[str, str]  # field: revision
+    taken_back: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,7 +84,9 @@ def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
         return None
     kept = [Kept(**one) for one in row.steps]
     rows = {one.pk for one in standing(audience, CycleStep)}
-    seen = [one for one in kept if one.row in rows and one.sharing in audience.sees]
+    seen = [
+        one for one in kept if one.row in rows and one.sharing in audience.sees and _is_shown(audience, one)
+    ]
     words = _words(audience, (revision for one in seen for revision in one.passages.values()))
     by_station = {one.station: one for one in reversed(seen)}
     stations = dict.fromkeys(one.station for one in kept)
@@ -88,6 +94,10 @@ def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
     if len(shown) < cycle_steps.FEWEST_STEPS:
         shown += [one.key for one in cycle_steps.stations if one.key not in shown]
     return [_old(key, by_station.get(key), words) for key in shown]
+
+
+def _is_shown(audience: Audience, kept: Kept) -> bool:
+    return not kept.taken_back or audience.sees >= KEPT
 
 
 def _words(audience: Audience, revisions: Iterable[str]) -> dict[str, str]:

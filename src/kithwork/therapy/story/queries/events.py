@@ -11,6 +11,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_rough
 from kithwork.ipt.timeline import FuzzyDate, effects
 from kithwork.therapy.people.queries import labels
 from kithwork.therapy.story.models import Episode, Event
@@ -53,6 +54,11 @@ class ShownEvent:
         )
 
     @property
+    def when_typed(self) -> str:
+        """When it was, as it stands in a box: what is typed is read as English."""
+        return str(FuzzyDate.parse(self.key))
+
+    @property
     def last(self) -> date:
         """The last day that it can have touched."""
         return max(self.latest, self.until or self.latest)
@@ -91,9 +97,9 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
         id=row.pk, title=(title.text if title else "") or _(NAMELESS),
         effect=_(effects[row.effect_on_mood].label) if row.effect_on_mood else "", effect_key=row.effect_on_mood,
         effect_words=effect.text if effect else "", lane=row.lane,
-        people=tuple(names[person] for person in row.people if person in names), when=str(rough),
+        people=tuple(names[person] for person in row.people if person in names), when=say_rough(rough),
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
-        until_when=str(row.rough_end or ""), sharing=Sharing(row.sharing),
+        until_when=say_rough(row.rough_end) if row.rough_end else "", sharing=Sharing(row.sharing),
         together_in=together_in(row, words.values()), key=rough.key,
         at=max((one.at for one in words.values()), default=row.created_at),
     )  # fmt: skip
@@ -103,8 +109,8 @@ def _episode(row: Episode, words: Mapping[str, Words]) -> ShownEvent:
     rough = row.rough or FuzzyDate(row.created_at.year)
     return ShownEvent(
         id=row.pk, title=_(EARLIER_TIME), effect=_(effects["lower"].label), effect_key="lower",
-        effect_words=words["then"].text if "then" in words else "", lane="mood", people=(), when=str(rough),
+        effect_words=words["then"].text if "then" in words else "", lane="mood", people=(), when=say_rough(rough),
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
-        until_when=str(row.rough_end or ""), sharing=Sharing(row.sharing),
+        until_when=say_rough(row.rough_end) if row.rough_end else "", sharing=Sharing(row.sharing),
         together_in=together_in(row, words.values()), key=rough.key, is_episode=True,
     )  # fmt: skip

@@ -10,6 +10,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
+from kithwork.foundation.ui.dates import say_rough
 from kithwork.ipt import first
 from kithwork.therapy.story.models import Episode, FirstPicture, Lasting, PutDown, StoryRecord, Symptom
 from kithwork.therapy.story.queries.standing import Found, by_key, own_words, standing, together_in
@@ -86,7 +87,10 @@ def first_picture(audience: Audience) -> FirstShown:
 
 def span_words(row: Lasting) -> str:
     """ "spring 2022 to March 2023", as far as it was said."""
-    return " to ".join(str(said) for said in (row.rough, row.rough_end) if said)
+    first, last = (say_rough(said) if said else "" for said in (row.rough, row.rough_end))
+    return (
+        _("{when} to {until_when}").format(when=first, until_when=last) if first and last else first or last
+    )
 
 
 def _earliest(episode: Episode) -> date:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_noop
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read_many
+from kithwork.foundation.ui.dates import say_rough
 from kithwork.ipt import cycle_steps, first, problem_areas
 from kithwork.ipt.timeline import lanes
 from kithwork.therapy.story.models import (
@@ -68,7 +69,8 @@ def label_of(row: StoryRecord | FirstPicture) -> str:
     if isinstance(row, Weighing):
         return _("How far it fits: {name}").format(name=_(problem_areas[row.area].label))
     if isinstance(row, Event):
-        return f"{_(lanes[row.lane].label)}, {row.rough}"
+        lane = _(lanes[row.lane].label)
+        return f"{lane}, {say_rough(row.rough)}" if row.rough else lane
     return _("An earlier time") if isinstance(row, Episode) else _(first.PUT_DOWN_TITLE)
 
 

@@ -187,6 +187,45 @@ def test_an_earlier_picture_does_not_show_again_what_was_taken_back_and_shared_a
     assert texts(joan, newer) == [[], ["I stay home."], [], []]
 
 
+def facts(by, version):
+    """What was ticked in each step of an earlier picture."""
+    return [(step.answer_label, step.is_gap) for step in queries.version_steps(by, version.pk)]
+
+
+NOTHING, OFTEN, SOMETIMES = ("", False), ("Often", True), ("Sometimes", False)
+
+
+@pytest.mark.parametrize("kept", [Sharing.JUST_ME, Sharing.LATER])
+def test_nor_what_was_ticked_in_it(maya, joan, kept):
+    def tick(answer, sharing, *, stops):
+        actions.set_cycle_step(
+            by=maya, station="pull_away", answer=answer, could_stop_here=stops, sharing=sharing
+        )
+
+    tick("often", Sharing.SHARED, stops=True)
+    hers = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+    joans = actions.keep_version(by=joan)
+    assert facts(joan, hers) == facts(joan, joans) == [NOTHING, OFTEN, NOTHING, NOTHING]
+
+    tick("often", kept, stops=True)
+    kept_then = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+    tick("sometimes", Sharing.SHARED, stops=False)
+    newer = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+
+    versions = (hers, joans, kept_then, newer)
+    assert [facts(maya, one)[1] for one in versions] == [OFTEN, OFTEN, OFTEN, SOMETIMES]
+    assert [facts(joan, one)[1] for one in versions] == [NOTHING, NOTHING, NOTHING, SOMETIMES]
+
+
+def test_what_was_ticked_stays_in_an_earlier_picture_while_it_is_shared(maya, joan):
+    for answer in ("often", "sometimes"):
+        actions.set_cycle_step(by=maya, station="pull_away", answer=answer, sharing=Sharing.SHARED)
+        actions.set_cycle_step(by=maya, station="mood_drops", answer=answer, sharing=Sharing.JUST_ME)
+        version = actions.keep_version(by=maya, sharing=Sharing.SHARED)
+
+        assert [label for label, _ in facts(joan, version)] == ["", answer.capitalize(), "", ""]
+
+
 def test_what_was_taken_out_is_gone_from_earlier_pictures_too(maya):
     step = actions.add_step(by=maya, name="I scroll all night")
     version = actions.keep_version(by=maya)

@@ -88,7 +88,7 @@ def _story_page(
         "therapist": therapist_of(door),
         "links": links, "rows": _rows(door, look, shown, links), "chosen": chosen,
         "chosen_links": [link for link in links if chosen and chosen.id in link.ends],
-        "move": move_form or MoveForm(initial={"when": chosen.when if chosen else ""}, auto_id="id_move_%s"),
+        "move": move_form or MoveForm(initial={"when": chosen.when_typed if chosen else ""}, auto_id="id_move_%s"),
         "event_form": form or _event_form(door, None, None),
         "cycle_url": door.url("cycle"), "first_url": door.url("first"), "print_url": door.url("story-print"),
     }  # fmt: skip
