@@ -6,7 +6,7 @@ import re
 import pytest
 
 from tests.stories.conftest import DESK, NO_WORKER, PHONE
-from tests.stories.desk import fill, send
+from tests.stories.desk import course_of, fill, send
 from tests.stories.test_every_page import crawl
 
 ITEM_NINE, PANEL = "?item=9", "[data-kw=help-now]"
@@ -137,6 +137,45 @@ def answer_without_a_network(carl, mira, answer, *, whole):
     if not whole:
         carl.goto(f"{draft}answers/")
     send(carl, form="main form#send")
+
+
+def test_with_several_such_questions_one_panel_stands_at_a_time_and_one_sending_carries_all(visits):
+    """Two questionnaires that ask about safety on one form, without a network: the panel under the first chosen."""
+    carl, mira = visits.open("carl", device=PHONE), visits.open("mira")
+    mira.goto("/clinic/caseload/")
+    mira.goto(mira.locator("a[href^='/course/']", has_text="Carl").first.get_attribute("href"))
+    course = course_of(mira)
+    mira.goto(f"{course}check-in/plan/change/")
+    plan = "main form:has([name=every_days])"
+    mira.eval_on_selector_all("main details", "all => all.forEach(one => { one.open = true })")
+    fill(mira, {"form_cesdr": "each"}, form=plan)
+    send(mira, form=plan)
+    before, draft = flags_of(mira, "Carl"), begin(carl)
+    carl.goto(f"{draft}all/")
+    carl.context.set_offline(True)
+
+    choose(carl, 2, name="cesdr_15")
+    assert standing(carl) == ["help-unsent-cesdr_15"]
+    choose(carl, 1, name="phq9_9")
+    assert standing(carl) == ["help-unsent-phq9_9"]
+    carl.get_by_role("button", name="Save and look over").click()
+    carl.get_by_text("There is no network just now.").locator("visible=true").wait_for()
+    assert (standing(carl), stored(carl)) == (["help-unsent-phq9_9"], [])
+    assert NOT_SENT in carl.locator(PANEL).inner_text()
+
+    carl.context.set_offline(False)
+    assert flags_of(mira, "Carl") == before
+    with carl.expect_navigation():
+        carl.get_by_role("button", name="Save and look over").click()
+    assert "Mira should see this by" in carl.locator(PANEL).inner_text()
+    assert flags_of(mira, "Carl") == before + 1
+    send(carl, form="main form#send")
+    assert flags_of(mira, "Carl") == before + 1
+
+
+def standing(page):
+    """The panels that can be seen."""
+    return page.locator(f"{PANEL}:visible").evaluate_all("all => all.map(one => one.id)")
 
 
 def stored(page):

@@ -11,6 +11,7 @@ from kithwork.clinic.today.facts import Facts
 from kithwork.clinic.today.sparkline import Sparkline, sparkline
 from kithwork.clinic.today.ways import ANY, AREAS, NONE, View
 from kithwork.foundation.accounts.models import Invitation
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.protocol import Phase
 from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.queries import session_of
@@ -161,15 +162,15 @@ def _stands(one: Facts) -> str:
 def _ago(moment: datetime, one: Facts, now: datetime) -> str:
     day, today = one.day(moment), one.day(now)
     if day == today:
-        return "Today"
+        return _("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
+        return _("Yesterday")
     return said_day(day, today)
 
 
 def said_day(day: date, today: date) -> str:
     """A day, with its year only where it is another one."""
-    return f"{day.day} {day:%B}" + (f" {day.year}" if day.year != today.year else "")
+    return say_date(day, "j F" if day.year == today.year else "j F Y")
 
 
 def _place(phase: Phase | None) -> int:

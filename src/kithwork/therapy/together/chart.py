@@ -13,6 +13,7 @@ from typing import Literal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.together.level_panel import (
     LEVEL_HEIGHT,
     CirclesRow,
@@ -446,4 +447,4 @@ def _dates(picture: Picture, axis: Axis, y: float) -> tuple[Text, ...]:
     # A day that stands next to another one needs no date of its own.
     days = [day for day, after in pairwise([*days, axis.last + timedelta(days=30)]) if (after - day).days > 1]
     places = [axis.x(day) for day in days]
-    return tuple(Text(places[n], round(y, 1), f"{days[n].day} {days[n]:%b}") for n in spaced(places, 52))
+    return tuple(Text(places[n], round(y, 1), say_date(days[n], "j M")) for n in spaced(places, 52))
