@@ -56,7 +56,8 @@ def test_three_hundred_looks_are_three_hundred_events_and_all_stand_on_the_clien
     columns = [
         str(getattr(event, column.attname)) for event in events for column in event._meta.concrete_fields
     ]
-    assert [text for text in columns if WORDS in text or "Sam" in text or "Maya" in text] == []
+    # A name by itself: three letters of it may stand in any random id.
+    assert [text for text in columns if WORDS in text or re.search(r"\b(Sam|Maya)\b", text)] == []
     assert WORDS not in page
 
 
