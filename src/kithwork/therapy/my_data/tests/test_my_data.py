@@ -185,7 +185,11 @@ def test_a_copy_asks_for_the_password_and_is_on_the_trail_once_a_press(cast, tol
 def test_stopping_takes_back_what_she_wrote_and_leaves_what_was_written_together(cast, told):
     joan, told_here = (
         browser(cast.joan),
-        {"diary": "Shared words.", "people": ">Sam<", "story": "Row about money"},  # no key of a form holds that
+        {
+            "diary": "Shared words.",
+            "people": ">Sam<",
+            "story": "Row about money",
+        },  # no key of a form holds that
     )
 
     def shown():
