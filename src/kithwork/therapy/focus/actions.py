@@ -154,6 +154,8 @@ def change_item(
     state = _readers(by, sharing, words, columns)
     with transaction.atomic():
         trail.lock(by.course)
+        if queries.find_removed(by, kind_of(item), item.pk):
+            raise TakenAway
         for field, text in words.items():
             base = bases.get(field, "")
             passages.write(by, record=item, field=field, text=text, sharing=state, base=base)

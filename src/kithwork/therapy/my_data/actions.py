@@ -11,10 +11,11 @@ from kithwork.foundation.trail.who import Who
 from kithwork.foundation.vault import erasure
 from kithwork.foundation.vault.models import Erasure
 from kithwork.refusal import Refusal
-from kithwork.therapy.course.access import courses_of_client
+from kithwork.therapy.course.access import courses_of_client, open_for_worker
 from kithwork.therapy.course.models import Client, Course, CourseState
 from kithwork.therapy.my_data.stopping import take_back
 from kithwork.therapy.reminders.rounds import forget as forget_reminders
+from kithwork.therapy.sessions.actions import take_off_planned
 
 COOLING_OFF = timedelta(days=7)
 
@@ -94,8 +95,10 @@ def erase_now(*, by: Who, client: str, now: datetime, reason: str = "") -> None:
 
 
 def _end_courses(client: str, *, now: datetime) -> None:
-    """A course without words cannot go on."""
+    """A course without words cannot go on, and no session outlives it."""
     going_on = Course.objects.filter(client=client).exclude(state=CourseState.ENDED)
+    for course in sorted(going_on.values_list("pk", flat=True)):
+        take_off_planned(by=open_for_worker(client, course, now=now))
     going_on.update(state=CourseState.ENDED, ended_at=now, open_session=None, next_at=None, next_how="")
 
 

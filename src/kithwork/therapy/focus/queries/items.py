@@ -166,10 +166,12 @@ def find_item(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
 
 
 def find_removed(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
-    """One item that was taken from every page, where this audience could see it."""
-    return (
-        kind.model.seen.visible_to(audience).filter(pk=item, removed_at__isnull=False, **kind.fixed).first()
-    )
+    """One item that was taken from every page, a try with its step as well, where this audience could see it."""
+    row = kind.model.seen.visible_to(audience).filter(pk=item, **kind.fixed).first()
+    if not isinstance(row, Attempt):
+        return row if row is not None and row.removed_at else None
+    step = ContactStep.seen.visible_to(audience).filter(pk=row.step_id).first()
+    return row if step is not None and (row.removed_at or step.removed_at) else None
 
 
 @dataclass(frozen=True)

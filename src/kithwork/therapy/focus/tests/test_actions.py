@@ -1,5 +1,6 @@
 """Choosing a focus, and what each of the four writes down."""
 
+from copy import copy
 from datetime import date, timedelta
 
 import pytest
@@ -219,6 +220,18 @@ def test_nothing_at_all_is_not_kept(joan):
         actions.add_item(by=joan, focus=focus, kind=kinds.get("reconnect"), words={"step": " "})
 
     assert (refused.value.code, leads(joan, focus)["reconnect"]) == ("item-empty", [])
+
+
+def test_nothing_is_written_into_what_was_taken_away_since_it_was_read(joan, maya):
+    focus, kind = actions.choose(by=joan, area="dispute"), kinds.get("option")
+    read = add(joan, focus, kind, "Ask him.")
+    base = queries.shown_item(joan, read, kind).words[kind.lead].base
+    actions.remove_item(by=maya, item=copy(read))
+
+    with pytest.raises(actions.TakenAway):
+        actions.change_item(by=joan, item=read, words={kind.lead: "Tell him."}, bases={kind.lead: base})
+
+    assert queries.find_removed(joan, kind, read.pk).removed_at == NOW
 
 
 def test_what_is_taken_away_leaves_every_page(joan, maya):

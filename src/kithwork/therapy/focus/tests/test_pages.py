@@ -217,6 +217,34 @@ def test_what_she_took_away_and_had_kept_to_herself_was_never_there_for_staff(ca
     assert (hers.status_code, joans.status_code) == (422, 404)
 
 
+def test_a_try_taken_away_under_a_step_that_she_keeps_was_never_there_for_staff(cast):
+    focus, maya = choose(cast, "sensitivity"), cast.maya_now()
+    step = keep(maya, focus, kinds.get("step"), sharing=Sharing.JUST_ME)
+    tried = keep(maya, focus, kinds.get("attempt"), sharing=Sharing.SHARED, step=step, on=maya.now.date())
+    address = f"/focus/items/attempt/{tried.pk}/"
+    pages = (browser(cast.maya), f"/me{address}"), (browser(cast.joan), f"/course/{cast.mayas.pk}{address}")
+    stands = [page.get(where).status_code for page, where in pages]
+
+    actions.remove_item(by=maya, item=tried)
+
+    gone = [post(page, where, what_happened="He smiled.").status_code for page, where in pages]
+    assert (stands, gone) == ([200, 404], [422, 404])
+
+
+def test_what_was_typed_into_a_try_whose_step_was_taken_away_meanwhile_is_there_to_copy(cast):
+    focus, joan = choose(cast, "sensitivity"), cast.audience(cast.joan, cast.mayas)
+    step = keep(joan, focus, kinds.get("step"))
+    tried = keep(joan, focus, kinds.get("attempt"), step=step, on=joan.now.date())
+    actions.remove_item(by=joan, item=step)
+
+    answer = post(browser(cast.maya), f"/me/focus/items/attempt/{tried.pk}/", what_happened="He smiled.")
+
+    assert (answer.status_code, to_copy(answer.content.decode())[1:]) == (
+        422,
+        ["Your words, to copy", "He smiled."],
+    )
+
+
 @pytest.mark.parametrize("way", ["{focus}/", "{focus}/add/option/", "items/option/{item}/", "items/option/{item}/goal/",
                                  "items/option/{item}/try/"])  # fmt: skip
 def test_what_was_typed_as_the_course_ended_is_on_the_page_that_refuses_it(cast, way):

@@ -18,10 +18,12 @@ from kithwork.ipt.readings import readings
 from kithwork.ipt.worksheets import Worksheet as Sheet
 from kithwork.ipt.worksheets import get
 from kithwork.refusal import Refusal
+from kithwork.therapy.focus.actions import TakenAway
 from kithwork.therapy.focus.models import Focus
 from kithwork.therapy.focus.queries import find as find_focus
 from kithwork.therapy.focus.worksheets import access, answers, drafts
 from kithwork.therapy.focus.worksheets.models import Worksheet
+from kithwork.therapy.focus.worksheets.queries import find_removed
 from kithwork.therapy.people.models import Person
 from kithwork.therapy.people.queries import labels
 
@@ -96,6 +98,8 @@ def write(
     state = access.readers(by, sheet, sharing)
     with transaction.atomic():
         trail.lock(by.course)
+        if find_removed(by, row.pk):
+            raise TakenAway
         _write(by, row, sheet, written, said, state)
         _keep(by, row, belongs, state)
         drafts.drop_draft(by=by, kind=sheet.key, row=row)

@@ -118,6 +118,12 @@ def find(audience: Audience, worksheet: str, *, staff_only: bool = False) -> Wor
     return row if row is not None and method.get(row.kind).staff_only == staff_only else None
 
 
+def find_removed(audience: Audience, worksheet: str) -> Worksheet | None:
+    """One sheet of both that was taken from every page, where this audience could see it."""
+    row = Worksheet.seen.visible_to(audience).filter(pk=worksheet, removed_at__isnull=False).first()
+    return row if row is not None and not method.get(row.kind).staff_only else None
+
+
 def shown(audience: Audience, row: Worksheet) -> ShownSheet:
     """One sheet as this audience sees it."""
     sheet = _shown(audience, row, read_many([audience], [row]))

@@ -12,7 +12,7 @@ from django import forms
 from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
-from kithwork.ipt.sheet_rows import Row, turns_from_script
+from kithwork.ipt.sheet_rows import Row, as_text, turns_from_script
 from kithwork.ipt.worksheets import Field
 
 BLANK_ROWS = 3
@@ -51,6 +51,13 @@ class ShownRow:
         return any(cell.value for cell in self.later)
 
 
+class Rows(list[Row]):
+    """Rows as they were sent. As text they read as they are kept, on a page that can only give them back."""
+
+    def __str__(self) -> str:
+        return as_text(self)
+
+
 class RowsInput(forms.Widget):
     """Reads rows from repeated names. The page's own template draws them."""
 
@@ -58,9 +65,9 @@ class RowsInput(forms.Widget):
         super().__init__()
         self.field = field
 
-    def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> list[Row]:
+    def value_from_datadict(self, data: Mapping[str, Any], _files: Any, name: str) -> Rows:
         if not isinstance(data, MultiValueDict):
-            return list(data.get(name, []))
+            return Rows(data.get(name, []))
         columns = {column.key: data.getlist(f"{name}-{column.key}") for column in self.field.columns}
         most = max((len(cells) for cells in columns.values()), default=0)
         found: list[Row] = [
@@ -68,7 +75,7 @@ class RowsInput(forms.Widget):
             for place in range(most)
         ]
         turns = turns_from_script(data.get(script_name(name), "")) if takes_script(self.field) else []
-        return [*(row for row in found if any(row.values())), *turns] if turns else found
+        return Rows([*(row for row in found if any(row.values())), *turns] if turns else found)
 
 
 class RowsField(forms.Field):

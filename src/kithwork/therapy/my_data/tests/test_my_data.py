@@ -30,6 +30,7 @@ from kithwork.therapy.reminders import actions as reminders
 from kithwork.therapy.reminders.models import Reminder
 from kithwork.therapy.safety import actions as safety
 from kithwork.therapy.sessions import actions as sessions
+from kithwork.therapy.sessions import queries as session_queries
 from kithwork.therapy.story import actions as story
 
 KEPT, SHARED = Sharing.JUST_ME, Sharing.SHARED
@@ -291,6 +292,22 @@ def test_after_the_week_the_words_the_account_and_the_address_are_gone_and_pages
     assert b"This record was erased on 25 March 2025" in joan.get(f"/course/{cast.mayas.pk}/").content
     assert b"Carl" in browser(cast.mira).get("/clinic/caseload/").content
     assert diary_queries.days(cast.maya_now())[0].words.text == "erased"
+
+
+def test_no_planned_session_outlives_a_course_that_was_erased(cast):
+    joan = cast.audience(cast.joan, cast.mayas)
+    sessions.plan(by=joan, at=NOW + 2 * WEEK)
+    actions.ask_erasure(by=cast.maya_now(), sure=True)
+    before = len(events_of(cast.mayas.pk))
+
+    erase_due(now=NOW + WEEK)
+
+    rows = [(one.closed_at, one.attendance) for one in session_queries.rows(joan)]
+    events = events_of(cast.mayas.pk)
+    assert (rows, [event.act for event in events[: len(events) - before]]) == (
+        [(NOW + WEEK, "clinic_cancelled")],
+        ["data.erased", "sessions.closed"],
+    )
 
 
 def test_once_it_has_begun_there_is_no_way_back_and_a_second_worker_does_no_harm(cast):

@@ -184,6 +184,19 @@ def test_what_is_left_in_an_extra_session_waits_for_the_next_numbered_one(cast, 
     )
 
 
+def test_what_is_left_in_a_numbered_session_comes_round_in_the_extra_one_that_is_next(cast, joan):
+    numbered = actions.open_next(by=joan)
+    extra = actions.plan(by=joan, at=NOW + timedelta(days=1), kind="extra")
+    item = actions.add_agenda_item(by=joan, text="Her sister", session_n=1)
+
+    post(browser(cast.joan), at(cast, f"1/agenda/{item.pk}/"), act="next")
+    actions.close_room(by=joan, session=numbered)
+
+    [coming] = queries.not_closed(joan)
+    agenda = [line.text for line in queries.agenda(joan, coming.n, coming)[1:]]
+    assert (coming.pk, coming.is_numbered, agenda) == (extra.pk, False, ["Her sister"])
+
+
 def test_the_room_of_a_number_does_not_open_the_extra_session_beside_it(cast, joan):
     extra = actions.plan(by=joan, at=NOW, kind="extra")
 

@@ -1,5 +1,6 @@
 """Sheets without the web: who sees what of them, two who write at once, what is withheld."""
 
+from copy import copy
 from datetime import date
 
 import pytest
@@ -182,6 +183,16 @@ def test_a_sheet_belongs_to_the_focus_and_is_put_away_and_taken_up_again(joan, m
     assert (queries.open_sheets(maya), len(queries.sheets(maya))) == ([], 1)
     actions.put_away(by=maya, row=row, away=False)
     assert len(queries.open_sheets(joan)) == 1
+
+
+def test_nothing_is_written_into_a_sheet_that_was_taken_away_since_it_was_read(joan, maya):
+    read = begin(joan, happened="He rang.")
+    actions.remove(by=maya, row=copy(read))
+
+    with pytest.raises(focus.TakenAway):
+        change(joan, read, happened="She rang.")
+
+    assert queries.find_removed(joan, read.pk).removed_at == joan.now
 
 
 def test_only_the_client_takes_away_what_she_began(joan, maya):

@@ -180,6 +180,55 @@ def test_typed_in_from_paper_it_says_so(cast, here):
     assert ("typed in from paper" in shown, "calm" in shown) == (True, True)
 
 
+@pytest.mark.parametrize("who", ["maya", "joan"])
+def test_what_was_typed_into_a_sheet_taken_away_meanwhile_is_there_to_copy(cast, here, who):
+    page, base = (browser(cast.maya), "/me/worksheets/") if who == "maya" else (browser(cast.joan), here)
+    joan = cast.audience(cast.joan, cast.mayas)
+    said = Said(answers={"happened": "He rang."})
+    sheet = actions.begin(by=joan, kind="incident", said=said)
+    actions.remove(by=joan, row=sheet)
+
+    answer = post(page, f"{base}{sheet.pk}/write/", happened="She rang.")
+
+    shown = answer.content.decode()
+    assert (
+        answer.status_code,
+        [words in shown for words in ("This was taken away while you wrote.", "She rang.")],
+    ) == (
+        422,
+        [True, True],
+    )
+    assert page.get(f"{base}{sheet.pk}/write/").status_code == 404
+
+
+def test_a_talk_that_can_no_longer_be_saved_reads_as_it_is_kept(cast):
+    joan = cast.audience(cast.joan, cast.mayas)
+    sheet = actions.begin(by=joan, kind="conversation")
+    actions.remove(by=joan, row=sheet)
+    cells = {"turns-speaker": ["Me", "Sam", ""], "turns-words": ["You said so.", "I forgot.", ""]}
+
+    answer = post(browser(cast.maya), f"/me/worksheets/{sheet.pk}/write/", **cells)
+
+    assert [text for _, text in answer.context["typed"]] == [
+        "- speaker: Me\n  words: You said so.\n- speaker: Sam\n  words: I forgot."
+    ]
+
+
+def test_a_sheet_that_she_kept_and_took_away_was_never_there_for_staff(cast, here):
+    maya = cast.maya_now()
+    said = Said(answers={"happened": "He rang."})
+    sheet = actions.begin(by=maya, kind="incident", said=said, sharing=Sharing.JUST_ME)
+    actions.remove(by=maya, row=sheet)
+    pages = (browser(cast.maya), "/me/worksheets/"), (browser(cast.joan), here)
+
+    assert [
+        post(page, f"{base}{sheet.pk}/write/", happened="She rang.").status_code for page, base in pages
+    ] == [
+        422,
+        404,
+    ]
+
+
 def test_a_draft_comes_back_and_is_thrown_away_by_beginning_again(cast, here):
     maya, where = browser(cast.maya), "/me/worksheets/new/incident/"
     kept = maya.post(f"{where}draft/", {"happened": "He left.", "felt_rather_not": "on"})

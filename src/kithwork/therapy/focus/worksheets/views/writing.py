@@ -14,6 +14,7 @@ from kithwork.ipt.worksheets import Kind
 from kithwork.ipt.worksheets import Worksheet as Sheet
 from kithwork.therapy.course.access import both_see
 from kithwork.therapy.course.pages import Door, course_page
+from kithwork.therapy.focus.actions import TakenAway
 from kithwork.therapy.focus.queries import standing as standing_focuses
 from kithwork.therapy.focus.worksheets import access, actions, answers, drafts, queries
 from kithwork.therapy.focus.worksheets.forms import SheetForm, as_shown
@@ -45,6 +46,8 @@ def new(request: HttpRequest, door: Door, sheet: str) -> HttpResponse:
 @course_page("worksheets")
 def write(request: HttpRequest, door: Door, worksheet_id: str) -> HttpResponse:
     """Fill in more, or change something."""
+    if request.method == "POST" and (gone := queries.find_removed(door.audience, worksheet_id)):
+        return _taken_away(request, door, gone)
     row = find(door, worksheet_id)
     if door.course.is_over and request.method != "POST":
         raise Http404
@@ -83,6 +86,11 @@ def draft(request: HttpRequest, door: Door, worksheet_id: str) -> HttpResponse:
     """Keep a sheet that is being changed as it stands on the screen."""
     row = find(door, worksheet_id)
     return _keep_draft(request, door, kind_of(row.kind), row)
+
+
+def _taken_away(request: HttpRequest, door: Door, gone: Worksheet) -> HttpResponse:
+    form = sheet_form(door, request.POST, kind_of(gone.kind), standing={}, initial={})
+    return door.too_late(form, TakenAway(), back=door.url("worksheets"))
 
 
 def _keep_draft(request: HttpRequest, door: Door, kind: Sheet, row: Worksheet | None) -> HttpResponse:
