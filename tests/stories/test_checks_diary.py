@@ -105,7 +105,7 @@ def test_the_diary_works_without_javascript(visits):
     maya = visits.open("maya", device=PHONE, javascript=False)
     maya.goto("/me/diary/")
     maya.get_by_text("Fill in yesterday").click()
-    assert maya.get_by_text("How was yesterday?").is_visible()
+    maya.get_by_text("How was yesterday?").wait_for()
     unfold(maya)
     maya.fill("textarea[name=words]", "Slept through it.")
     maya.locator("form[data-kw-diary] [data-kw-more] > summary").click()
@@ -119,7 +119,7 @@ def test_the_diary_works_without_javascript(visits):
     entry.get_by_text("More about that day").click()
     assert "8 of 10" in entry.inner_text()
     maya.get_by_role("link", name="A week").click()
-    assert maya.locator("table").get_by_text("Slept through it.").is_visible()
+    maya.locator("table").get_by_text("Slept through it.").wait_for()
     maya.goto("/offline/")
     assert maya.get_by_text("needs JavaScript").is_visible()
     assert maya.locator("input[type=password]").count() == 0

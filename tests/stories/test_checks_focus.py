@@ -79,7 +79,7 @@ def test_from_a_possibility_to_something_to_try_and_a_goal(pair):
     item.get_by_text("Make it something to try").click()
     fill(maya, {"what": "Ask Sam for half an hour on Sunday.", "sharing": "shared"})
     send(maya)
-    assert maya.get_by_text("Ask Sam for half an hour on Sunday.").first.is_visible()
+    maya.get_by_text("Ask Sam for half an hour on Sunday.").first.wait_for()
 
     maya.goto(hers)
     item = maya.locator(".kw-items__item", has_text="Ask him on Sunday morning")
@@ -161,7 +161,7 @@ def test_small_steps_are_tried_and_people_counted_without_javascript(visits):
     joan.locator("main form button.kw-button--primary").click()
 
     step = joan.locator(".kw-items--ladder > .kw-items__item", has_text="Ask the neighbour in")
-    assert step.get_by_text("She came for ten minutes and stayed for an hour.").is_visible()
+    step.get_by_text("She came for ten minutes and stayed for an hour.").wait_for()
     assert "Write to Dimitra" not in joan.locator("main").inner_text()
     assert joan.locator("table", has_text="People and groups on the circles").locator("tbody tr").count() >= 2
 
@@ -170,7 +170,8 @@ def test_three_questions_then_three_others_and_how_suggestions_stand(visits):
     maya, joan = visits.open("maya", device=PHONE, javascript=False), visits.open("joan", device=DESK)
     maya.goto("/me/focus/")
     first = maya.locator(".kw-asked__link").all_inner_texts()[:3]
-    maya.get_by_role("link", name="Ask me something else").click()
+    with maya.expect_navigation():
+        maya.get_by_role("link", name="Ask me something else").click()
     second = maya.locator(".kw-asked__link").all_inner_texts()[:3]
     assert (len(first), len(second), set(first) & set(second)) == (3, 3, set())
     maya.locator(".kw-asked__link").first.click()

@@ -298,7 +298,7 @@ def test_leave_quickly_can_be_switched_off_and_shown_again(visits):
     assert maya.locator("main").is_visible()
     maya.goto("/me/more/")
     maya.get_by_role("button", name="Show the button").click()
-    assert maya.get_by_role("button", name="Leave quickly").first.is_visible()
+    maya.get_by_role("button", name="Leave quickly").first.wait_for()
 
 
 # Signed out while writing -----------------------------------------------------------------------------------
@@ -318,6 +318,8 @@ def test_words_return_when_the_sign_in_ran_out_while_writing(visits):
     with maya.context.expect_page() as opened:
         maya.get_by_role("link", name="Sign in in a new tab").click()
     visits.sign_in(opened.value, "maya")
+    # A page that is closed on its way to another may never say that it is gone.
+    opened.value.wait_for_selector("[data-kw='page:today']")
     opened.value.close()
     maya.get_by_role("button", name="Save once more").click()
     maya.wait_for_selector("main")
