@@ -143,7 +143,7 @@ def pdf(document: paper.Document) -> bytes:
 def _compiled(data: dict[str, Any], document: paper.Document, standards: list[Any]) -> bytes:
     """Compile in a compiler of its own: two at once never meet, and none that lives on is given the words."""
     compiler = typst.Compiler(_look(), font_paths=_fonts(), sys_inputs={"data": json.dumps(data)})
-    made_at = document.made_at.astimezone(UTC) if document.made_at else None
+    made_at = document.made_at.astimezone(UTC).replace(microsecond=0) if document.made_at else None
     made = compiler.compile(format="pdf", pdf_standards=standards, timestamp=made_at)
     if not isinstance(made, bytes):
         raise TypeError("Typst gave something else than one PDF.")

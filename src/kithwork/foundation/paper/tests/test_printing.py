@@ -1,6 +1,7 @@
 """What a print is: read back from the bytes, as a screen reader or a printer would."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -122,6 +123,12 @@ def test_nothing_in_words_is_read_as_markup():
 
 def test_the_same_document_at_the_same_moment_is_the_same_file():
     assert printing.pdf(LETTER) == printing.pdf(LETTER)
+
+
+def test_a_moment_may_stand_between_two_seconds():
+    between = replace(LETTER, made_at=MADE_AT.replace(microsecond=123_456))
+
+    assert printing.pdf(between) == printing.pdf(LETTER)
 
 
 def test_no_font_of_the_machine_and_none_of_typsts_own_is_used():
