@@ -102,6 +102,12 @@ def test_11_a_letter_goes_from_draft_to_sent_without_javascript(visits):
     fill(joan, {"how": "post"}, form="main form[action$='/sent/']")
     send(joan, form="main form[action$='/sent/']")
     assert joan.get_attribute(".letter-state", "data-state") == "sent"
+    for page, where in ((joan, letter), (maya, new)):
+        page.goto(where)
+        made = page.request.get(
+            page.get_by_role("link", name="As PDF", exact=True).get_attribute("href")
+        ).body()
+        assert "We go on until June." in read(made)[1]
     maya.goto(new)
     assert maya.locator("main .letter__quote, main .letter li").count() == 1
     assert maya.locator("main form[action$='/answer/']").count() == 0

@@ -30,7 +30,7 @@ def on_paper(parts: Iterable[Part], *, made_at: datetime) -> bytes:
             title=_("What I take with me"), blocks=tuple(blocks) or (Paragraph(_("There is nothing in this yet.")),),
             language=get_language() or "en-gb", size=Size.A5, page_words=_("Page {n} of {m}"),
             unprintable_words=_("Some signs could not be printed; □ or a name in brackets stands in their place."),
-            made_at=made_at.replace(microsecond=0),
+            made_at=made_at,
         )
     )  # fmt: skip
 

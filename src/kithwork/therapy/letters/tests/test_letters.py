@@ -292,6 +292,16 @@ def test_the_pages_show_both_their_side(picture, maya, joan, cast):
     assert "no-store" in paper["Cache-Control"]
 
 
+def test_a_letter_signed_off_between_two_seconds_prints(picture, joan, cast):
+    letter = actions.begin(by=joan, kind="ending")
+    between = cast.audience(cast.joan, cast.mayas, now=NOW.replace(microsecond=123_456))
+    actions.sign_off(by=between, letter=letter)
+
+    paper = browser(cast.joan).get(f"/course/{joan.course}/letters/{letter.pk}/file/")
+
+    assert (paper.status_code, paper.content[:4]) == (200, b"%PDF")
+
+
 def test_a_step_that_cannot_be_taken_says_why_on_the_page(picture, joan, cast):
     letter = actions.begin(by=joan, kind="to_gp")
     here = f"/course/{joan.course}/letters/{letter.pk}/"
