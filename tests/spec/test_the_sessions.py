@@ -1,14 +1,9 @@
 """Rulebook: what takes a number, and what the note says."""
 
-from datetime import date
-
 import pytest
 
-from kithwork.ipt.contract import Agreed
 from kithwork.ipt.course_life import numbering, session_kinds, takes_a_number
 from kithwork.ipt.session_record import Done, ScoreLine, SessionRecord, copy_for_record, summary_from
-
-SIXTEEN = Agreed(16, to_be_agreed=False)
 
 
 @pytest.mark.parametrize(
@@ -71,10 +66,8 @@ def test_the_summary_begins_with_what_was_done_and_says_nothing_else() -> None:
 
 def test_the_note_is_plain_text_ready_for_the_clinics_own_record() -> None:
     record = SessionRecord(
-        n=5,
-        agreed=SIXTEEN,
-        held_on=date(2025, 3, 18),
-        kind="planned",
+        session="Session 5 of 16",
+        held_on="18 March 2025",
         attendance="attended",
         way="by video",
         scores=(ScoreLine("PHQ-9", 18, 16), ScoreLine("GAD-7", 13)),
@@ -99,10 +92,8 @@ def test_the_note_is_plain_text_ready_for_the_clinics_own_record() -> None:
 
 def test_an_empty_part_of_the_note_says_so_and_a_missing_score_is_never_nought() -> None:
     record = SessionRecord(
-        n=None,
-        agreed=SIXTEEN,
-        held_on=date(2025, 3, 18),
-        kind="extra",
+        session="Extra session",
+        held_on="18 March 2025",
         attendance="attended",
         scores=(ScoreLine("PHQ-9", None, 16), ScoreLine("GAD-7", 0)),
     )
@@ -116,4 +107,34 @@ def test_an_empty_part_of_the_note_says_so_and_a_missing_score_is_never_nought()
         "Focus: not recorded\n"
         "Work: not recorded\n"
         "Next: not recorded"
+    )
+
+
+def test_what_the_note_and_the_summary_say_of_their_own_can_be_said_in_another_language() -> None:
+    def say(text: str) -> str:
+        return f"⟦{text}⟧"
+
+    record = SessionRecord(
+        session="5a kunveno de 16",
+        held_on="18. marto 2025",
+        attendance="attended",
+        scores=(ScoreLine("PHQ-9", 18, 16), ScoreLine("GAD-7", None)),
+        safety="Demandita.",
+        link="Sam.",
+        focus="Konflikto",
+        work="Parolado.",
+    )
+
+    assert copy_for_record(record, say) == (
+        "5a kunveno de 16, 18. marto 2025\n"
+        "⟦Attendance⟧: ⟦Attended⟧\n"
+        "⟦Scores⟧: ⟦⟦PHQ-9 18⟧ (last 16)⟧; ⟦GAD-7 no complete total⟧\n"
+        "⟦Safety⟧: Demandita.\n"
+        "⟦Mood and people⟧: Sam.\n"
+        "⟦Focus⟧: Konflikto\n"
+        "⟦Work⟧: Parolado.\n"
+        "⟦Next⟧: ⟦not recorded⟧"
+    )
+    assert summary_from(Done(["La disputo."], ["Sam."], next_time="mardie"), say) == (
+        "⟦We talked about⟧: La disputo.\n⟦The week⟧: Sam.\n⟦We meet again⟧: mardie."
     )

@@ -1,14 +1,25 @@
 """The session in plain text: to copy into the clinic's own record, and as a first draft of what the client reads."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
-from kithwork.ipt.contract import Agreed
-from kithwork.ipt.course_life import attendance, session_kinds
-from kithwork.ipt.timeline import MONTHS
+from kithwork.ipt.course_life import attendance
 
 NOT_RECORDED = "not recorded"
+# What stands before each part, and how a score is said: found here by whoever translates.
+PARTS = {
+    "attendance": "Attendance", "scores": "Scores", "safety": "Safety", "link": "Mood and people", "focus": "Focus",
+    "work": "Work", "next": "Next",
+    "talked_about": "We talked about", "week": "The week", "techniques": "What we did", "to_try": "To try",
+    "next_time": "We meet again",
+}  # fmt: skip
+SCORES = {
+    "total": "{label} {total}",
+    "incomplete": "{label} no complete total",
+    "before": "{score} (last {before})",
+}
+
+Say = Callable[[str], str]  # a string of ours as the reader's language has it; str leaves it in English
 
 
 @dataclass(frozen=True)
@@ -19,24 +30,22 @@ class ScoreLine:
     total: int | None
     before: int | None = None
 
-    @property
-    def text(self) -> str:
+    def said(self, say: Say = str) -> str:
         """The score as a person would say it."""
-        now = "no complete total" if self.total is None else str(self.total)
-        return f"{self.label} {now}" + (f" (last {self.before})" if self.before is not None else "")
+        score = say(SCORES["incomplete" if self.total is None else "total"])
+        score = score.format(label=self.label, total=self.total)
+        return score if self.before is None else say(SCORES["before"]).format(score=score, before=self.before)
 
 
 @dataclass(frozen=True)
 class SessionRecord:
     """What a session's note says, each part in words or empty.
 
-    ``n`` is None for a session that takes no number.
+    ``session`` is "Session 5 of 16", or of what kind one was that takes no number.
     """
 
-    n: int | None
-    agreed: Agreed
-    held_on: date
-    kind: str
+    session: str
+    held_on: str
     attendance: str
     way: str = ""
     scores: Sequence[ScoreLine] = ()
@@ -47,21 +56,22 @@ class SessionRecord:
     next: str = ""
 
 
-def copy_for_record(record: SessionRecord) -> str:
+def copy_for_record(record: SessionRecord, say: Say = str) -> str:
     """Write the note as plain text: session n of N, attendance, scores, safety, link, focus, work, next.
 
     Every line is there; an empty part says "not recorded", so that nobody reads silence as "nothing wrong".
     """
-    lines = (
-        ("Scores", "; ".join(score.text for score in record.scores)),
-        ("Safety", record.safety),
-        ("Mood and people", record.link),
-        ("Focus", record.focus),
-        ("Work", record.work),
-        ("Next", record.next),
-    )
-    head = (_heading(record), f"Attendance: {attendance.get(record.attendance).label}")
-    return "\n".join((*head, *(f"{name}: {_one_line(text)}" for name, text in lines)))
+    lines = {
+        "attendance": say(attendance.get(record.attendance).label),
+        "scores": "; ".join(score.said(say) for score in record.scores),
+        "safety": record.safety,
+        "link": record.link,
+        "focus": record.focus,
+        "work": record.work,
+        "next": record.next,
+    }
+    head = ", ".join(part for part in (record.session, record.held_on, record.way) if part)
+    return "\n".join((head, *(_line(part, _one_line(text, say), say) for part, text in lines.items())))
 
 
 @dataclass(frozen=True)
@@ -75,16 +85,20 @@ class Done:
     next_time: str = ""
 
 
-def summary_from(done: Done) -> str:
+def summary_from(done: Done, say: Say = str) -> str:
     """Put together a first draft of the summary. It holds nothing that was not done; what is missing is left out."""
-    parts = (
-        ("We talked about", "; ".join(_bare(one) for one in done.talked_about)),
-        ("The week", " ".join(_sentence(one) for one in done.week)),
-        ("What we did", "; ".join(done.techniques)),
-        ("To try", "; ".join(_bare(one) for one in done.to_try)),
-        ("We meet again", done.next_time),
-    )
-    return "\n".join(f"{name}: {_sentence(text)}" for name, text in parts if text)
+    parts = {
+        "talked_about": "; ".join(_bare(one) for one in done.talked_about),
+        "week": " ".join(_sentence(one) for one in done.week),
+        "techniques": "; ".join(done.techniques),
+        "to_try": "; ".join(_bare(one) for one in done.to_try),
+        "next_time": done.next_time,
+    }
+    return "\n".join(_line(part, _sentence(text), say) for part, text in parts.items() if text)
+
+
+def _line(part: str, text: str, say: Say) -> str:
+    return f"{say(PARTS[part])}: {text}"
 
 
 def _bare(text: str) -> str:
@@ -97,12 +111,5 @@ def _sentence(text: str) -> str:
     return said if said.endswith((".", "?", "!", "…", "”")) else f"{said}."
 
 
-def _heading(record: SessionRecord) -> str:
-    kind = session_kinds.get(record.kind).label
-    number = record.agreed.session(record.n) if record.n is not None else f"{kind} session"
-    day = f"{record.held_on.day} {MONTHS[record.held_on.month - 1]} {record.held_on.year}"
-    return ", ".join(part for part in (number, day, record.way) if part)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split()) or NOT_RECORDED
+def _one_line(text: str, say: Say) -> str:
+    return " ".join(text.split()) or say(NOT_RECORDED)

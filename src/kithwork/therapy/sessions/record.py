@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.ipt.contract import Agreed
-from kithwork.ipt.course_life import techniques, ways_of_meeting
+from kithwork.foundation.ui.dates import say_date
+from kithwork.ipt.course_life import session_kinds, techniques, ways_of_meeting
 from kithwork.ipt.problem_areas import problem_areas
 from kithwork.ipt.session_record import ScoreLine, SessionRecord, copy_for_record
 from kithwork.therapy.course.models import Course
-from kithwork.therapy.course.queries import agreed_sessions
+from kithwork.therapy.course.queries import Agreed, agreed_sessions, session_of
 from kithwork.therapy.focus.queries import current
 from kithwork.therapy.safety.models import SafetyReview
 from kithwork.therapy.safety.queries import open_flags, reviews
@@ -23,13 +23,10 @@ from kithwork.therapy.sessions.week import Week
 def text_of(audience: Audience, course: Course, *, session: TherapySession, zone: ZoneInfo) -> str:
     """The session's record: n of N, attendance, scores, safety, link, focus, work, next."""
     week = Week(audience, zone, session)
-    agreed = agreed_sessions(audience, course)
     return copy_for_record(
         SessionRecord(
-            n=session.n if session.is_numbered else None,
-            agreed=Agreed(agreed.sessions, agreed.to_be_agreed),
-            held_on=(session.opened_at or session.at).astimezone(zone).date(),
-            kind=session.kind,
+            session=_which(session, agreed_sessions(audience, course)),
+            held_on=say_date((session.opened_at or session.at).astimezone(zone), "j F Y"),
             attendance=session.attendance or "attended",
             way=_(ways_of_meeting.get(session.how).label) if session.how else "",
             scores=[ScoreLine(one.label, one.total, one.before) for one in week.check_in],
@@ -38,8 +35,16 @@ def text_of(audience: Audience, course: Course, *, session: TherapySession, zone
             focus="; ".join(_(problem_areas.get(one.area).label) for one in current(audience)),
             work="; ".join(_(techniques.get(key).label) for key in techniques_used(audience, session)),
             next=_next(audience, session, zone),
-        )
+        ),
+        _,
     )
+
+
+def _which(session: TherapySession, agreed: Agreed) -> str:
+    """ "Session 5 of 16"; one that takes no number is told by its kind."""
+    if session.is_numbered:
+        return session_of(session.n, agreed.sessions, to_be_agreed=agreed.to_be_agreed)
+    return _("{kind} session").format(kind=_(session_kinds.get(session.kind).label))
 
 
 def _safety(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
@@ -50,7 +55,7 @@ def _safety(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
     until = session.closed_at or audience.now
     waiting = sum(flag.raised_at <= until for flag in open_flags(audience))
     if waiting:
-        said.append(f"{waiting} waiting for a review.")
+        said.append(_("{n} waiting for a review.").format(n=waiting))
     return " ".join(said)
 
 
@@ -86,5 +91,5 @@ def _next(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
     said = [one.what.text.strip().rstrip(".") + "." for one in chosen if one.what]
     after = [one.at for one in rows(audience) if one.at > session.at and (was_held(one) or not one.is_closed)]
     if after:
-        said.append(f"Next session {spoken(min(after), zone)}.")
+        said.append(_("Next session {when}.").format(when=spoken(min(after), zone)))
     return " ".join(said)
