@@ -1,6 +1,8 @@
 """What every test may ask for: the cast, and a Kithwork whose clock stands on a Tuesday in March."""
 
 import os
+from copy import deepcopy
+from importlib import import_module
 
 import pytest
 
@@ -14,23 +16,31 @@ STARTS_KITHWORK = {"access", "foundation", "server", "stories"}
 
 
 def pytest_collection_modifyitems(items):
-    """What asks for no database is the same on any."""
+    """Whoever asks for a database gets both; what asks for none is the same on any."""
     for item in items:
-        asks = "db" in item.fixturenames or item.get_closest_marker("django_db")
-        if not asks and item.path.parent.name not in STARTS_KITHWORK:
+        if "db" in item.fixturenames:
+            item.add_marker(pytest.mark.django_db(databases=["default", "keys"]))
+        elif not item.get_closest_marker("django_db") and item.path.parent.name not in STARTS_KITHWORK:
             item.add_marker(pytest.mark.any_database)
 
 
-@pytest.fixture
-def cast(db):  # noqa: ARG001 -- opens both databases
-    """Everybody, in both databases."""
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 -- Django's own, which makes both databases
+    """Both databases with everybody in them, made once: whatever a test does there is undone after it."""
+    from django.db import connection
     from tests.cast import make_cast
 
-    return make_cast()
+    only_grows = import_module("kithwork.foundation.migrations.0002_the_trail_only_grows")
+    with django_db_blocker.unblock():
+        with connection.schema_editor() as editor:
+            only_grows.guard(None, editor)
+        return make_cast()
 
 
 @pytest.fixture
-def db(request):
-    """Both databases, undone after the test."""
-    request.applymarker(pytest.mark.django_db(databases=["default", "keys"]))
-    return request.getfixturevalue("_django_db_helper")
+def cast(db, django_db_setup):  # noqa: ARG001 -- opens both databases
+    """Everybody, as nobody has touched them yet."""
+    from kithwork.clinic.today.facts import remembered
+
+    remembered.forget()  # it goes by the last act in a course, and the same act at the same time may be another test's
+    return deepcopy(django_db_setup)

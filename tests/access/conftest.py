@@ -2,6 +2,7 @@
 
 import logging
 import random
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -15,7 +16,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read_many
 from kithwork.foundation.passages.sharing import STAFF_ONLY, Owner, Sharing
 from kithwork.foundation.vault.sealing import keys_held
-from tests.cast import NOW, Cast, browser, make_cast
+from tests.cast import NOW, Cast, browser
 from tests.whole_record import Whole, keep_everything, kinds_of_record, share_everything
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
@@ -60,14 +61,14 @@ def clinic(django_db_setup, django_db_blocker):
     """The clinic, undone after the module."""
     logging.disable(logging.ERROR)  # thousands of pages that are not there
     with django_db_blocker.unblock(), transaction.atomic(), transaction.atomic(using="keys"), keys_held():
-        yield _clinic()
+        yield _clinic(deepcopy(django_db_setup))
         transaction.set_rollback(True)
         transaction.set_rollback(True, using="keys")
     logging.disable(logging.NOTSET)
 
 
-def _clinic() -> Clinic:
-    cast, chance = make_cast(), random.Random("canaries")
+def _clinic(cast: Cast) -> Clinic:
+    chance = random.Random("canaries")
     mayas = _record(cast, cast.maya, cast.joan, cast.mayas, chance)
     carls = _record(cast, cast.carl, cast.mira, cast.carls, chance)
     return Clinic(cast, mayas, carls)

@@ -18,6 +18,7 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-DATABASES["keys"]["TEST"] = {"MIGRATE": False}  # noqa: F405 -- the same tables, in a tenth of the time
+for database in DATABASES.values():  # noqa: F405
+    database["TEST"] = {"MIGRATE": False}  # the same tables, in a tenth of the time
 DEMO = True  # staff of the cast carry no second factor, as in the demo; its own tests ask for one
 USE_I18N = True  # the tests bring a language of their own

@@ -155,7 +155,7 @@ class Facts:
         return self.course.state == CourseState.ACTIVE
 
 
-_remembered: Remembered[Done] = Remembered()
+remembered: Remembered[Done] = Remembered()
 
 
 @cache
@@ -175,11 +175,11 @@ def facts_of(opened: Iterable[Opened]) -> list[Facts]:
 
 def _done_in(opened: list[Opened]) -> dict[str, Done]:
     """What was done in each of these courses, read of those only in which something was done since."""
-    found = {one.course.pk: done for one in opened if (done := _remembered.of(one))}
+    found = {one.course.pk: done for one in opened if (done := remembered.of(one))}
     changed = [one for one in opened if one.course.pk not in found]
     read = _read(changed)
     for one in changed:
-        _remembered.keep(one, read[one.course.pk])
+        remembered.keep(one, read[one.course.pk])
     return found | read
 
 

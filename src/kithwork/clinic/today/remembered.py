@@ -34,6 +34,11 @@ class Remembered(Generic[T]):
             if len(self._found) > self._most:
                 del self._found[next(iter(self._found))]
 
+    def forget(self) -> None:
+        """Begin anew, as a process does that has just started."""
+        with self._lock:
+            self._found.clear()
+
 
 def _place(opened: Opened) -> Place:
     return opened.course.pk, opened.audience.sees
