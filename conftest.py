@@ -30,6 +30,7 @@ def django_db_setup(django_db_setup, django_db_blocker):  # noqa: ARG001 -- Djan
     from django.db import connection
     from tests.cast import make_cast
 
+    # The tables are made from the models; that the trail only grows is said by a migration alone.
     only_grows = import_module("kithwork.foundation.migrations.0002_the_trail_only_grows")
     with django_db_blocker.unblock():
         with connection.schema_editor() as editor:

@@ -99,16 +99,6 @@ def test_a_reason_comes_from_the_list() -> None:
         contract("c2", 20, day=25, reason="because")
 
 
-def test_the_screen_says_which_session_of_how_many() -> None:
-    assert Agreed(16, to_be_agreed=False).session(5) == "Session 5 of 16"
-    assert Agreed(16, to_be_agreed=True).session(2) == "Session 2 of 16 (to be agreed)"
-    assert Agreed(None, to_be_agreed=False).session(3) == "Session 3"
-    assert [Agreed(None, to_be_agreed=False).label, Agreed(16, to_be_agreed=True).label] == [
-        "open",
-        "16 (to be agreed)",
-    ]
-
-
 def test_beside_the_number_the_two_agree_what_each_can_count_on_and_any_of_it_may_be_left_out() -> None:
     assert [term.label for term in terms] == [
         "On which day, and at what time",

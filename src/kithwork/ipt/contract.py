@@ -144,17 +144,6 @@ class Agreed:
     number: int | None
     to_be_agreed: bool
 
-    @property
-    def label(self) -> str:
-        """The number for a page: "16", "16 (to be agreed)", "open"."""
-        words = "open" if self.number is None else str(self.number)
-        return f"{words} (to be agreed)" if self.to_be_agreed else words
-
-    def session(self, n: int) -> str:
-        """The line on every screen of a course: "Session 5 of 16"."""
-        words = f"Session {n}" if self.number is None else f"Session {n} of {self.number}"
-        return f"{words} (to be agreed)" if self.to_be_agreed else words
-
 
 def in_force(contracts: Iterable[Contract]) -> Contract | None:
     """Find the contract that holds: of those with both signatures, the one signed last.

@@ -190,3 +190,17 @@ def test_after_the_end_nothing_is_offered_or_signed(cast, joan):
             act()
         assert refused.value.code == "course-ended"
     assert Signature.seen.visible_to(after).count() == 0
+
+
+@pytest.mark.parametrize(
+    ("n", "number", "to_be_agreed", "line"),
+    [
+        (5, 16, False, "Session 5 of 16"),
+        (2, 16, True, "Session 2 of 16 (to be agreed)"),
+        (3, None, False, "Session 3"),
+        (17, 16, False, "Session 17"),
+    ],
+    ids=["agreed", "offered", "no number", "one beyond the number"],
+)
+def test_the_screen_says_which_session_of_how_many(n, number, to_be_agreed, line):
+    assert queries.session_of(n, number, to_be_agreed=to_be_agreed) == line
