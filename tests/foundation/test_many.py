@@ -8,6 +8,7 @@ from kithwork.foundation.standing import asked_of_ids, moment_from
 from kithwork.therapy.sessions.models import TherapySession
 from tests.cast import NOW
 from tests.filling import another_course, meet
+from tests.whole_record import kinds_of_record, share_everything
 
 
 @asked_of_many
@@ -59,6 +60,19 @@ def test_whole_records_are_those_that_django_gives(cast):
     assert held([]) == []
 
 
+def test_every_kind_of_record_is_read_as_django_reads_it(cast):
+    whole = share_everything(cast.maya_now(), cast.audience(cast.joan, cast.mayas))
+
+    ours, by_django = {}, {}
+    for name, kind in kinds_of_record().items():
+        ours[name] = [state_of(one) for one in kind.seen.all_of(whole.staff)]
+        in_order = kind.seen.visible_to(whole.staff).order_by("created_at", "pk")
+        by_django[name] = [state_of(one) for one in in_order]
+
+    assert ours == by_django
+    assert len([name for name, found in ours.items() if found]) > 20
+
+
 def test_a_question_about_ids_answers_for_any_number(cast):
     first, second = sorted([meet(cast, cast.mayas, NOW.replace(day=day)).pk for day in (4, 11)])
 
@@ -71,6 +85,10 @@ def test_a_question_about_ids_answers_for_any_number(cast):
 
 def test_a_moment_as_text_is_in_utc_with_a_zone_and_without():
     assert moment_from("2025-03-18 13:30:00") == moment_from("2025-03-18 13:30:00+00") == NOW
+
+
+def state_of(record):
+    return [*vars_of(record), record._state.adding, record._state.db]
 
 
 def vars_of(record):

@@ -87,7 +87,11 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "kithwork.project.navigation.page_frame",
             ],
-            "libraries": {"ui": "kithwork.foundation.ui.tags", "i18n": "kithwork.foundation.ui.translating"},
+            "libraries": {
+                "ui": "kithwork.foundation.ui.tags",
+                "i18n": "kithwork.foundation.ui.translating",
+                "people": "kithwork.therapy.people.svg",
+            },
             "builtins": ["kithwork.foundation.ui.tags"],
         },
     },
@@ -102,11 +106,12 @@ _SYNCHRONOUS = os.environ.get("KITHWORK_SYNCHRONOUS", "FULL")
 
 def _sqlite(path: Path) -> dict[str, Any]:
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "kithwork.project.sqlite",
         "NAME": path,
         "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
+            "cached_statements": 1024,
             "timeout": 20,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON;"
             f"PRAGMA synchronous={_SYNCHRONOUS}; PRAGMA mmap_size=134217728; PRAGMA cache_size=-20000;"

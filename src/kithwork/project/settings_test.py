@@ -20,5 +20,7 @@ STORAGES = {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.Stati
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 for database in DATABASES.values():  # noqa: F405
     database["TEST"] = {"MIGRATE": False}  # the same tables, in a tenth of the time
+    if "sqlite" in database["ENGINE"]:
+        database["TEST"]["NAME"] = ":memory:"
 DEMO = True  # staff of the cast carry no second factor, as in the demo; its own tests ask for one
 USE_I18N = True  # the tests bring a language of their own

@@ -13,6 +13,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
+from django.db import router
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -24,7 +25,7 @@ from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.clinic.today.remembered import Remembered
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
-from kithwork.foundation.standing import moment_from
+from kithwork.foundation.standing import as_record, moment_from
 from kithwork.ipt import contract as rules
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.problem_areas import problem_areas
@@ -34,7 +35,9 @@ from kithwork.therapy.course.access import Opened
 from kithwork.therapy.course.models import Course, CourseState
 from kithwork.therapy.course.queries import names_of, where_it_stands
 from kithwork.therapy.focus.models import Focus
+from kithwork.therapy.reviews.little_change import LittleChange, little_change
 from kithwork.therapy.reviews.models import Review
+from kithwork.therapy.reviews.queries import rests
 from kithwork.therapy.sessions.models import TherapySession
 
 PHQ9 = "phq9"
@@ -150,6 +153,17 @@ class Facts:
             return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
         return _address(page).replace(ANY_COURSE, self.course.pk)
 
+    @cached_property
+    def changed_little(self) -> LittleChange | None:
+        """Little change that nobody has looked back on lately."""
+        found = little_change(
+            [score.total for score in self.done.whole], self.course.clinic.little_change_points
+        )
+        looked_on = [self.day(review.at) for review in self.done.reviews]
+        if found is None or rests(looked_on, (score.on for score in self.done.whole)):
+            return None
+        return found
+
     @property
     def is_going_on(self) -> bool:
         return self.course.state == CourseState.ACTIVE
@@ -194,8 +208,9 @@ def _read(opened: list[Opened]) -> dict[str, Done]:
 
 
 def _add_sessions(found: dict[str, Done], audiences: list[Audience]) -> None:
+    alias = router.db_for_read(TherapySession)
     for row in _sessions(audiences):
-        session = TherapySession.from_db(None, OF_SESSION, row)
+        session = as_record(TherapySession, alias, OF_SESSION, row)
         found[session.course_id].sessions.append(session)
     for done in found.values():
         done.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))

@@ -8,15 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.clinic.today.facts import Facts
-from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.names import names_of
 from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.letters import State
 from kithwork.ipt.safety import flag_kinds
 from kithwork.therapy.ending.queries import wishes_waiting
 from kithwork.therapy.letters.queries import NotSent, not_sent
-from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange, little_change
-from kithwork.therapy.reviews.queries import rests
+from kithwork.therapy.reviews.little_change import FROM_CHECK_IN, LittleChange
 from kithwork.therapy.safety.models import Flag
 from kithwork.therapy.safety.queries import answer_words, flags_waiting
 from kithwork.therapy.sessions.models import TherapySession
@@ -128,7 +127,7 @@ def _safety(found: list[Facts]) -> list[Look]:
     waiting = flags_waiting([one.opened for one in found])
     owners = {one.viewer.account: one.viewer.name for one, _ in waiting}
     if others := {flag.owner for _, flag in waiting} - owners.keys():
-        owners |= dict(Account.objects.filter(pk__in=others).values_list("pk", "name"))
+        owners |= names_of(others)
     return [
         _flagged(by_course[opened.course.pk], flag, owners.get(flag.owner, "")) for opened, flag in waiting
     ]
@@ -251,18 +250,9 @@ def _no_check_in(one: Facts, today: date) -> Look | None:
     )  # fmt: skip
 
 
-def _changed_little(one: Facts) -> LittleChange | None:
-    """Little change that nobody has looked back on lately."""
-    found = little_change([score.total for score in one.done.whole], one.course.clinic.little_change_points)
-    looked_on = [one.day(review.at) for review in one.done.reviews]
-    if found is None or rests(looked_on, (score.on for score in one.done.whole)):
-        return None
-    return found
-
-
 def _little_change(one: Facts, _today: date) -> Look | None:
     """PHQ-9 has fallen by less than the clinic's number of points since the first one: the reviews' own rule."""
-    found = _changed_little(one)
+    found = one.changed_little
     if found is None:
         return None
     if found.went_up:
@@ -308,7 +298,7 @@ def _went_up(one: Facts, found: LittleChange) -> Look:
 def _review(one: Facts, _today: date) -> Look | None:
     """A review point of the protocol that no review has answered, where little change does not say so already."""
     point = one.review_due
-    if point is None or _changed_little(one) is not None:
+    if point is None or one.changed_little is not None:
         return None
     return Look(
         kind="review", facts=one, title=_("A review point"),

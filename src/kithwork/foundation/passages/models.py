@@ -1,6 +1,7 @@
 """The one table that holds what people write, drafts, and the base of every record that can be kept."""
 
 from functools import cache
+from operator import attrgetter
 from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
@@ -106,7 +107,7 @@ class Records(models.Manager[M]):
 def _all_of(model: type[M], audience: Audience) -> list[M]:
     sees = sorted(state.value for state in audience.sees)
     rows = _what_one_sees(model, len(sees)).ask([audience.client, audience.course, *sees])
-    return sorted(rows, key=lambda row: (row.created_at, row.pk))
+    return sorted(rows, key=attrgetter("created_at", "id"))
 
 
 @cache

@@ -2,9 +2,9 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple, Protocol
 
 from django.db.models import F, Q, QuerySet
@@ -31,8 +31,7 @@ class Record(Protocol):
     def words(self) -> Mapping[str, Field]: ...
 
 
-@dataclass(frozen=True)
-class Words:
+class Words(NamedTuple):
     """One field as one audience sees it.
 
     ``base`` names the revisions that were shown; it goes into the form and comes back with the save.
@@ -65,12 +64,15 @@ Key = tuple[str, str]
 def read_many(audiences: Iterable[Audience], records: Iterable[Record]) -> dict[Key, Words]:
     """What these audiences may see of these records' fields; newest first where two stand."""
     by_client = {audience.client: audience for audience in audiences}
-    ids = {record.pk for record in records}
+    ids = dict.fromkeys(record.pk for record in records)
     if not ids:
         return {}
-    whole = is_reading() and len(by_client) == 1
-    rows = _seen_by(*by_client.values()) if whole else _of_records(ids, by_client)
-    seen = [row for row in rows if row.record in ids and row.sharing in by_client[row.client].sees]
+    if is_reading() and len(by_client) == 1:
+        by_record = _seen_of_records(*by_client.values())
+        seen = [row for record in ids for row in by_record.get(record, ())]
+    else:
+        rows = _of_records(ids, by_client)
+        seen = [row for row in rows if row.sharing in by_client[row.client].sees]
     sealing.load_keys({row.client for row in seen})
     heads: dict[Key, list[Passage]] = defaultdict(list)
     for row in seen:
@@ -88,7 +90,15 @@ def _seen_by(audience: Audience) -> list[Passage]:
     """All that this audience may see of its client, still sealed: a page asks for pieces of it a dozen times."""
     sees = sorted(state.value for state in audience.sees)
     rows = _live_in(len(sees)).ask([audience.client, *sees])
-    return sorted(rows, key=lambda row: (row.at, row.number), reverse=True)
+    return sorted(rows, key=attrgetter("at", "number"), reverse=True)
+
+
+@once_a_page
+def _seen_of_records(audience: Audience) -> dict[str, list[Passage]]:
+    by_record: dict[str, list[Passage]] = defaultdict(list)
+    for row in _seen_by(audience):
+        by_record[row.record].append(row)
+    return by_record
 
 
 @cache
@@ -108,7 +118,7 @@ def said_of_clients(audiences: Sequence[Audience], field: str) -> dict[str, str]
 class _Sealed(NamedTuple):
     """A revision as far as it takes to open it."""
 
-    pk: str
+    id: str
     client: str
     record: str
     field: str
@@ -162,7 +172,7 @@ def shown_as(audience: Audience, record: str, field: str, base: str) -> str | No
 
 def base_of(rows: Iterable[Passage]) -> str:
     """The opaque name of what was shown."""
-    return ".".join(sorted(row.pk for row in rows))
+    return ".".join(sorted(row.id for row in rows))
 
 
 def live_pieces(audience: Audience, records: Iterable[str]) -> list[str]:
@@ -193,7 +203,7 @@ def opened(row: Passage | _Sealed) -> str:
 
 def binding(row: Passage | _Sealed) -> bytes:
     """What ties a sealed body to its place: client, record, field and revision."""
-    return "|".join([row.client, row.record, row.field, row.pk]).encode()
+    return "|".join([row.client, row.record, row.field, row.id]).encode()
 
 
 def _owns(audience: Audience, row: Passage) -> bool:

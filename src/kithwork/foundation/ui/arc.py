@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 WIDTH, HEIGHT = 320, 58
@@ -73,6 +74,16 @@ class Arc:
             return (self._dot(1, 0.5, LARGEST_DOT),)
         radius = max(min(LARGEST_DOT, (RIGHT - LEFT) / span * 0.3), SMALLEST_DOT)
         return tuple(self._dot(number, place / span, radius) for number, place in enumerate(places, start=1))
+
+    @property
+    def marks(self) -> SafeString:
+        """The dots as SVG. Not written in a template: they stand on every page of a course."""
+        return SafeString(
+            "".join(
+                f'<circle class="kw-arc__dot kw-arc__dot--{dot.state}" cx="{dot.x}" cy="{dot.y}" r="{dot.r}"/>'
+                for dot in self.dots
+            )
+        )
 
     @property
     def phases(self) -> tuple[Phase, ...]:

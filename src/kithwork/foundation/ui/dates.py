@@ -7,7 +7,7 @@ filters ``date`` and ``time`` are Django's own, with the format looked up.
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.template.defaultfilters import date as django_date
@@ -19,6 +19,7 @@ from django.utils.translation import gettext as _
 from kithwork.ipt.timeline import FuzzyDate, Season
 
 SENSE = "a date"
+REMEMBERED = 4096  # days as they were said: a page says the same few dozen again and again
 SEASONS = {
     Season.SPRING: gettext_noop("spring {year}"),
     Season.SUMMER: gettext_noop("summer {year}"),
@@ -28,7 +29,13 @@ SEASONS = {
 
 def say_date(on: date | datetime, pattern: str) -> str:
     """A day, or the moment of an aware datetime in its own zone, in the order that the language has for it."""
-    return str(dateformat.format(on, _in(get_language(), pattern)))
+    # Without its zone: two moments that are equal may be two days.
+    return _said(on.replace(tzinfo=None) if isinstance(on, datetime) else on, pattern, get_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said(on: date, pattern: str, language: str | None) -> str:
+    return str(dateformat.format(on, _in(language, pattern)))
 
 
 def say_rough(rough: FuzzyDate) -> str:
@@ -52,7 +59,9 @@ def say_time(at: time | datetime) -> str:
 
 def date_filter(value: Any, pattern: str | None = None) -> str:
     """Django's ``date``, in the reader's order."""
-    return str(django_date(value, _in(get_language(), pattern) if pattern else None))
+    return (
+        say_date(value, pattern) if pattern and isinstance(value, date) else str(django_date(value, pattern))
+    )
 
 
 def time_filter(value: Any, pattern: str | None = None) -> str:

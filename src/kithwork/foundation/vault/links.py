@@ -6,17 +6,18 @@ from kithwork.foundation.standing import Standing
 from kithwork.foundation.vault.models import AccountLink
 from kithwork.refusal import Refusal
 
-_LINKS = Standing(AccountLink, Q(pk=""))
+_BY_ACCOUNT = Standing(AccountLink, Q(pk=""))
+_BY_CLIENT = Standing(AccountLink, Q(client=""))
 
 
 def client_of(account: str) -> str | None:
     """The client who signs in with this account."""
-    return next((row.client for row in _LINKS.ask([account])), None)
+    return next((row.client for row in _BY_ACCOUNT.ask([account])), None)
 
 
 def account_of(client: str) -> str | None:
     """The account with which this client signs in; a course runs just as well without one."""
-    return AccountLink.objects.filter(client=client).values_list("account", flat=True).first()
+    return next((row.account for row in _BY_CLIENT.ask([client])), None)
 
 
 def link(account: str, client: str) -> None:

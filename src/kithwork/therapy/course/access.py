@@ -17,7 +17,7 @@ from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
 from kithwork.foundation.passages.sharing import OPEN
-from kithwork.foundation.standing import Question, Standing, column_names
+from kithwork.foundation.standing import Question, Standing, as_record, column_names
 from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.clinic import clinics
@@ -30,6 +30,8 @@ _ANY_TIME = datetime.min.replace(tzinfo=UTC)  # an example: whoever asks says wh
 # All but the copy of the protocol, by far the longest: ``Course.form`` knows it.
 _OF_COURSE = [name for name in column_names(Course) if name != "protocol"]
 _OF_CLIENT = column_names(Client)
+_CLIENT: Any = Course._meta.get_field("client")
+_CLINIC: Any = Course._meta.get_field("clinic")
 
 
 class NotYours(Exception):
@@ -179,9 +181,9 @@ def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
 def _course(columns: Sequence[Any]) -> Course:
     """A course from its columns and, after these, its client's."""
     alias, own = router.db_for_read(Course), len(_OF_COURSE)
-    course = Course.from_db(alias, _OF_COURSE, columns[:own])
-    course.client = Client.from_db(alias, _OF_CLIENT, columns[own:])
-    course.clinic = clinics()[course.clinic_id]
+    course = as_record(Course, alias, _OF_COURSE, columns[:own])
+    _CLIENT.set_cached_value(course, as_record(Client, alias, _OF_CLIENT, columns[own:]))
+    _CLINIC.set_cached_value(course, clinics()[course.clinic_id])
     return course
 
 

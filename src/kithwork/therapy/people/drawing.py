@@ -7,7 +7,7 @@ picture, so nobody who is kept from a reader can be felt in it.
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 SIZE = 400
@@ -30,20 +30,21 @@ OVERLAP = 40.0  # how much worse an overlap is than a person standing a degree f
 
 Side = Literal["below", "above", "right", "left", "nowhere"]
 A_CROWD, CROWD_AIR = 20, 1.5  # from so many people on, names need a little more air above and below
+REMEMBERED = 256  # pictures: the same people stand where they stood until somebody is moved
 NAMES_MAY_SHARE, NAME_MAY_TOUCH_DISC = 1.0, 4.0  # areas too small for an eye
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Somebody to be drawn. ``angle`` is where they were put; None lets the picture choose."""
+    """Somebody to be drawn, without any words. ``angle`` is where they were put; None lets the picture choose."""
 
     id: str
-    name: str
+    letters: int  # of the name, as it is written under the disc
     ring: int
     angle: int | None = None
     was: tuple[int, int | None] | None = None  # ring and angle before
     wide: bool = False  # a group: discs stand behind its disc
-    note: str = ""
+    note_letters: int = 0
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,11 @@ def _shared_out(base: Sequence[float], needs: Sequence[float]) -> list[float]:
 
 def arrange(figures: Iterable[Figure]) -> Layout:
     """Find a place for everybody: as near as possible to where they were put, no disc and no name covered."""
-    everybody = list(figures)
+    return _arranged(tuple(figures))
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _arranged(everybody: tuple[Figure, ...]) -> Layout:
     counts = {ring: sum(figure.ring == ring for figure in everybody) for ring in range(1, 5)}
     radii = radii_for(counts)
     disc = _disc(max(counts.values(), default=0), len(everybody))
@@ -306,7 +311,7 @@ def _square(x: float, y: float, radius: float) -> Box:
 
 
 def _name_box(figure: Figure, spot: Spot, disc: float) -> Box:
-    half = max(len(shorten(figure.name)) * LETTER, len(figure.note) * LETTER * 0.55) / 2 + 2
+    half = max(figure.letters * LETTER, figure.note_letters * LETTER * 0.55) / 2 + 2
     if spot.side == "below":
         return Box(spot.x - half, spot.y + disc + 1, spot.x + half, spot.y + disc + 2 + NAME_HEIGHT)
     if spot.side == "above":

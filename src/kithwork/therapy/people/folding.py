@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
-from kithwork.therapy.people.drawing import Figure, Layout, Spot, arrange
+from kithwork.therapy.people.drawing import Figure, Layout, Spot, arrange, shorten
 
 FEWEST = 2  # one name without room is no crowd
 ROUNDS = 4  # folding makes room, and what is left may still be crowded
@@ -63,7 +63,7 @@ def _as_figures(
     """Folds come first, and stand where the first of theirs was put: their words must not be left out."""
     angles = {one.id: one.angle for one in figures}
     return [
-        Figure(_id(ring, is_kept), name(len(people)), ring, angles[people[0]] or 0, wide=True)
+        Figure(_id(ring, is_kept), len(shorten(name(len(people)))), ring, angles[people[0]] or 0, wide=True)
         for (ring, is_kept), people in folded.items()
     ]
 

@@ -244,7 +244,8 @@ def _figure(person: ShownPerson, view: str, was: Place | None) -> Figure:
     assert place.ring is not None
     moved = was is not None and was.ring is not None and was.ring is not place.ring
     before = (int(was.ring), was.angle) if moved and was is not None and was.ring is not None else None
-    return Figure(person.id, person.label, int(place.ring), place.angle, before, person.is_group, person.note)
+    letters = len(drawing.shorten(person.label))
+    return Figure(person.id, letters, int(place.ring), place.angle, before, person.is_group, len(person.note))
 
 
 def _rings(layout: Layout) -> tuple[RingShape, ...]:

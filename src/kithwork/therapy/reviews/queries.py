@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.names import names_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import read_many
@@ -44,7 +44,7 @@ def reviews(audience: Audience) -> list[ShownReview]:
     """The reviews with their reasons, newest first."""
     found = rows(audience)
     words = read_many([audience], found)
-    names = _names(found)
+    names = names_of(row.reviewer for row in found)
     return [
         ShownReview(
             id=row.pk, point=row.point, session=row.session, at=row.created_at, by=names.get(row.reviewer, ""),
@@ -78,11 +78,6 @@ def rests(made_on: Iterable[date], answered_on: Iterable[date]) -> bool:
     """
     last = max(made_on, default=None)
     return last is not None and sum(on > last for on in answered_on) < FROM_CHECK_IN
-
-
-def _names(found: Iterable[Review]) -> dict[str, str]:
-    ids = {row.reviewer for row in found}
-    return dict(Account.objects.filter(pk__in=ids).values_list("pk", "name")) if ids else {}
 
 
 def _labels(shelf: Any, keys: Iterable[str]) -> tuple[str, ...]:

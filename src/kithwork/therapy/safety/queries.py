@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.absences import away_at
 from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.names import names_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import records_of_many
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
@@ -69,7 +70,7 @@ def waiting_too_long() -> list[tuple[str, datetime]]:
     """Whose flags have waited past their time, and since when: for those who lead the clinic. No course, no words."""
     late = Flag._base_manager.filter(reviewed_at__isnull=True, lead_told_at__isnull=False)
     rows = list(late.order_by("due_at", "pk").values_list("owner", "raised_at"))
-    names = dict(Account.objects.filter(pk__in=[owner for owner, _ in rows]).values_list("pk", "name"))
+    names = names_of(owner for owner, _ in rows)
     return [(names.get(owner, ""), raised) for owner, raised in rows]
 
 
@@ -139,7 +140,7 @@ def show_flags(rows: Iterable[Flag], *, audience: Audience, zone: ZoneInfo) -> l
     ids = {account for row in rows for account in (row.owner, row.reviewed_by, row.went_on_from) if account}
     names = {audience.who.id: audience.who.name}
     if others := ids - names.keys():
-        names |= dict(Account.objects.filter(pk__in=others).values_list("pk", "name"))
+        names |= names_of(others)
     return [_shown_flag(row, names, said.get((row.pk, "what")), zone, now) for row in rows]
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.names import names_of
 from kithwork.foundation.passages.actions import read_drafts
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -183,8 +184,7 @@ def corrections(audience: Audience, session: TherapySession) -> list[ShownCorrec
     found = list(
         SessionCorrection.seen.visible_to(audience).filter(meeting=session).order_by("-created_at", "-pk")
     )
-    accounts = Account.objects.filter(pk__in={one.corrected_by for one in found})
-    names = dict(accounts.values_list("pk", "name")) if found else {}
+    names = names_of(one.corrected_by for one in found)
     return [
         ShownCorrection(
             one.pk, _(session_kinds.get(one.kind).label), _(attendances.get(one.attendance).label),

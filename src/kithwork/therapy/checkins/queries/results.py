@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.accounts.names import names_of
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.ui.wording import printed
 from kithwork.instruments import Instrument, all_instruments, get
@@ -148,7 +148,7 @@ class ShownScore:
 def entered_scores(audience: Audience) -> list[ShownScore]:
     """The scores that staff entered, the newest first, each with what it said before it was put right."""
     rows = list(EnteredScore.seen.visible_to(audience).order_by("-rated_on", "-created_at"))
-    names = dict(Account.objects.filter(pk__in={row.entered_by for row in rows}).values_list("pk", "name"))
+    names = names_of(row.entered_by for row in rows)
     by_id = {row.pk: row for row in rows}
     replaced = {row.replaces_id for row in rows}
     return [_shown(audience, row, by_id, names) for row in rows if row.pk not in replaced]
@@ -191,7 +191,7 @@ def corrections(audience: Audience, rows: dict[str, Answers], *, zone: ZoneInfo)
         .filter(answers__in=rows.values())
         .order_by("-created_at", "-number")
     )
-    names = dict(Account.objects.filter(pk__in={one.corrected_by for one in found}).values_list("pk", "name"))
+    names = names_of(one.corrected_by for one in found)
     by_answers = {row.pk: row for row in rows.values()}
     after: dict[str, Answers | Correction] = dict(by_answers)
     shown = []

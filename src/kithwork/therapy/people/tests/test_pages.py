@@ -5,13 +5,12 @@ from datetime import timedelta
 from itertools import count
 
 import pytest
-from django.template.loader import render_to_string
 from tests.cast import NOW, browser
 from tests.forms_of import forms_of
 
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.inventory import card_fields
-from kithwork.therapy.people import actions, queries
+from kithwork.therapy.people import actions, queries, svg
 
 KEYS = count()
 PAGES = ("people/", "people/circles/", "people/circles/?view=wished")
@@ -213,7 +212,7 @@ def test_after_the_end_circles_are_there_to_read(cast, maya, sam):
 def test_other_rooms_show_the_circles_as_a_picture_in_words_and_lines(cast, sam):
     drawn = queries.circles(cast.maya_now())
 
-    picture = render_to_string("people/_circles.html", {"circles": drawn, "interactive": False})
+    picture = svg.drawn(drawn)
 
     assert 'role="img" aria-label="Closeness circles. Closest: Sam."' in picture
     assert ("<a " in picture, "style=" in picture) == (False, False)

@@ -26,6 +26,7 @@ from kithwork.therapy.people.forms.placing import PlaceForm, SnapshotForm
 from kithwork.therapy.people.mark import mark
 from kithwork.therapy.people.moments import Moment, find_moment
 from kithwork.therapy.people.queries import Circles, ShownPerson
+from kithwork.therapy.people.svg import OwnPage
 from kithwork.therapy.people.views.about import found, therapist, urls, usual
 
 TURN = 15
@@ -57,11 +58,17 @@ def _circles_page(
     chosen = chosen or asked.get("person") or asked.get("what", "")
     person = next((one for one in drawn.everybody if one.id == chosen), None)
     _say_where(door, person, view)
+    interactive = not door.course.is_over and until is None
+    own_page = OwnPage(
+        door.url("people"), chosen=person.id if person else "", since=since.key if since else "",
+        until=until.key if until else "", is_interactive=interactive,
+    )  # fmt: skip
     context = {
-        "circles": drawn, "view": view, "prompt": WISHED_PROMPT if view == "wished" else CIRCLES_PROMPT,
+        "circles": drawn, "own_page": own_page, "view": view,
+        "prompt": WISHED_PROMPT if view == "wished" else CIRCLES_PROMPT,
         "kinds": line_kinds(), "person": person, "panel": _panel(door, person, view) if person else None,
         "therapist": therapist(door), "urls": urls(door), "anybody": bool(drawn.everybody),
-        "interactive": not door.course.is_over and until is None, **_comparing(door, view, since, until),
+        "interactive": interactive, **_comparing(door, view, since, until),
         "newest": door.url("circles-newest"),
         "mark": before_reading if _follows(door, drawn) else "",
     }  # fmt: skip

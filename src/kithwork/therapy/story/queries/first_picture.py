@@ -1,7 +1,7 @@
 """The first session's picture, for one audience: what it is like, how it began, earlier times, what can be put down."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -110,7 +110,7 @@ def first_fields(audience: Audience) -> dict[str, Words]:
 
 def _fields(words: Iterable[Words]) -> tuple[dict[str, Words], dict[str, Words]]:
     # Whichever piece of a row is shown, a save builds on all that stands there.
-    everything = [replace(piece, base=one.base) for one in words for piece in (one, *one.also)]
+    everything = [piece._replace(base=one.base) for one in words for piece in (one, *one.also)]
     main: dict[str, Words] = {}
     beside: dict[str, Words] = {}
     # Kept before shared, then newest first: what the client keeps is what she goes on writing in.

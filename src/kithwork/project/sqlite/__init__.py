@@ -1,0 +1,1 @@
+"""Django's SQLite, with less to do for each question: see ``base``."""
