@@ -5,7 +5,7 @@ Django puts a query together anew each time, which costs more than a course's fe
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
-from functools import cache, cached_property, lru_cache, wraps
+from functools import cache, cached_property, lru_cache, partial, wraps
 from typing import Any, Generic, TypeVar
 
 from django.db import connections, models
@@ -16,6 +16,7 @@ M = TypeVar("M", bound=models.Model)
 REMEMBERED = 64  # numbers of ids, for each question
 
 Row = Sequence[Any]
+Convert = Callable[[Iterable[Any], Any], list[Any]]  # a column, with the connection that it came by
 
 
 class Question:
@@ -45,39 +46,42 @@ class Question:
         with connection.cursor() as cursor:
             cursor.execute(self._sql, given)
             rows: list[Row] = cursor.fetchall()
-        return self._converted(rows) if rows and self._converters else rows
+        return self._converted(rows, connection) if rows and self._converters else rows
 
-    def _converted(self, rows: list[Row]) -> list[Row]:
+    def _converted(self, rows: list[Row], connection: Any) -> list[Row]:
         """The database's rows as Python has their values: column by column, since there are few of those."""
         columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
         for place, convert in self._converters:
-            columns[place] = [None if value is None else convert(value) for value in columns[place]]
+            columns[place] = convert(columns[place], connection)
         return list(zip(*columns, strict=True))
 
 
-def _converter(convert: Callable[..., Any], column: Any, alias: str) -> Callable[[Any], Any]:
-    """Django's way from the database's value to Python's, or a shorter one to the same value where SQLite needs one."""
+def _converter(convert: Callable[..., Any], column: Any, alias: str) -> Convert:
+    """Django's way from a column as the database has it to Python's values.
+
+    SQLite needs one for moments, days and truths too, but only where a column is not what a table declares.
+    """
     ops = connections[alias].ops
-    for name, shorter in SHORTER.items():
+    for name, (written_as, way) in FROM_SQLITE.items():
         if convert == getattr(ops, name, None):
-            return shorter
-    return lambda value: convert(value, column, connections[alias])
+            return partial(_read_as, written_as, way)
+    return lambda values, connection: [convert(value, column, connection) for value in values]
 
 
-def moment_from(value: datetime | str) -> datetime:
-    """A moment as SQLite has it, as text or not, without a zone: it is in UTC, as all moments are kept."""
-    moment = value if isinstance(value, datetime) else datetime.fromisoformat(value)
+def _read_as(written_as: type, way: Callable[[Any], Any], values: Iterable[Any], _connection: Any) -> list[Any]:
+    return [way(value) if isinstance(value, written_as) else value for value in values]
+
+
+def moment_from(text: str) -> datetime:
+    """A moment as text. SQLite writes it without a zone, in UTC as all moments are kept."""
+    moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
-def _day_from(value: date | str) -> date:
-    return value if isinstance(value, date) else date.fromisoformat(value)
-
-
-SHORTER: dict[str, Callable[[Any], Any]] = {
-    "convert_datetimefield_value": moment_from,
-    "convert_datefield_value": _day_from,
-    "convert_booleanfield_value": bool,
+FROM_SQLITE: dict[str, tuple[type, Callable[[Any], Any]]] = {
+    "convert_datetimefield_value": (str, moment_from),
+    "convert_datefield_value": (str, date.fromisoformat),
+    "convert_booleanfield_value": (int, bool),
 }
 
 

@@ -126,7 +126,11 @@ STAFF_NAV = (
     (gettext_noop("Help"), "help", "life-buoy", {"help"}, {"therapist", "supervisor", "lead", "admin"}),
 )
 COURSE_TABS = (
-    (gettext_noop("Overview"), "overview", {"overview", "prepare", "review"}),
+    (
+        gettext_noop("Overview"),
+        "overview",
+        {"overview", "prepare", "review", "progress", "plan", "safety", "safety-plan", "safe-contact"},
+    ),
     (gettext_noop("First session"), "first", {"first"}),
     (gettext_noop("People"), "circles", {"people", "circles", "person"}),
     (gettext_noop("Story"), "story", {"story", "event", "cycle", "difficulties"}),
@@ -134,7 +138,11 @@ COURSE_TABS = (
     (gettext_noop("Focus"), "focus", {"focus", "worksheets"}),
     (gettext_noop("Check-ins"), "check-in", {"check-in"}),
     (gettext_noop("Diary"), "diary", {"diary"}),
-    (gettext_noop("Sessions"), "sessions", {"sessions", "session", "note", "pause"}),
+    (
+        gettext_noop("Sessions"),
+        "sessions",
+        {"sessions", "session", "note", "record", "own-sheets", "to-talk-about", "contract", "pause"},
+    ),
     (gettext_noop("Letters"), "letters", {"letters"}),
     (gettext_noop("Ending"), "ending", {"ending", "keepsake"}),
 )

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ LEFT, RIGHT = 10, 310
 TOP, SAG = 13, 36
 LARGEST_DOT, SMALLEST_DOT, GAP = 4.4, 1.6, 0.8
 OPEN_ENDED_AHEAD = 5
+REMEMBERED = 512  # arcs: of numbers alone, so that many a course has the same
 
 
 @dataclass(frozen=True)
@@ -78,12 +80,7 @@ class Arc:
     @property
     def marks(self) -> SafeString:
         """The dots as SVG. Not written in a template: they stand on every page of a course."""
-        return SafeString(
-            "".join(
-                f'<circle class="kw-arc__dot kw-arc__dot--{dot.state}" cx="{dot.x}" cy="{dot.y}" r="{dot.r}"/>'
-                for dot in self.dots
-            )
-        )
+        return _marks(Arc(self.current, self.total, tuple(self.groups), self.done))
 
     @property
     def phases(self) -> tuple[Phase, ...]:
@@ -138,3 +135,13 @@ class Arc:
             if number is not None and number <= end:
                 return index
         return None
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _marks(arc: Arc) -> SafeString:
+    return SafeString(
+        "".join(
+            f'<circle class="kw-arc__dot kw-arc__dot--{dot.state}" cx="{dot.x}" cy="{dot.y}" r="{dot.r}"/>'
+            for dot in arc.dots
+        )
+    )

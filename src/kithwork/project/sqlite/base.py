@@ -3,7 +3,7 @@
 A question's SQL is brought into SQLite's form once, and a moment is read as what it is, in UTC, in one step.
 """
 
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import lru_cache
 from sqlite3 import dbapi2
 from typing import Any
@@ -14,7 +14,7 @@ REMEMBERED = 2048  # questions
 
 
 def _moment(text: bytes) -> datetime:
-    return datetime.fromisoformat(text.decode()).replace(tzinfo=UTC)
+    return datetime.fromisoformat(f"{text.decode()}+00:00")
 
 
 # As Django does for the whole process; its own leave the zone to be added to each moment afterwards.
