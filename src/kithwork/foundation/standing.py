@@ -68,7 +68,9 @@ def _converter(convert: Callable[..., Any], column: Any, alias: str) -> Convert:
     return lambda values, connection: [convert(value, column, connection) for value in values]
 
 
-def _read_as(written_as: type, way: Callable[[Any], Any], values: Iterable[Any], _connection: Any) -> list[Any]:
+def _read_as(
+    written_as: type, way: Callable[[Any], Any], values: Iterable[Any], _connection: Any
+) -> list[Any]:
     return [way(value) if isinstance(value, written_as) else value for value in values]
 
 
