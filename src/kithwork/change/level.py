@@ -5,7 +5,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import stdtrit
 
 EITHER_SIDE = 10  # days before and after that count
 FEWEST_DAYS = 5  # answered days among them: fewer give no level
@@ -81,5 +80,7 @@ def slow_level(
     squares = (near * (said[None, :] - mean[:, None]) ** 2).sum(axis=1)
     freedom = n - 1 + worth
     sigma = np.sqrt((squares + worth * spread**2) / freedom)
+    from scipy.special import stdtrit  # it takes long to be read: a server starts without it
+
     reach = stdtrit(freedom, 0.95) * sigma / np.sqrt(n * (1 - alike) / (1 + alike))
     return Level(*(np.where(there, line, np.nan) for line in (mean, mean - reach, mean + reach)))

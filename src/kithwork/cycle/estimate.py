@@ -3,7 +3,6 @@
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
 
 from kithwork.cycle.engines import Engine, choose_engine
 from kithwork.cycle.fit import (
@@ -21,6 +20,7 @@ from kithwork.cycle.foretell import Held, level_score
 from kithwork.cycle.plan import Belief, Sums, believe, first_state, plan_sweeps
 from kithwork.cycle.priors import GENERIC
 from kithwork.cycle.ready import Ready, check_diaries, make_ready, smooth_level
+from kithwork.cycle.special import ndtr
 from kithwork.cycle.unsure import Doubt, block_variances, doubt, picked, prior_variances, unsure_units
 
 FEWEST_DAYS = 14

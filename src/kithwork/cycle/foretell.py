@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.special import logsumexp
 
 from kithwork.cycle.fit import DAYS_A_KNOT, Floats
 from kithwork.cycle.ready import AFRESH, Ready
+from kithwork.cycle.special import logsumexp
 
 # Where a level may start, in variances of the item around its own mean.
 START = 1.0

@@ -4,7 +4,6 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
 
 from kithwork.cycle.engines import choose_engine
 from kithwork.cycle.estimate import NINETY, block_records, finish, held, most_knots
@@ -12,6 +11,7 @@ from kithwork.cycle.fit import CycleFit, DiaryRefused, Floats
 from kithwork.cycle.foretell import foretell
 from kithwork.cycle.plan import Belief, State, believe, plan_sweeps
 from kithwork.cycle.ready import Ready, check_diaries, make_ready
+from kithwork.cycle.special import ndtr
 from kithwork.cycle.unsure import prior_variances
 
 BURN, DRAWS = 4, 14

@@ -15,12 +15,12 @@ from math import log, sqrt
 from typing import Any
 
 import numpy as np
-from scipy.linalg import lapack
 
 from kithwork.cycle import chance
 from kithwork.cycle.fit import DAYS_A_KNOT, Floats
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
+from kithwork.cycle.special import lapack
 
 
 def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps) -> Sums:
@@ -127,12 +127,13 @@ def draw_days(
     person: Person, rows: Floats, precision: Floats, level: Floats, noise: float, normal: Floats
 ) -> Floats:
     """Draw how far the person stood from her level on every day, all days jointly, shape (T, p)."""
+    routines = lapack()
     weight, mean = days_system(person, rows, precision, level, noise)
-    factor, wrong = lapack.dpbtrf(weight, lower=1, overwrite_ab=1)
+    factor, wrong = routines.dpbtrf(weight, lower=1, overwrite_ab=1)
     if wrong:
         return np.full(level.shape, np.nan)
-    half, _ = lapack.dtbtrs(factor, mean.reshape(-1, 1), uplo="L")
-    drawn, _ = lapack.dtbtrs(factor, half + normal.reshape(-1, 1), uplo="L", trans="T")
+    half, _ = routines.dtbtrs(factor, mean.reshape(-1, 1), uplo="L")
+    drawn, _ = routines.dtbtrs(factor, half + normal.reshape(-1, 1), uplo="L", trans="T")
     days: Floats = drawn.reshape(level.shape)
     return days
 
@@ -175,10 +176,11 @@ def draw_spread(scale: Floats, freedom: float, normal: Floats) -> Floats:
     triangle = np.zeros((p, p))
     triangle[np.tril_indices(p, -1)] = normal[p : p + p * (p - 1) // 2]
     triangle[np.diag_indices(p)] = np.sqrt(chance.chi_squared(freedom - np.arange(p), normal[:p]))
-    factor, wrong = lapack.dpotrf(scale, lower=1)
+    routines = lapack()
+    factor, wrong = routines.dpotrf(scale, lower=1)
     if wrong:
         return np.full((p, p), np.nan)
-    half, _ = lapack.dtrtrs(factor, triangle, lower=1, trans=1)
+    half, _ = routines.dtrtrs(factor, triangle, lower=1, trans=1)
     drawn: Floats = half @ half.T
     return drawn
 
@@ -189,7 +191,7 @@ def _draw_rows(
 ) -> None:  # fmt: skip
     """Draw the arrows into each item given those into the others; `along` follows."""
     p, d = rows.shape
-    eye = np.eye(d)
+    eye, routines = np.eye(d), lapack()
     parts = np.zeros(p)
     for row in range(p):
         own = precision[row, row]
@@ -198,8 +200,8 @@ def _draw_rows(
         right = (
             along @ precision[:, row] + own * (across @ rows[row]) + belief.precision[row] * belief.mean[row]
         )
-        factor, _ = lapack.dpotrf(weight, lower=1, clean=1)
-        inverse, _ = lapack.dtrtrs(factor, eye, lower=1)
+        factor, _ = routines.dpotrf(weight, lower=1, clean=1)
+        inverse, _ = routines.dtrtrs(factor, eye, lower=1)
         half = inverse @ right
         mean = inverse.T @ half
         drawn = mean + inverse.T @ normal[row]
@@ -268,14 +270,14 @@ def draw_level(
     main, beside = np.diagonal(weight), np.diagonal(weight, 1)
     ends = np.full(knots, 2.0)
     ends[[0, -1]] = 1.0
-    logs, found = [], []
+    logs, found, routines = [], [], lapack()
     for step, chance_log in zip(belief.steps, belief.step_logs, strict=True):
         own = main + ends / step
         own[0] += 1.0
-        pivots, ratios, wrong = lapack.dpttrf(own, beside - 1.0 / step)
+        pivots, ratios, wrong = routines.dpttrf(own, beside - 1.0 / step)
         if wrong:
             return np.full(knots, np.nan), 0, np.zeros(len(belief.steps))
-        solved, _ = lapack.dpttrs(pivots, ratios, right)
+        solved, _ = routines.dpttrs(pivots, ratios, right)
         found.append((pivots, ratios, solved))
         logs.append(chance_log - 0.5 * ((knots - 1) * log(step) + np.log(pivots).sum() - right @ solved))
     chances = np.exp(np.array(logs) - max(logs))

@@ -17,11 +17,11 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy.special import ndtr
 
 from kithwork.cycle.blocks import PEOPLE_A_BLOCK, Block, Floats, blocks, runs_of_missing
 from kithwork.cycle.parameters import ASSUMPTION, DAILY, MOOD, Params, said
 from kithwork.cycle.simulate import WholeBlock, whole_block
+from kithwork.cycle.special import ndtr
 
 FOUND = "searched for: NHS England 2024-25, IPT courses"
 DAYS_A_WEEK = 7
