@@ -34,7 +34,9 @@ from kithwork.therapy.story import urls as story
 from kithwork.therapy.together import urls as together
 
 # Each room names its pages once: for both sides, for the client alone, for staff alone.
+# The first pages are asked for most, and an address is looked for from the top.
 ROOMS = (
+    together,
     course,
     diary,
     people,
@@ -52,7 +54,6 @@ ROOMS = (
     admin,
     protocols,
     story,
-    together,
     focus,
     standing_in,
     my_data,
@@ -101,6 +102,8 @@ signing_in = [
 
 urlpatterns = [
     path("", home.front_door, name="front-door"),
+    path("me/", include((_pages("course_pages", "client_pages"), "me"))),
+    path("course/<str:course_id>/", include((_pages("course_pages", "staff_pages"), "course"))),
     *signing_in,
     *accounts.pages,
     path("locked/", home.locked, name="locked"),
@@ -110,8 +113,6 @@ urlpatterns = [
     path("healthz", home.healthz, name="healthz"),
     path("readyz", home.readyz, name="readyz"),
     path("components/", everybody(components), name="components"),
-    path("me/", include((_pages("course_pages", "client_pages"), "me"))),
-    path("course/<str:course_id>/", include((_pages("course_pages", "staff_pages"), "course"))),
     *_pages("open_pages", "clinic_pages"),
 ]
 

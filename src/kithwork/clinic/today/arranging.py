@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cache
 
 from django.db import transaction
 from django.utils.http import urlencode
@@ -11,6 +12,7 @@ from kithwork.clinic.today.looks import Look
 from kithwork.clinic.today.models import KeptView, SetAside
 from kithwork.clinic.today.ways import FILTERS, FOCUSES, ORDERS, View
 from kithwork.foundation.passages.audience import Audience
+from kithwork.foundation.standing import Question
 from kithwork.foundation.trail import actions as trail
 from kithwork.foundation.trail.who import Who
 from kithwork.refusal import Refusal
@@ -54,10 +56,16 @@ class Sorted:
 
 def sort_out(found: list[Look], *, account: str, today: date) -> Sorted:
     """Take from the list what this member of staff has put off. What is about safety always stands."""
-    rows = SetAside.objects.filter(account=account, until__gt=today).values_list("course_id", "kind")
-    away = set(rows) if found else set()
+    away = set(_put_off().ask([account, today])) if found else set()
     waiting = [look for look in found if look.may_wait and look.name in away]
     return Sorted([look for look in found if look not in waiting], waiting)
+
+
+@cache
+def _put_off() -> Question:
+    """What one member of staff has put off beyond a day."""
+    rows = SetAside.objects.filter(account="", until__gt=date.min)
+    return Question(rows.values_list("course_id", "kind"))
 
 
 # Views of the caseload that are kept ---------------------------------------------------------------------------

@@ -3,12 +3,12 @@
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.clinic.today.facts import Facts
 from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.letters import State
@@ -224,7 +224,7 @@ def _missed(one: Facts, today: date) -> Look | None:
     local = one.day(last.at)
     if attendance.get(last.attendance).met or today - local > MISSED_FOR:
         return None
-    said = {"what": attendance.get(last.attendance).label, "day": date_format(local, "l j F")}
+    said = {"what": attendance.get(last.attendance).label, "day": say_date(local, "l j F")}
     return Look(
         kind="missed", facts=one, title=_("A session did not take place"),
         reason=_("%(what)s, %(day)s. No next one is planned.") % said,
@@ -339,7 +339,7 @@ def _left_words(left: int, agreed: int) -> str:
 
 
 def _day(on: date) -> str:
-    return date_format(on, "j F")
+    return say_date(on, "j F")
 
 
 def _owner(one: Facts) -> str:

@@ -9,6 +9,8 @@ from typing import Any, ParamSpec, TypeVar
 P = ParamSpec("P")
 T = TypeVar("T")
 
+UNASKED: Any = object()
+
 _read: ContextVar[dict[Hashable, Any] | None] = ContextVar("read_on_this_page", default=None)
 
 
@@ -35,10 +37,10 @@ def once_a_page(ask: Callable[P, T]) -> Callable[P, T]:
         found = _read.get()
         if found is None:
             return ask(*args, **kwargs)
-        key = (ask, args, tuple(sorted(kwargs.items())))
-        if key not in found:
-            found[key] = ask(*args, **kwargs)
-        answer: T = found[key]
+        key = (ask, args, tuple(sorted(kwargs.items())) if kwargs else ())
+        answer: T = found.get(key, UNASKED)
+        if answer is UNASKED:
+            answer = found[key] = ask(*args, **kwargs)
         return answer
 
     return remembered

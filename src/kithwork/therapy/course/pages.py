@@ -13,7 +13,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 
@@ -25,7 +24,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.passages.taken_back import watching
 from kithwork.foundation.trail.queries import last_staff_read
-from kithwork.foundation.ui.dates import say_time
+from kithwork.foundation.ui.dates import say_date, say_time
 from kithwork.foundation.ui.forms import new_key
 from kithwork.foundation.ui.said import said
 from kithwork.foundation.vault import sealing
@@ -315,7 +314,7 @@ def taken_back_note(door: Door) -> str:
     at = last.at.astimezone(door.zone)
     reader = last.who_name.split(" ")[0] or _("Somebody")
     said = _("%(reader)s last opened your record on %(day)s.")
-    return " ".join([note, said % {"reader": reader, "day": date_format(at, "j F")}])
+    return " ".join([note, said % {"reader": reader, "day": say_date(at, "j F")}])
 
 
 def course_page(

@@ -8,7 +8,6 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -18,7 +17,7 @@ from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many, said_of_clients
 from kithwork.foundation.standing import Standing
 from kithwork.foundation.ui.arc import Arc
-from kithwork.foundation.ui.dates import say_time
+from kithwork.foundation.ui.dates import say_date, say_time
 from kithwork.ipt import contract as rules
 from kithwork.ipt import signing
 from kithwork.ipt.countdown import Countdown, countdown
@@ -192,7 +191,7 @@ class ShownContract:
     @property
     def facts(self) -> list[Said]:
         """Number, length, rhythm and end, as far as they were said."""
-        ends = date_format(self.ends_on, "j F Y") if self.ends_on else ""
+        ends = say_date(self.ends_on, "j F Y") if self.ends_on else ""
         minutes = _("%(minutes)d minutes") % {"minutes": self.minutes} if self.minutes else ""
         said = [
             Said(_("Sessions"), str(self.sessions) if self.sessions else _("No fixed number")),

@@ -6,13 +6,13 @@ from functools import cache
 from pathlib import Path
 
 from django.template.loader import render_to_string
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.paper.document import Block, Document, Heading, Paragraph, Size, Voice
 from kithwork.foundation.paper.printing import pdf
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.ending.keepsake import Part, Piece
 
 LOOK = Path(__file__).resolve().parent / "static" / "ending" / "page.css"
@@ -43,7 +43,7 @@ def _blocks(piece: Piece) -> list[Block]:
 
 def as_page(parts: list[Part], *, on: date) -> str:
     """One page of HTML with its look inside, no script, and nothing to fetch."""
-    context = {"made": parts, "style": _style(), "day": date_format(on, "j F Y")}
+    context = {"made": parts, "style": _style(), "day": say_date(on, "j F Y")}
     return render_to_string("ending/page.html", context)
 
 

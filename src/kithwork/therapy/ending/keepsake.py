@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import blake2s
 
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import Words
 from kithwork.foundation.passages.sharing import OPEN
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.ending import keepsake_parts
 from kithwork.therapy.ending.queries import Choice, Review, ShownPart, review
 from kithwork.therapy.ending.then_and_now import ScorePair, score_pairs
@@ -154,10 +154,10 @@ def _then_and_now(audience: Audience) -> list[Piece]:
 
 
 def _pair(pair: ScorePair) -> str:
-    first = _("%(total)s on %(day)s") % {"total": pair.first[1], "day": date_format(pair.first[0], "j F Y")}
+    first = _("%(total)s on %(day)s") % {"total": pair.first[1], "day": say_date(pair.first[0], "j F Y")}
     if pair.latest is None:
         return first
-    latest = {"total": pair.latest[1], "day": date_format(pair.latest[0], "j F Y")}
+    latest = {"total": pair.latest[1], "day": say_date(pair.latest[0], "j F Y")}
     return f"{first}\n" + _("%(total)s on %(day)s") % latest
 
 

@@ -2,11 +2,11 @@
 
 from zoneinfo import ZoneInfo
 
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
+from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt.letters import Reader, Template, came_to_an_end
 from kithwork.therapy.course.models import Client, Course
 from kithwork.therapy.course.queries import agreed_sessions, client_name
@@ -31,7 +31,7 @@ def facts(audience: Audience, course: Course) -> dict[str, str]:
 def _last_missed(audience: Audience, course: Course) -> str:
     missed = [row.at for row in session_rows(audience) if row.attendance == NOT_THERE]
     zone = ZoneInfo(course.client.time_zone)
-    return date_format(max(missed).astimezone(zone), "l j F") if missed else ""
+    return say_date(max(missed).astimezone(zone), "l j F") if missed else ""
 
 
 def first_wording(audience: Audience, course: Course, template: Template) -> dict[str, str]:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.utils import timezone, translation
-from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.paper.document import (
@@ -18,6 +17,7 @@ from kithwork.foundation.paper.document import (
     Paragraph,
     Voice,
 )
+from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.letters.queries import Quote, ShownLetter, WrittenPart
 
 IN_A_LIST = {"goal", "sign"}
@@ -39,7 +39,7 @@ def sheet_of(letter: ShownLetter, *, client: str, therapist: str) -> Sheet:
     return Sheet(
         client=client.split(" ", maxsplit=1)[0],
         therapist=letter.signed_by or therapist,
-        dated=date_format(timezone.localtime(signed_at), "j F Y") if signed_at else "",
+        dated=say_date(timezone.localtime(signed_at), "j F Y") if signed_at else "",
         foot=" ".join(
             filter(
                 None, [_("Demo.") if settings.DEMO else "", "" if signed_at else _("Draft. Not signed off.")]
