@@ -91,6 +91,7 @@ TEMPLATES = [
                 "ui": "kithwork.foundation.ui.tags",
                 "i18n": "kithwork.foundation.ui.translating",
                 "people": "kithwork.therapy.people.svg",
+                "today": "kithwork.clinic.today.cards",
             },
             "builtins": ["kithwork.foundation.ui.tags"],
         },
