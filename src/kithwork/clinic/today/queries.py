@@ -47,9 +47,9 @@ def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]
     rows = [
         (session.at, _todays(one, session))
         for one in found
-        if not one.course.is_over and (today := one.day(now))
+        if not one.course.is_over
         for session in one.done.sessions
-        if session.is_open or (session.planned_at and one.day(session.planned_at) == today)
+        if session.is_open or (session.planned_at and one.day(session.planned_at) == one.day(now))
     ]
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].course))]
 
