@@ -8,7 +8,7 @@ every act leaves an event on its course's trail, in the same transaction, so tha
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache
+from functools import lru_cache
 from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ from kithwork.therapy.reviews.queries import rests
 from kithwork.therapy.sessions.models import TherapySession
 
 PHQ9 = "phq9"
-ANY_COURSE = "any-course"
+ANY_COURSE, REMEMBERED = "any-course", 1024
 MET = [one.key for one in attendance if one.met]
 # What a session is to a list, in the model's order: when it was or will be, whether the two met, and its address.
 OF_SESSION = (
@@ -87,6 +87,11 @@ class Done:
     def whole(self) -> list[Score]:
         """The PHQ-9 of which there is a total. A form with an answer missing has none, and is left out here."""
         return [score for score in self.scores if score.total is not None]
+
+    @cached_property
+    def totals(self) -> list[int | None]:
+        """What those come to, oldest first."""
+        return [score.total for score in self.whole]
 
     @cached_property
     def last_met(self) -> TherapySession | None:
@@ -149,16 +154,12 @@ class Facts:
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """One of this course's pages."""
-        if kwargs:
-            return reverse(f"course:{page}", kwargs={"course_id": self.course.pk, **kwargs})
-        return _address(page).replace(ANY_COURSE, self.course.pk)
+        return _address(page, **kwargs).replace(ANY_COURSE, self.course.pk)
 
     @cached_property
     def changed_little(self) -> LittleChange | None:
         """Little change that nobody has looked back on lately."""
-        found = little_change(
-            [score.total for score in self.done.whole], self.course.clinic.little_change_points
-        )
+        found = little_change(self.done.totals, self.course.clinic.little_change_points)
         looked_on = [self.day(review.at) for review in self.done.reviews]
         if found is None or rests(looked_on, (score.on for score in self.done.whole)):
             return None
@@ -172,10 +173,10 @@ class Facts:
 remembered: Remembered[Done] = Remembered()
 
 
-@cache
-def _address(page: str) -> str:
+@lru_cache(maxsize=REMEMBERED)
+def _address(page: str, **kwargs: str | int) -> str:
     """The address of a page, with a place for the course: a list asks for hundreds that differ in nothing else."""
-    return reverse(f"course:{page}", kwargs={"course_id": ANY_COURSE})
+    return reverse(f"course:{page}", kwargs={"course_id": ANY_COURSE, **kwargs})
 
 
 def facts_of(opened: Iterable[Opened]) -> list[Facts]:

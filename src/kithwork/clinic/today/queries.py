@@ -17,6 +17,7 @@ from kithwork.therapy.course.models import CourseState
 from kithwork.therapy.course.queries import session_of
 from kithwork.therapy.sessions.models import TherapySession
 
+LONGEST_DAY = timedelta(hours=25)
 LONG_AGO = datetime.min.replace(tzinfo=UTC)
 STATES = dict(CourseState.choices)
 
@@ -49,9 +50,13 @@ def todays_sessions(found: list[Facts], *, now: datetime) -> list[TodaysSession]
         for one in found
         if not one.course.is_over
         for session in one.done.sessions
-        if session.is_open or (session.planned_at and one.day(session.planned_at) == one.day(now))
+        if session.is_open or (session.planned_at and _is_of_today(one, session.planned_at, now))
     ]
     return [row for _, row in sorted(rows, key=lambda pair: (pair[0], pair[1].course))]
+
+
+def _is_of_today(one: Facts, planned: datetime, now: datetime) -> bool:
+    return abs(planned - now) < LONGEST_DAY and one.day(planned) == one.day(now)
 
 
 def _todays(one: Facts, session: TherapySession) -> TodaysSession:

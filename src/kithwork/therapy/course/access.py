@@ -70,9 +70,9 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
     """Every course that a member of staff has in their care, for a page that lists them."""
-    opened = [_opened(viewer, role, course, now) for role, course in _all_in_care(viewer, now)]
-    acted = record_reads([one.course.pk for one in opened], by=viewer.who("therapist"), at=now, page=page)
-    return [replace(one, acted=acted[one.course.pk]) for one in opened]
+    found = list(_all_in_care(viewer, now))
+    acted = record_reads([course.pk for _, course in found], by=viewer.who("therapist"), at=now, page=page)
+    return [_opened(viewer, role, course, now, acted=acted[course.pk]) for role, course in found]
 
 
 def open_by_client_act(client: Client, course: Course, *, now: datetime) -> Audience:
@@ -213,9 +213,9 @@ def _current(now: datetime) -> QuerySet[Relationship]:
     return Relationship.objects.filter(running, accepted_at__lte=now, role__in=OPENS_RECORD)
 
 
-def _opened(viewer: Viewer, role: str, course: Course, now: datetime) -> Opened:
+def _opened(viewer: Viewer, role: str, course: Course, now: datetime, *, acted: bytes = b"") -> Opened:
     audience = make_audience(
         viewer.who(role), client=course.client_id, course=course.pk, now=now,
         may_write=course.state != CourseState.ENDED, together_in=course.together_in,
     )  # fmt: skip
-    return Opened(course, audience, viewer)
+    return Opened(course, audience, viewer, acted)
