@@ -6,6 +6,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from kithwork.change.special import t_quantile
+
 EITHER_SIDE = 10  # days before and after that count
 FEWEST_DAYS = 5  # answered days among them: fewer give no level
 NEAREST = 5  # days without any answer on both sides end it: a gap stays a gap
@@ -80,7 +82,5 @@ def slow_level(
     squares = (near * (said[None, :] - mean[:, None]) ** 2).sum(axis=1)
     freedom = n - 1 + worth
     sigma = np.sqrt((squares + worth * spread**2) / freedom)
-    from scipy.special import stdtrit  # it takes long to be read: a server starts without it
-
-    reach = stdtrit(freedom, 0.95) * sigma / np.sqrt(n * (1 - alike) / (1 + alike))
+    reach = t_quantile(freedom, 0.95) * sigma / np.sqrt(n * (1 - alike) / (1 + alike))
     return Level(*(np.where(there, line, np.nan) for line in (mean, mean - reach, mean + reach)))

@@ -6,6 +6,8 @@ from typing import Any
 
 import numpy as np
 
+from kithwork.change.special import t_quantile
+
 FEWEST_FOR_A_SLOPE = 3
 DAYS_A_WEEK = 7.0
 
@@ -97,9 +99,7 @@ def _line(when: Any, found: Any, spread: float | None, worth: float) -> Trajecto
     if spread is not None:
         freedom, squares = freedom + worth, squares + worth * spread**2
     sigma = sqrt(squares / freedom)
-    from scipy.special import stdtrit  # it takes long to be read: a server starts without it
-
-    reach = float(stdtrit(freedom, 0.95)) * sigma
+    reach = float(t_quantile(freedom, 0.95)) * sigma
     level = float(found.mean()) + slope * (last - middle)
     level_reach = reach * sqrt(1 / n + (last - middle) ** 2 / across)
     slope_reach = reach / sqrt(across)

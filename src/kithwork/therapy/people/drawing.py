@@ -154,11 +154,18 @@ def _shared_out(base: Sequence[float], needs: Sequence[float]) -> list[float]:
 
 def arrange(figures: Iterable[Figure]) -> Layout:
     """Find a place for everybody: as near as possible to where they were put, no disc and no name covered."""
-    return _arranged(tuple(figures))
+    everybody = list(figures)
+    layout = _arranged(tuple(replace(one, id=str(place)) for place, one in enumerate(everybody)))
+    return replace(
+        layout,
+        spots=tuple(replace(spot, id=one.id) for spot, one in zip(layout.spots, everybody, strict=True)),
+        before=tuple(replace(one, id=everybody[int(one.id)].id) for one in layout.before),
+    )
 
 
 @lru_cache(maxsize=REMEMBERED)
 def _arranged(everybody: tuple[Figure, ...]) -> Layout:
+    """The same for people without their ids: what is remembered here is a picture of nobody."""
     counts = {ring: sum(figure.ring == ring for figure in everybody) for ring in range(1, 5)}
     radii = radii_for(counts)
     disc = _disc(max(counts.values(), default=0), len(everybody))
