@@ -1,11 +1,15 @@
 """The trail only grows, and shows where it was touched."""
 
+import hmac
+import json
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from kithwork.foundation.secrets import purpose_key
 from kithwork.foundation.trail.actions import record, take_checkpoint
 from kithwork.foundation.trail.models import Chain, Event
-from kithwork.foundation.trail.queries import faults, merkle_root, root_holds
+from kithwork.foundation.trail.queries import faults, mac_of, merkle_root, root_holds
 from kithwork.foundation.trail.who import Who
 from tests.cast import NOW, browser
 
@@ -29,6 +33,29 @@ def test_the_database_refuses_to_touch_an_event(chain, statement):
 
 def test_an_untouched_trail_holds(chain):
     assert list(faults()) == []
+
+
+def test_an_event_is_tied_to_all_that_it_says_as_json():
+    said = [
+        "chain",
+        7,
+        NOW.isoformat(),
+        "staff",
+        "joan",
+        'Jo\u00e3n "H\\ale\n',
+        "lead",
+        "read",
+        "people",
+        2,
+        "why",
+    ]
+    event = Event(
+        chain="chain", place=7, at=NOW, who_kind="staff", who="joan", who_name='Jo\u00e3n "H\\ale\n', role="lead",
+        act="read", page="people", count=2, reason="why",
+    )  # fmt: skip
+    content = json.dumps(said, ensure_ascii=False).encode()
+
+    assert mac_of(event, b"before") == hmac.digest(purpose_key("trail"), b"before" + content, "sha256")
 
 
 def test_a_cut_tail_shows(chain):
