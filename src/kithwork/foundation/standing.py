@@ -3,6 +3,7 @@
 Django puts a query together anew each time, which costs more than a course's few rows do.
 """
 
+import json
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache, partial, wraps
@@ -13,6 +14,7 @@ from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
 
+_JSON = json.JSONDecoder()
 REMEMBERED = 64  # numbers of ids, for each question
 
 Row = Sequence[Any]
@@ -61,6 +63,8 @@ def _converter(convert: Callable[..., Any], column: Any, alias: str) -> Convert:
 
     SQLite needs one for moments, days and truths too, but only where a column is not what a table declares.
     """
+    if getattr(convert, "__func__", None) is models.JSONField.from_db_value:
+        return partial(_read_as, str, json_from)
     ops = connections[alias].ops
     for name, (written_as, way) in FROM_SQLITE.items():
         if convert == getattr(ops, name, None):
@@ -78,6 +82,11 @@ def moment_from(text: str) -> datetime:
     """A moment as text. SQLite writes it without a zone, in UTC as all moments are kept."""
     moment = datetime.fromisoformat(text)
     return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
+
+
+def json_from(text: str) -> Any:
+    """What Django has written as JSON."""
+    return _JSON.raw_decode(text)[0]
 
 
 FROM_SQLITE: dict[str, tuple[type, Callable[[Any], Any]]] = {

@@ -68,7 +68,7 @@ def write(
             code="too-long",
             longest=place.longest,
         )
-    shown = heads(audience, record.pk, field)
+    shown = heads(audience, record.id, field)
     if base_of(shown) != base:
         raise Changed(field, yours=text, newest=read(audience, record).get(field))
     if not shown and not text.strip():
@@ -129,25 +129,25 @@ def _add(
     audience: Audience, *, record: Record, field: str, text: str, state: Sharing, replaces: list[Passage]
 ) -> Passage:
     row = Passage(
-        id=new_id(), client=audience.client, course=audience.course, record=record.pk,
+        id=new_id(), client=audience.client, course=audience.course, record=record.id,
         kind=type(record).__name__.lower(), field=field, sharing=state, side=audience.side, hand=audience.who.id,
         together_in=audience.together_in, base=replaces[0] if replaces else None, at=audience.now,
         refused=isinstance(text, RatherNot),
     )  # fmt: skip
-    before = Passage.objects.filter(record=record.pk, field=field).aggregate(last=Max("number"))
+    before = Passage.objects.filter(record=record.id, field=field).aggregate(last=Max("number"))
     row.number = (before["last"] or 0) + 1
     body = "" if row.refused else text
     row.sealed = sealing.seal(audience.client, body.encode(), bound_to=binding(row))
     for old in replaces:
         note_readers(before=old.sharing, after=state)
-    Passage.objects.filter(pk__in=[old.pk for old in replaces]).update(live=False)
+    Passage.objects.filter(pk__in=[old.id for old in replaces]).update(live=False)
     row.save(force_insert=True)
     return row
 
 
 def change_sharing(audience: Audience, *, record: Record, field: str, sharing: Sharing) -> Words:
     """Share, or stop sharing: a new revision with the same words. What was read before stays read."""
-    shown = heads(audience, record.pk, field)
+    shown = heads(audience, record.id, field)
     if not shown:
         raise NotWritable("There is nothing here to share.", code="nothing-here")
     text = opened(shown[0])

@@ -21,6 +21,10 @@ class Audience:
     # The session in which both sit together while the therapist writes; marks the client's words as such.
     together_in: int | None = None
 
+    def __hash__(self) -> int:
+        # A page looks up what it has read under its audience a hundred times, and has one for each client.
+        return hash((self.client, self.who.id))
+
     @property
     def side(self) -> Literal["client", "staff"]:
         """Whose side of the table the viewer sits on."""

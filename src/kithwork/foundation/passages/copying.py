@@ -73,7 +73,7 @@ def revisions(audience: Audience) -> list[Revision]:
 
 def _revision(row: Passage) -> Revision:
     return Revision(
-        id=row.pk, record=row.record, kind=row.kind, field=row.field, text=opened(row),
+        id=row.id, record=row.record, kind=row.kind, field=row.field, text=opened(row),
         sharing=Sharing(row.sharing), side=row.side, together_in=row.together_in, at=row.at, newest=row.live,
         refused=row.refused,
     )  # fmt: skip

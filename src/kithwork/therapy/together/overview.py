@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.models import Passage
-from kithwork.foundation.passages.queries import opened, written_since
+from kithwork.foundation.passages.queries import Piece, opened, written_since
 from kithwork.foundation.ui.dates import say_date
 from kithwork.therapy.course.models import Course, CourseRecord
 from kithwork.therapy.diary.queries import Day, days
@@ -104,7 +103,7 @@ def _passages(audience: Audience, since: datetime, zone: ZoneInfo) -> Iterable[S
             yield item
 
 
-def _standing(audience: Audience, rows: Iterable[Passage]) -> set[str]:
+def _standing(audience: Audience, rows: Iterable[Piece]) -> set[str]:
     """Which of the records behind these words this audience may know of, and were not taken away again."""
     by_kind: dict[str, set[str]] = defaultdict(set)
     for row in rows:
@@ -112,7 +111,7 @@ def _standing(audience: Audience, rows: Iterable[Passage]) -> set[str]:
     found: set[str] = set()
     for kind, ids in by_kind.items():
         model: type[CourseRecord] = apps.get_model("therapy", kind)
-        found |= {one.pk for one in model.seen.all_of(audience) if one.pk in ids and not taken_away(one)}
+        found |= {one.id for one in model.seen.all_of(audience) if one.id in ids and not taken_away(one)}
     return found
 
 
@@ -121,7 +120,7 @@ def taken_away(record: CourseRecord) -> bool:
     return any(getattr(record, column, None) for column in TAKEN_AWAY)
 
 
-def _item(row: Passage, zone: ZoneInfo) -> SharedItem:
+def _item(row: Piece, zone: ZoneInfo) -> SharedItem:
     return SharedItem(row.at.astimezone(zone).date(), row.at, _(KINDS[row.kind]), opened(row))
 
 
