@@ -1,6 +1,7 @@
 """What frames every page: who is looking, where they can go, and, on a course, where it stands."""
 
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -16,6 +17,7 @@ from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.queries import read
 from kithwork.foundation.ui.arc import Arc
 from kithwork.foundation.ui.said import listed
+from kithwork.foundation.ui.ways import NavItem
 from kithwork.therapy.course.access import open_by_client_act
 from kithwork.therapy.course.clinic import clinic_if_any
 from kithwork.therapy.course.models import Course, CourseState
@@ -24,17 +26,6 @@ from kithwork.therapy.course.queries import own_course
 from kithwork.therapy.course.reading import who_reads
 from kithwork.therapy.focus.queries import current as current_focus
 from kithwork.therapy.sessions.queries import arc_with_next, next_ahead, title_of
-
-
-@dataclass(frozen=True)
-class NavItem:
-    """One way to go."""
-
-    label: str
-    url: str
-    icon: str = ""
-    current: bool = False
-    badge: int | str = ""
 
 
 @dataclass(frozen=True)
@@ -175,8 +166,11 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
     )
 
 
+_address = cache(reverse)  # of a page that is nobody's
+
+
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
-    nav = [NavItem(_(label), reverse(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
+    nav = [NavItem(_(label), _address(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
     course = door.course if door else own_course(viewer.client or "")
     leave = course.client.leave_quickly if course else True
     arc = arc_with_next(door.course, door.audience) if door else None
@@ -187,7 +181,7 @@ def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [
-        NavItem(_(label), reverse(name), icon, page in pages or (door is not None and name == "caseload"))
+        NavItem(_(label), _address(name), icon, page in pages or (door is not None and name == "caseload"))
         for label, name, icon, pages, roles in STAFF_NAV
         if viewer.roles & roles
     ]

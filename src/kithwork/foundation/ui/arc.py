@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from html import escape
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
@@ -145,3 +146,25 @@ def _marks(arc: Arc) -> SafeString:
             for dot in arc.dots
         )
     )
+
+
+def arc_drawn(arc: Arc, compact: bool = False) -> SafeString:
+    """The curve with its words; ``compact`` puts its label between the phase names, for a page header."""
+    words, when = escape(arc.words), escape(arc.when)
+    if compact:
+        head, label = "", f'<strong class="kw-arc__label">{words}{f", {when}" if when else ""}</strong>'
+    else:
+        told = f' <span class="kw-arc__when">{when}</span>' if when else ""
+        head, label = f'<p class="kw-arc__head"><strong class="kw-arc__label">{words}</strong>{told}</p>', ""
+    return SafeString(
+        f'<div class="kw-arc{" kw-arc--compact" if compact else ""}">{head}'
+        f'<svg class="kw-arc__curve" viewBox="0 0 {WIDTH} {HEIGHT}" aria-hidden="true" focusable="false">{arc.marks}'
+        f'</svg><p class="kw-arc__phases">{label} {" ".join(map(_phase, arc.phases))}</p></div>'
+    )
+
+
+def _phase(phase: Phase) -> str:
+    if not phase.current:
+        return f'<span class="kw-arc__phase">{escape(phase.name)}</span>'
+    now = f'<span class="kw-visually-hidden">{escape(_("now:"))} </span>'
+    return f'<span class="kw-arc__phase kw-arc__phase--current">{now}{escape(phase.name)}</span>'

@@ -13,9 +13,10 @@ from typing import Any
 from django.template.defaultfilters import date as django_date
 from django.template.defaultfilters import time as django_time
 from django.utils import dateformat
-from django.utils.translation import get_language, gettext_noop, pgettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop, pgettext
 
+from kithwork.foundation.ui.language import reading_language
 from kithwork.ipt.timeline import FuzzyDate, Season
 
 SENSE = "a date"
@@ -30,7 +31,7 @@ SEASONS = {
 def say_date(on: date | datetime, pattern: str) -> str:
     """A day, or the moment of an aware datetime in its own zone, in the order that the language has for it."""
     # Without its zone: two moments that are equal may be two days.
-    return _said(on.replace(tzinfo=None) if isinstance(on, datetime) else on, pattern, get_language())
+    return _said(on.replace(tzinfo=None) if isinstance(on, datetime) else on, pattern, reading_language())
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -54,7 +55,7 @@ def say_rough(rough: FuzzyDate) -> str:
 
 def say_time(at: time | datetime) -> str:
     """A time of day: "1:30 pm"."""
-    return str(dateformat.time_format(at, _in(get_language(), "g:i a"))).replace(".", "")
+    return str(dateformat.time_format(at, _in(reading_language(), "g:i a"))).replace(".", "")
 
 
 def date_filter(value: Any, pattern: str | None = None) -> str:
@@ -66,7 +67,7 @@ def date_filter(value: Any, pattern: str | None = None) -> str:
 
 def time_filter(value: Any, pattern: str | None = None) -> str:
     """Django's ``time``, in the reader's order."""
-    return str(django_time(value, _in(get_language(), pattern) if pattern else None))
+    return str(django_time(value, _in(reading_language(), pattern) if pattern else None))
 
 
 @cache

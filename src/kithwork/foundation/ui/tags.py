@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cache
-from typing import Any
 
 from django import template
 from django.forms import BaseForm, BoundField
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
-from lucide.templatetags.lucide import lucide
 
 from kithwork.foundation.rather_not import RatherNot
-from kithwork.foundation.ui.arc import HEIGHT, WIDTH, Arc
+from kithwork.foundation.ui.arc import arc_drawn
 from kithwork.foundation.ui.dates import date_filter, say_date, time_filter
 from kithwork.foundation.ui.forms import error_summary as summarise
+from kithwork.foundation.ui.icons import icon
 from kithwork.foundation.ui.said import listed
 from kithwork.foundation.ui.said import said as refusal_said
 from kithwork.foundation.ui.sharing import STATES
-from kithwork.foundation.ui.tide import mood_words, tide_svg
+from kithwork.foundation.ui.tide import MOODS, mood_words, tide_svg
+from kithwork.foundation.ui.ways import nav_items, tabs
 from kithwork.foundation.ui.widgets import new_key
 from kithwork.foundation.ui.wording import printed
 from kithwork.refusal import Refusal
@@ -29,14 +29,10 @@ register = template.Library()
 register.filter("date", date_filter, expects_localtime=True, is_safe=False)
 register.filter("listed", listed)
 register.filter("time", time_filter, expects_localtime=True, is_safe=False)
-
-
-@register.simple_tag
-@cache
-def icon(name: str, size: int = 20) -> SafeString:
-    """Draw a Lucide icon. It never stands without words, so readers do not hear it."""
-    drawn = lucide(name, size=size, aria_hidden="true", focusable="false", **{"class": "kw-icon"})
-    return SafeString(" ".join(drawn.split()).replace("> <", "><"))
+register.simple_tag(arc_drawn, name="arc")
+register.simple_tag(icon)
+register.simple_tag(nav_items)
+register.simple_tag(tabs)
 
 
 @register.simple_tag
@@ -63,23 +59,36 @@ def tide(mood: int | str | None, size: int = 24, hidden: bool = False) -> SafeSt
     return tide_svg(int(mood) if mood else None, size=size, hidden=hidden)
 
 
+@register.simple_tag
+@cache
+def tide_symbols() -> SafeString:
+    """Every mood once, for a drawing that uses it many times as ``#kw-tide-3``."""
+    return SafeString(
+        "".join(
+            f'<symbol id="kw-tide-{mood}" viewBox="0 0 24 24"><circle class="chart-tide-back" cx="12" cy="12" r="11"/>'
+            f"{tide_svg(mood, hidden=True)}</symbol>"
+            for mood, _words in MOODS
+        )
+    )
+
+
 @register.filter
 def mood_name(mood: int | None) -> str:
     """Say a mood in words."""
     return mood_words(mood)
 
 
-@register.inclusion_tag("ui/arc.html")
-def arc(arc: Arc, compact: bool = False) -> dict[str, Any]:
-    """Draw the session arc; ``compact`` puts its label between the phase names, for a page header."""
-    return {"arc": arc, "compact": compact, "width": WIDTH, "height": HEIGHT}
-
-
-@register.inclusion_tag("ui/goal_bars.html")
-def goal_bars(now: int | None, was: int | None = None) -> dict[str, Any]:
+@register.simple_tag
+@cache
+def goal_bars(now: int | None, was: int | None = None) -> SafeString:
     """Draw a goal's rating from 0 to 10, with a ring around where it began; None leaves the bars empty."""
-    bars = [{"full": now is not None and n <= now, "was": n == was} for n in range(1, 11)]
-    return {"bars": bars, "now": now, "was": was}
+    bars = "".join(_goal_bar(full=now is not None and n <= now, was=n == was) for n in range(1, 11))
+    return SafeString(f'<div class="kw-goal__bars" aria-hidden="true">{bars}</div>')
+
+
+def _goal_bar(*, full: bool, was: bool) -> str:
+    marks = (" kw-goal__bar--full" if full else "") + (" kw-goal__bar--was" if was else "")
+    return f'<span class="kw-goal__bar{marks}"></span>'
 
 
 @register.filter

@@ -11,6 +11,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from kithwork.foundation.ui.language import reading_language
+
 MOODS: tuple[tuple[int, Promise], ...] = (
     (1, gettext_lazy("Very low")),
     (2, gettext_lazy("Low")),
@@ -29,6 +31,11 @@ def mood_words(mood: int | None) -> str:
 
 def tide_svg(mood: int | None, *, size: int = 24, hidden: bool = False) -> SafeString:
     """Draw one mood from 1 to 5, or a dashed circle for a day without an entry."""
+    return _drawn(mood, size, hidden, reading_language())
+
+
+@cache
+def _drawn(mood: int | None, size: int, hidden: bool, _language: str | None) -> SafeString:
     words = (
         SafeString('aria-hidden="true"')
         if hidden

@@ -26,6 +26,8 @@ from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.safestring import SafeData, SafeString, mark_safe
 
+from kithwork.foundation.ui.language import reading_language
+
 register = template.Library()
 register.tags.update(i18n.register.tags)
 register.filters.update(i18n.register.filters)
@@ -51,7 +53,7 @@ class Phrase(TranslateNode):
         return ""
 
     def _said_as_it_stands(self, context: Context) -> SafeString:
-        language = translation.get_language()
+        language = reading_language()
         if language not in self._said:
             # Percent signs of a template stand doubled in a catalogue, as Django's own makemessages writes them.
             words = self._look_up((self.literal or "").replace("%", "%%"), context).replace("%%", "%")
@@ -103,7 +105,7 @@ class Sentence(BlockTranslateNode):
             if pattern not in self._by_pattern:
                 self._by_pattern[pattern] = self._put_together(pattern)
             return self._by_pattern[pattern]
-        language = translation.get_language()
+        language = reading_language()
         if language not in self._by_language:
             self._by_language[language] = self._put_together(self._look_up(context))
         return self._by_language[language]

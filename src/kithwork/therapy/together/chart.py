@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -90,8 +90,7 @@ class Picture:
     circles: tuple[date, ...] = ()  # days on which somebody was placed
 
 
-@dataclass(frozen=True)
-class Dot:
+class Dot(NamedTuple):
     """One total, with its number where there is room for it."""
 
     x: float
@@ -113,8 +112,7 @@ class Panel:
     sums: tuple[tuple[Box, Text], ...] = ()
 
 
-@dataclass(frozen=True)
-class Tide:
+class Tide(NamedTuple):
     """One day's mood."""
 
     x: float
@@ -134,8 +132,7 @@ class Tide:
         )
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(NamedTuple):
     """One happening on its lane: a shape for a day, a capsule for a stretch of days. A better time is a disc."""
 
     x: float
@@ -153,8 +150,7 @@ class Mark:
         return f"M{x:g} {y - r:g} {x + r:g} {y:g} {x:g} {y + r:g} {x - r:g} {y:g}Z"
 
 
-@dataclass(frozen=True)
-class LaneLine:
+class LaneLine(NamedTuple):
     """One lane: its name, its line, and what stands on it."""
 
     name: Text
@@ -374,8 +370,7 @@ def _lane(lane: Lane, axis: Axis, layout: Layout, y: float) -> tuple[LaneLine, i
     return line, max(len(rows), 1)
 
 
-@dataclass(frozen=True)
-class Reach:
+class Reach(NamedTuple):
     """How far a mark and its words reach, left to right, and on which side of it the words stand."""
 
     start: float

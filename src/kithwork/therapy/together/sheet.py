@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
 LETTER = 6.7  # a letter's usual width at 13 px, to keep words apart without measuring them
 
@@ -19,8 +20,7 @@ WIDE = Layout(640, 14, names_above=False)
 NARROW = Layout(320, 8, names_above=True)
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(NamedTuple):
     """Words at a place."""
 
     x: float
@@ -29,8 +29,7 @@ class Text:
     anchor: str = "middle"
 
 
-@dataclass(frozen=True)
-class Box:
+class Box(NamedTuple):
     """A rectangle."""
 
     x: float

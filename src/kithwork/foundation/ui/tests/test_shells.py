@@ -10,6 +10,7 @@ import pytest
 from django.template import engines
 
 from kithwork.foundation.ui.arc import Arc
+from kithwork.foundation.ui.ways import NavItem
 
 PAGE = """
 {% extends kw.shell %}
@@ -20,16 +21,14 @@ PAGE = """
 SHELLS = ("ui/client.html", "ui/staff.html", "ui/plain.html", "ui/print.html", "ui/bare.html")
 
 
-def item(label: str, **others: Any) -> SimpleNamespace:
-    return SimpleNamespace(
-        **{"label": label, "url": "/x/", "icon": "sun", "current": False, "badge": None, **others}
-    )
+def item(label: str, *, current: bool = False) -> NavItem:
+    return NavItem(label, "/x/", icon="sun", current=current)
 
 
 def context(**others: Any) -> dict[str, Any]:
     kw = {
         "shell": "ui/client.html",
-        "nav": [item("Today", current=True), item("People", badge=2)],
+        "nav": [item("Today", current=True), item("People")],
         "viewer": SimpleNamespace(name="Joan Hale", kind="staff", note="Working hours 9 to 6."),
         "demo": False,
         "leave_quickly": True,
