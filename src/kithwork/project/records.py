@@ -77,7 +77,7 @@ def _client(named: str) -> str:
 
     account = Account.objects.filter(email=named.strip().lower()).first()
     found = (
-        client_of(account.pk)
+        client_of(account.id)
         if account
         else client_of_course(named) or next(iter(existing_clients([named])), "")
     )
@@ -129,7 +129,7 @@ def _second_person(email: str) -> None:
     from kithwork.foundation.accounts.viewer import roles_at
 
     account = Account.objects.filter(email=email.strip().lower(), is_active=True).first()
-    if account is None or not roles_at(account.pk, clock.now()):
+    if account is None or not roles_at(account.id, clock.now()):
         raise Stop("The second person needs an account of their own at the clinic.")
     _check_password(account, f"Password of {email}, who agrees: ")
 

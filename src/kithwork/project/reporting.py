@@ -78,7 +78,7 @@ def _print_head() -> int:
                 "at": point.at.isoformat(),
                 "chains": len(point.lengths),
                 "root": bytes(point.root).hex(),
-                "n": point.pk,
+                "n": point.id,
             }
         )
     )

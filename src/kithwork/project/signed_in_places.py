@@ -60,7 +60,7 @@ def places(request: HttpRequest) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, place: int) -> HttpResponse:
     """End one of one's own. Ending this one signs out."""
-    one = next((each for each in _sessions(request) if each.pk == place), None)
+    one = next((each for each in _sessions(request) if each.id == place), None)
     if one is None:
         raise Http404
     one.end()
@@ -69,12 +69,12 @@ def end(request: HttpRequest, place: int) -> HttpResponse:
 
 def _sessions(request: HttpRequest) -> list[UserSession]:
     found: list[UserSession] = UserSession.objects.purge_and_list(request.user)
-    return sorted(found, key=lambda one: (one.session_key != request.session.session_key, -one.pk))
+    return sorted(found, key=lambda one: (one.session_key != request.session.session_key, -one.id))
 
 
 def _place(one: UserSession, request: HttpRequest) -> Place:
     is_this = one.session_key == request.session.session_key
-    return Place(one.pk, browser_words(one.user_agent), one.ip, one.created_at, is_this)
+    return Place(one.id, browser_words(one.user_agent), one.ip, one.created_at, is_this)
 
 
 def browser_words(agent: str) -> str:

@@ -59,7 +59,7 @@ class ByInvitation(DefaultAccountAdapter):  # type: ignore[misc]  # untyped base
 
 def _may_be_written_to(account: Any) -> bool:
     """A client who wants no mail gets none: whoever reads her inbox could else take her account."""
-    client = client_of(account.pk)
+    client = client_of(account.id)
     return client is None or may_mail(client)
 
 

@@ -36,13 +36,13 @@ def invite_staff(*, by: Who, email: str, name: str, role: str, now: datetime) ->
 
 def close_account(account: Account, *, by: Who, now: datetime) -> None:
     """End a member of staff's account. Nobody ends their own, and one administrator always stays."""
-    if account.pk == by.id:
+    if account.id == by.id:
         raise Refusal(
             "You cannot end your own account.",
             next_step="Ask another administrator to do it.",
             code="own-account",
         )
-    if admins_at(now) <= {account.pk}:
+    if admins_at(now) <= {account.id}:
         raise Refusal(
             "This is the only administrator.",
             next_step="Invite another one first.",
@@ -71,7 +71,7 @@ def change_settings(
             "The clinic closes after it opens.", next_step="Look at the two times again.", code="hours"
         )
     with transaction.atomic():
-        Clinic.objects.filter(pk=clinic.pk).update(
+        Clinic.objects.filter(pk=clinic.id).update(
             opens_at=opens_at, closes_at=closes_at, review_within_hours=review_within_hours,
             little_change_points=little_change_points, readable_months_after_end=readable_months_after_end,
             ending_wording=Wording(ending_wording or clinic.ending_wording),
@@ -83,5 +83,5 @@ def change_settings(
 def confirm_key_copy(*, by: Who, clinic: Clinic, now: datetime) -> None:
     """Note that a copy of the installation key is kept somewhere else. Without one, every word can be lost."""
     with transaction.atomic():
-        Clinic.objects.filter(pk=clinic.pk).update(key_copy_confirmed_at=now)
+        Clinic.objects.filter(pk=clinic.id).update(key_copy_confirmed_at=now)
         trail.record("clinic.key_copy", by=by, at=now)

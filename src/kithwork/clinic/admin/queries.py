@@ -42,7 +42,7 @@ def staff_accounts(*, now: datetime) -> list[StaffAccount]:
     for role in Role.objects.order_by("since", "pk"):
         roles[role.account_id].append(role)
     accounts = Account.objects.filter(pk__in=roles)
-    rows = [_shown(account, roles[account.pk], now) for account in accounts]
+    rows = [_shown(account, roles[account.id], now) for account in accounts]
     return sorted(rows, key=lambda row: (not row.is_active, row.name.casefold(), row.email))
 
 
@@ -74,4 +74,4 @@ def _shown(account: Account, roles: list[Role], now: datetime) -> StaffAccount:
     current = tuple(
         role.kind for role in roles if role.since <= now and (role.until is None or role.until > now)
     )
-    return StaffAccount(account.pk, account.name, account.email, current, account.is_active, roles[0].since)
+    return StaffAccount(account.id, account.name, account.email, current, account.is_active, roles[0].since)

@@ -68,7 +68,7 @@ def _walk_courses(
         with transaction.atomic():
             plan.walk(hand)
         if plan.account:
-            link(accounts[plan.account].pk, hand.course.client_id)
+            link(accounts[plan.account].id, hand.course.client_id)
         hands.append(hand)
     end_account(accounts["noor"], by=SYSTEM, now=now - timedelta(days=60))
     return hands

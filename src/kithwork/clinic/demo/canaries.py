@@ -105,17 +105,17 @@ def _plant_one(hand: Hand, now: datetime, chance: random.Random) -> Iterator[Can
     words = read_many([client], unique.values()) | read_many([staff], unique.values())
     for record in unique.values():
         for field, place in record.words.items():
-            stands = words.get((record.pk, field))
+            stands = words.get((record.id, field))
             if stands and (type(record).__name__.lower() in SIGNED or field == "name"):
                 continue
             by = _writer(place, stands, client, staff)
-            if by.is_client and record.pk not in hers:
+            if by.is_client and record.id not in hers:
                 continue  # on what only staff see she writes nothing
             word = "cnry-" + "".join(chance.choices(ALPHABET, k=14))
             sharing = stands.sharing if stands else next(states) if by.is_client else None
             written = _write(by, record, field, word, sharing, stands)
             yield {
-                "word": word, "model": type(record).__name__, "field": field, "id": record.pk,
+                "word": word, "model": type(record).__name__, "field": field, "id": record.id,
                 "client": hand.client_email, "author": hand.client_email if by.is_client else hand.therapist.email,
                 "visibility": str(written.sharing),
             }  # fmt: skip

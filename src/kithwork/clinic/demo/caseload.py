@@ -215,8 +215,8 @@ class PlainPlan:
             if self.comes_along:
                 zone = ZoneInfo(hand.course.client.time_zone)
                 item = sessions.add_agenda_item(by=joan, text=self.comes_along)
-                goals = [f"goal.{goal.pk}" for goal in standing_goals(joan)]
-                sessions.pick(by=joan, session=planned, pieces=[f"agenda.{item.pk}", *goals], zone=zone)
+                goals = [f"goal.{goal.id}" for goal in standing_goals(joan)]
+                sessions.pick(by=joan, session=planned, pieces=[f"agenda.{item.id}", *goals], zone=zone)
 
     @property
     def _is_in_sight(self) -> bool:

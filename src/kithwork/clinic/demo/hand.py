@@ -50,7 +50,7 @@ class Hand:
         anchor = anchor_after(now, clinic.time_zone)
         opened_at = plan.first_session(anchor) - 3 * WEEK
         protocol = get_protocol(plan.protocol)
-        viewer = Viewer(account=therapist.pk, name=therapist.name, roles=frozenset({"therapist"}))
+        viewer = Viewer(account=therapist.id, name=therapist.name, roles=frozenset({"therapist"}))
         course = open_new_course(
             by=viewer.who("therapist"), clinic=clinic, name=plan.name, about=plan.about,
             protocol={"key": plan.protocol, **protocol.to_dict()}, offered=plan.sessions, now=opened_at,
@@ -60,8 +60,8 @@ class Hand:
 
     def staff(self, at: datetime) -> Audience:
         """The therapist before the course, through the one door, at a moment."""
-        viewer = Viewer(account=self.therapist.pk, name=self.therapist.name, roles=frozenset({"therapist"}))
-        return open_course(viewer, self.course.pk, page="session", now=at).audience
+        viewer = Viewer(account=self.therapist.id, name=self.therapist.name, roles=frozenset({"therapist"}))
+        return open_course(viewer, self.course.id, page="session", now=at).audience
 
     def client(self, at: datetime) -> Audience:
         """The client at a moment."""

@@ -168,7 +168,7 @@ def _diary_before(hand: Hand, until: datetime) -> None:
         at = hand.days_ago(days, 21)
         if at > until:
             break
-        with_whom = [hand.kept["people"][name].pk for name in names if name in hand.kept.get("people", {})]
+        with_whom = [hand.kept["people"][name].id for name in names if name in hand.kept.get("people", {})]
         diary.write_entry(
             by=hand.client(at), on=at.date(), mood=mood, people=with_whom, on_my_own=not names, words=words,
             sharing=SHARED, words_sharing=words_for, more=dict(zip(ITEMS, more, strict=True)),
@@ -220,7 +220,7 @@ def _second(hand: Hand, at: datetime) -> None:
         effect="lower",
         when=hand.day(24).isoformat(),
         lane="relationships",
-        people=[drawn["Sam"].pk],
+        people=[drawn["Sam"].id],
     )
 
 
@@ -235,7 +235,7 @@ def _third(hand: Hand, at: datetime) -> None:
         people.write_card(by=joan, person=_person(hand, name), field=field, text=text, sharing=SHARED)
     story.add_event(
         by=joan, title="Stayed the weekend", effect="better", when=hand.day(17).isoformat(), lane="relationships",
-        people=[_person(hand, "Leah").pk],
+        people=[_person(hand, "Leah").id],
     )  # fmt: skip
     evening = hand.client(at + timedelta(hours=7))
     wish = "That he’d ask how I am before I fall apart."
@@ -284,7 +284,7 @@ def _fourth(hand: Hand, at: datetime) -> None:
         hand.kept.setdefault("goals", []).append((goal, now))
     story.add_event(
         by=joan, title="3 days silent", effect="lower", when=hand.day(10).isoformat(), lane="relationships",
-        people=[sam.pk], until=hand.day(8),
+        people=[sam.id], until=hand.day(8),
     )  # fmt: skip
 
     hand.look_back(
@@ -317,7 +317,7 @@ def _write_up(hand: Hand, number: int, session: TherapySession, at: datetime) ->
     if number > 1:
         which, name = LINKED_BY[number]
         sessions.link_week(
-            by=joan, session_n=number, text=LINKS[number], which=which, person=_person(hand, name).pk
+            by=joan, session_n=number, text=LINKS[number], which=which, person=_person(hand, name).id
         )
     sessions.use_techniques(by=joan, session_n=number, techniques=TECHNIQUES[number])
     sessions.write_note(by=joan, session=session, note=note, summary=summary)
@@ -332,7 +332,7 @@ def _tried(hand: Hand, at: datetime) -> None:
     chosen = sessions.add_try_out(
         by=hand.staff(at),
         what="Tell Leah one true thing",
-        person=leah.pk,
+        person=leah.id,
         on=at.date() + timedelta(days=4),
         session_n=3,
     )
@@ -356,12 +356,12 @@ def _since_session_four(hand: Hand) -> None:
     sam, priya = _person(hand, "Sam"), _person(hand, "Priya")
     after = hand.staff(hand.anchor - WEEK + timedelta(minutes=55))
     sessions.plan(by=after, at=hand.anchor, how="video", minutes=50)
-    sessions.add_try_out(by=after, what="Ring Priya on Sunday", person=priya.pk, on=hand.day(2), session_n=4)
+    sessions.add_try_out(by=after, what="Ring Priya on Sunday", person=priya.id, on=hand.day(2), session_n=4)
     sessions.add_agenda_item(by=after, text="Ringing Priya: how did it go?", session_n=5)
     _diary_before(hand, hand.anchor)
     friday, saturday = hand.client(hand.days_ago(4, 21, 14)), hand.client(hand.days_ago(3, 22))
     diary.write_entry(
-        by=friday, on=hand.day(4), mood=2, people=[sam.pk],
+        by=friday, on=hand.day(4), mood=2, people=[sam.id],
         words="Sam was quiet at breakfast and I didn’t ask why. Felt shut out.", sharing=KEPT, words_sharing=KEPT,
         more={"low_mood": 7, "kept_away": 6, "felt_distant": 8},
     )  # fmt: skip
@@ -372,7 +372,7 @@ def _since_session_four(hand: Hand) -> None:
         effect="lower",
         when=hand.day(3).isoformat(),
         lane="relationships",
-        people=[sam.pk],
+        people=[sam.id],
         sharing=SHARED,
     )
     story.add_event(

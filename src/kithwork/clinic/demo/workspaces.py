@@ -170,7 +170,7 @@ def sort_carls_story(hand: Hand, at: datetime) -> None:
     """Two parts of what he told go where they belong."""
     staff = hand.staff(at + timedelta(minutes=30))
     story, on = kinds.get("story"), queries.standing(staff)[0]
-    [told] = queries.items(staff, on.pk, story)
+    [told] = queries.items(staff, on.id, story)
     parts = queries.paragraphs(staff, told, queries.shown_item(staff, told, story).lead)  # type: ignore[arg-type]
     focus.sort_story(
         by=staff, story=told, pieces=[("together", parts[1].text), ("since", parts[4].text)]  # type: ignore[arg-type]
@@ -188,6 +188,6 @@ def _write(hand: Hand, piece: Piece, at: datetime) -> None:
         columns |= read_day(piece.when)
     if piece.step:
         columns["step_id"] = next(
-            step for step, name in queries.step_names(by, on.pk).items() if name.startswith(piece.step)
+            step for step, name in queries.step_names(by, on.id).items() if name.startswith(piece.step)
         )
     focus.add_item(by=by, focus=on, kind=kind, words=piece.words, sharing=piece.readers or SHARED, **columns)

@@ -29,7 +29,7 @@ def newest(clinic: str) -> Usual | None:
 
 def usual_here() -> Usual | None:
     """The same of the clinic that this installation serves."""
-    return newest(Clinic.objects.get().pk)
+    return newest(Clinic.objects.get().id)
 
 
 def work_out_when_due(*, now: datetime) -> int:
@@ -38,10 +38,10 @@ def work_out_when_due(*, now: datetime) -> int:
 
 
 def _work_out(clinic: Clinic, now: datetime) -> bool:
-    found = newest(clinic.pk)
+    found = newest(clinic.id)
     if found and now - found.made_at < (HOLDS_FOR if any(one.points for one in found.curves) else ASKS_AGAIN):
         return False
-    curves = usual_curves(table_of(finished(clinic.pk)))
+    curves = usual_curves(table_of(finished(clinic.id)))
     version = found.version + 1 if found else 1
     made = UsualCurves(clinic=clinic, version=version, made_at=now, curves=[_kept(one) for one in curves])
     # Several workers may find it due at once: the first one's edition stands.

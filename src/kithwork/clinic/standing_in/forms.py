@@ -26,7 +26,7 @@ class AwayForm(KithworkForm):
 
     def __init__(self, *args: Any, others: list[Account], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["stands_in"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
+        self.fields["stands_in"].choices = [(one.id, one.name) for one in others]  # type: ignore[attr-defined]
 
 
 class AwayForForm(AwayForm):
@@ -41,7 +41,7 @@ class AwayForForm(AwayForm):
 
     def __init__(self, *args: Any, others: list[Account], **kwargs: Any) -> None:
         super().__init__(*args, others=others, **kwargs)
-        self.fields["colleague"].choices = [(one.pk, one.name) for one in others]  # type: ignore[attr-defined]
+        self.fields["colleague"].choices = [(one.id, one.name) for one in others]  # type: ignore[attr-defined]
 
 
 class SureForm(KithworkForm):

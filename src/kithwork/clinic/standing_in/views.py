@@ -41,7 +41,7 @@ def away(request: HttpRequest) -> HttpResponse:
     form = AwayForm(request.POST or None, others=others)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
-        chosen = next(one for one in others if one.pk == data["stands_in"])
+        chosen = next(one for one in others if one.id == data["stands_in"])
         saved = save_once(
             request, form,
             lambda: ask_to_stand_in(
@@ -61,8 +61,8 @@ def _away_page(request: HttpRequest, form: AwayForm, now: datetime, zone: ZoneIn
     agreed = accepted([*own, *asked])
     context = {
         "form": form,
-        "own": [(one, one.pk in agreed, _last_day(one)) for one in own],
-        "asked": [(one, one.pk in agreed, _last_day(one), courses_offered(one)) for one in asked],
+        "own": [(one, one.id in agreed, _last_day(one)) for one in own],
+        "asked": [(one, one.id in agreed, _last_day(one), courses_offered(one)) for one in asked],
         "sure": SureForm(),
     }
     with timezone.override(zone):
@@ -73,7 +73,7 @@ def _away_page(request: HttpRequest, form: AwayForm, now: datetime, zone: ZoneIn
 def away_for(request: HttpRequest) -> HttpResponse:
     """Somebody who leads enters the absence of a colleague who can't, and chooses whom to ask."""
     viewer, now, zone = _viewer(request), clock.now(), clinic_zone()
-    others = {one.pk: one for one in therapists(now=now)}
+    others = {one.id: one for one in therapists(now=now)}
     form = AwayForForm(request.POST or None, others=[*others.values()])
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -90,7 +90,7 @@ def away_for(request: HttpRequest) -> HttpResponse:
             return saved
     found = every_absence(now=now)
     agreed = accepted(found)
-    context = {"form": form, "found": [(one, one.pk in agreed, _last_day(one)) for one in found]}
+    context = {"form": form, "found": [(one, one.id in agreed, _last_day(one)) for one in found]}
     with timezone.override(zone):
         return render(request, "standing_in/away_for.html", context, status=422 if form.errors else 200)
 

@@ -18,7 +18,7 @@ from kithwork.therapy.course.queries import as_rule
 class OfContract(NamedTuple):
     """What a contract is to the method: columns, since a list reads hundreds."""
 
-    pk: str
+    id: str
     sessions: int | None
     created_at: datetime
     reason: str
@@ -54,7 +54,7 @@ def agreements(opened: list[Opened]) -> dict[str, Standing]:
     for course, *columns in _signatures(audiences):
         signed[course].append(OfSignature(*columns))
     return {
-        one.course.pk: _standing(contracts[one.course.pk], signed[one.course.pk], one.course.offered)
+        one.course.id: _standing(contracts[one.course.id], signed[one.course.id], one.course.offered)
         for one in opened
     }
 
@@ -74,5 +74,5 @@ def _signatures(audiences: list[Audience]) -> QuerySet[Any, Any]:
 def _standing(rows: list[Any], signed: list[Any], offered: int | None) -> Standing:
     dealt = [as_rule(row, signed) for row in rows]
     holding = rules.in_force(dealt)
-    ends_on = next((row.ends_on for row in rows if holding and row.pk == holding.id), None)
+    ends_on = next((row.ends_on for row in rows if holding and row.id == holding.id), None)
     return Standing(rules.agreed_by(holding, offered), ends_on)

@@ -82,6 +82,8 @@ class Done:
     scores: list[Score] = field(default_factory=list)  # PHQ-9, oldest first
     areas: list[str] = field(default_factory=list)
     reviews: list[Reviewed] = field(default_factory=list)
+    # How little was changed by the clinic's points and the client's time zone, once somebody has asked.
+    little: dict[tuple[int, str], LittleChange | None] = field(default_factory=dict)
 
     @cached_property
     def whole(self) -> list[Score]:
@@ -109,8 +111,9 @@ class Facts:
     plan: Plan
     done: Done
 
-    @property
+    @cached_property
     def course(self) -> Course:
+        """Asked for a thousand times by a list of sixty."""
         return self.opened.course
 
     @property
@@ -154,11 +157,17 @@ class Facts:
 
     def url(self, page: str, **kwargs: str | int) -> str:
         """One of this course's pages."""
-        return _address(page, **kwargs).replace(ANY_COURSE, self.course.pk)
+        return _address(page, **kwargs).replace(ANY_COURSE, self.course.id)
 
-    @cached_property
+    @property
     def changed_little(self) -> LittleChange | None:
         """Little change that nobody has looked back on lately."""
+        by, known = (self.course.clinic.little_change_points, self.course.client.time_zone), self.done.little
+        if by not in known:
+            known[by] = self._changed_little()
+        return known[by]
+
+    def _changed_little(self) -> LittleChange | None:
         found = little_change(self.done.totals, self.course.clinic.little_change_points)
         looked_on = [self.day(review.at) for review in self.done.reviews]
         if found is None or rests(looked_on, (score.on for score in self.done.whole)):
@@ -182,19 +191,19 @@ def _address(page: str, **kwargs: str | int) -> str:
 def facts_of(opened: Iterable[Opened]) -> list[Facts]:
     """Gather what the lists show of these courses."""
     opened = list(opened)
-    names, plans, done = names_of(opened), plans_of(one.course.pk for one in opened), _done_in(opened)
+    names, plans, done = names_of(opened), plans_of(one.course.id for one in opened), _done_in(opened)
     return [
-        Facts(one, names[one.course.client_id], plans[one.course.pk], done[one.course.pk]) for one in opened
+        Facts(one, names[one.course.client_id], plans[one.course.id], done[one.course.id]) for one in opened
     ]
 
 
 def _done_in(opened: list[Opened]) -> dict[str, Done]:
     """What was done in each of these courses, read of those only in which something was done since."""
-    found = {one.course.pk: done for one in opened if (done := remembered.of(one))}
-    changed = [one for one in opened if one.course.pk not in found]
+    found = {one.course.id: done for one in opened if (done := remembered.of(one))}
+    changed = [one for one in opened if one.course.id not in found]
     read = _read(changed)
     for one in changed:
-        remembered.keep(one, read[one.course.pk])
+        remembered.keep(one, read[one.course.id])
     return found | read
 
 
@@ -214,7 +223,7 @@ def _add_sessions(found: dict[str, Done], audiences: list[Audience]) -> None:
         session = as_record(TherapySession, alias, OF_SESSION, row)
         found[session.course_id].sessions.append(session)
     for done in found.values():
-        done.sessions.sort(key=lambda one: (one.closed_at or one.at, one.pk))
+        done.sessions.sort(key=lambda one: (one.closed_at or one.at, one.id))
 
 
 @asked_of_many

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.clinic.today.facts import Facts
-from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.accounts.names import account_names
 from kithwork.foundation.ui.dates import say_date
 from kithwork.ipt import contract as contracts
 from kithwork.ipt.course_life import attendance
@@ -106,12 +106,12 @@ class Look:
     @property
     def name(self) -> tuple[str, str]:
         """What tells it from every other thing on the list: the course, and the kind."""
-        return self.facts.course.pk, self.kind
+        return self.facts.course.id, self.kind
 
 
 def looks(found: list[Facts], *, today: date) -> list[Look]:
     """Everything that needs a look: safety first, the soonest due on top; then what else there is, by name."""
-    by_name = sorted(found, key=lambda one: (one.name.casefold(), one.course.pk))
+    by_name = sorted(found, key=lambda one: (one.name.casefold(), one.course.id))
     going_on = [one for one in by_name if one.is_going_on]
     rest = [
         look
@@ -123,13 +123,13 @@ def looks(found: list[Facts], *, today: date) -> list[Look]:
 
 
 def _safety(found: list[Facts]) -> list[Look]:
-    by_course = {one.course.pk: one for one in found}
+    by_course = {one.course.id: one for one in found}
     waiting = flags_waiting([one.opened for one in found])
     owners = {one.viewer.account: one.viewer.name for one, _ in waiting}
     if others := {flag.owner for _, flag in waiting} - owners.keys():
-        owners |= names_of(others)
+        owners |= account_names(others)
     return [
-        _flagged(by_course[opened.course.pk], flag, owners.get(flag.owner, "")) for opened, flag in waiting
+        _flagged(by_course[opened.course.id], flag, owners.get(flag.owner, "")) for opened, flag in waiting
     ]
 
 
@@ -150,7 +150,7 @@ def _wishes(by_name: list[Facts]) -> list[Look]:
     """Clients who have said that they would like to stop, in courses that go on or rest."""
     under_way = [one for one in by_name if not one.course.is_over]
     waiting = wishes_waiting([one.opened.audience for one in under_way])
-    return [_wish(one, *waiting[one.course.pk]) for one in under_way if one.course.pk in waiting]
+    return [_wish(one, *waiting[one.course.id]) for one in under_way if one.course.id in waiting]
 
 
 def _wish(one: Facts, at: datetime, reason: str) -> Look:
@@ -169,7 +169,7 @@ def _letters(by_name: list[Facts], today: date) -> list[Look]:
     waiting: dict[str, NotSent] = {}
     for letter in not_sent(one.opened.audience for one in by_name):
         waiting.setdefault(letter.course, letter)  # the longest waiting stands first
-    pairs = [(one, waiting[one.course.pk]) for one in by_name if one.course.pk in waiting]
+    pairs = [(one, waiting[one.course.id]) for one in by_name if one.course.id in waiting]
     return [look for one, letter in pairs if (look := _letter(one, letter, today)) is not None]
 
 
@@ -197,7 +197,7 @@ def _not_recorded(one: Facts, _today: date) -> Look | None:
     past = [session for session in _planned(one) if now - session.at > RECORDED_WITHIN]
     if not past:
         return None
-    first = min(past, key=lambda session: (session.at, session.pk))
+    first = min(past, key=lambda session: (session.at, session.id))
     return Look(
         kind="not-recorded", facts=one, title=_("A session is not recorded"),
         reason=_("%(session)s was planned for %(when)s. Nothing says whether it took place.")

@@ -65,7 +65,7 @@ def _todays(one: Facts, session: TherapySession) -> TodaysSession:
         line = session_of(session.n, one.agreed.number, to_be_agreed=one.agreed.to_be_agreed)
     state = _("Closed") if session.is_closed else _("Open now") if session.is_open else ""
     return TodaysSession(
-        course=one.course.pk, name=one.name, at=clock_time(session.at, one),
+        course=one.course.id, name=one.name, at=clock_time(session.at, one),
         note=". ".join(filter(None, (line, one.focus, state))), overview=one.url("overview"),
         prepare=one.url("prepare"), room=one.url("session", n=session.address),
         is_open=session.is_open, is_done=session.is_closed,
@@ -122,7 +122,7 @@ def caseload(found: list[Facts], *, now: datetime) -> list[Case]:
 
 def seen_as(cases: list[Case], view: View) -> list[Case]:
     """The rows that a view asks for, in its order; the name decides between equals."""
-    rows = sorted((case for case in cases if _fits(case, view)), key=lambda case: case.facts.course.pk)
+    rows = sorted((case for case in cases if _fits(case, view)), key=lambda case: case.facts.course.id)
     rows.sort(key=KEYS["name"])
     rows.sort(key=KEYS[view.sort])
     return rows

@@ -41,4 +41,4 @@ class Remembered(Generic[T]):
 
 
 def _place(opened: Opened) -> Place:
-    return opened.course.pk, opened.audience.sees
+    return opened.course.id, opened.audience.sees

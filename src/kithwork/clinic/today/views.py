@@ -152,7 +152,7 @@ def _begin(request: HttpRequest, form: NewClientForm) -> Course:
 
 
 def _overview(course: Course) -> str:
-    return reverse("course:overview", kwargs={"course_id": course.pk})
+    return reverse("course:overview", kwargs={"course_id": course.id})
 
 
 def _way(words: object, view: View, **other: str) -> dict[str, Any]:

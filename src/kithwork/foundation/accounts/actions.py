@@ -74,15 +74,15 @@ def accept_invitation(
         account = invitation.account or _new_account(invitation)
         account.set_password(password)
         account.save()
-        Invitation.objects.filter(pk=invitation.pk).update(account=account)
+        Invitation.objects.filter(pk=invitation.id).update(account=account)
     if invitation.client:
-        link(account.pk, invitation.client)
+        link(account.id, invitation.client)
     with transaction.atomic():
         if invitation.role != "client":
             give_role(account, invitation.role, now=now)
         # Which account is which client's stands in the keys database alone.
         forgotten = {"client": "", "email": "", "account": None} if invitation.client else {}
-        waiting = Invitation.objects.filter(pk=invitation.pk, accepted_at__isnull=True)
+        waiting = Invitation.objects.filter(pk=invitation.id, accepted_at__isnull=True)
         used = waiting.update(accepted_at=now, **forgotten)
         if not used:
             raise InvitationRefused("This link does not work any more.")
@@ -100,7 +100,7 @@ def end_account(account: Account, *, by: Who, now: datetime) -> None:
     """End an account: its roles stop now, and its next request finds nobody signed in."""
     with transaction.atomic():
         Role.objects.filter(account=account, until__isnull=True).update(until=now)
-        Account.objects.filter(pk=account.pk).update(is_active=False)
+        Account.objects.filter(pk=account.id).update(is_active=False)
         trail.record("account.ended", by=by, at=now)
 
 

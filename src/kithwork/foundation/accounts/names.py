@@ -9,7 +9,7 @@ from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.standing import asked_of_ids
 
 
-def names_of(accounts: Iterable[str]) -> dict[str, str]:
+def account_names(accounts: Iterable[str]) -> dict[str, str]:
     """The names of these accounts, by id. An id of nobody is left out."""
     return {row[0]: row[1] for row in _names(sorted(set(accounts)))}
 

@@ -62,7 +62,7 @@ def once(
             mark = Effect.objects.create(account=account, key=key, body=body, at=now)
             effect = Once()
             yield effect
-            Effect.objects.filter(pk=mark.pk).update(answer=effect.answer)
+            Effect.objects.filter(pk=mark.id).update(answer=effect.answer)
     except IntegrityError:
         # Five equal posts at once: the first one's mark is there now, and its answer is everybody's.
         if _done_before(account, key, body) is None:

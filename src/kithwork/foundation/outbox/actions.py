@@ -107,7 +107,7 @@ def _claim_next(now: datetime) -> Outbox | None:
         message = waiting.select_for_update(skip_locked=True).order_by("pk").first()
         if message is not None:
             # Asked for once more in the same breath: whatever the database locks, only one worker changes it.
-            claim = waiting.filter(pk=message.pk, attempts=message.attempts)
+            claim = waiting.filter(pk=message.id, attempts=message.attempts)
             if not claim.update(claimed_until=now + CLAIM, attempts=F("attempts") + 1):
                 return None
             message.attempts += 1
@@ -124,7 +124,7 @@ def _send(message: Outbox, clock: Callable[[], datetime]) -> bool:
     """Hand one message over, and note what came of it."""
     opened = open_with(purpose_key("outbox"), bytes(message.sealed), bound_to=message.template.encode())
     fields, (subject, body) = json.loads(opened), WORDING[message.template]
-    row = Outbox.objects.filter(pk=message.pk)
+    row = Outbox.objects.filter(pk=message.id)
     try:
         with translation.override(spoken(fields.get("language") or "")):
             said = gettext(subject), gettext(body).format(link=fields["link"])

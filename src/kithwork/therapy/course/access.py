@@ -54,7 +54,7 @@ def open_course(viewer: Viewer, course_id: str | None, *, page: str, now: dateti
     if viewer.client:
         return _open_own(viewer, course_id, now)
     opened = _in_care(viewer, course_id, now)
-    record_reads([opened.course.pk], by=opened.audience.who, at=now, page=page)
+    record_reads([opened.course.id], by=opened.audience.who, at=now, page=page)
     return opened
 
 
@@ -71,14 +71,14 @@ def glance(viewer: Viewer, course_id: str | None, *, mark: Callable[[Audience], 
 def open_courses(viewer: Viewer, *, page: str, now: datetime) -> list[Opened]:
     """Every course that a member of staff has in their care, for a page that lists them."""
     found = list(_all_in_care(viewer, now))
-    acted = record_reads([course.pk for _, course in found], by=viewer.who("therapist"), at=now, page=page)
-    return [_opened(viewer, role, course, now, acted=acted[course.pk]) for role, course in found]
+    acted = record_reads([course.id for _, course in found], by=viewer.who("therapist"), at=now, page=page)
+    return [_opened(viewer, role, course, now, acted=acted[course.id]) for role, course in found]
 
 
 def open_by_client_act(client: Client, course: Course, *, now: datetime) -> Audience:
     """The client's own view of her course, for acts that are hers: the demo, and what runs in her name."""
-    who = Who(kind="client", id=client.pk, role="client")
-    return make_audience(who, client=client.pk, course=course.pk, now=now, may_write=not course.is_over)
+    who = Who(kind="client", id=client.id, role="client")
+    return make_audience(who, client=client.id, course=course.id, now=now, may_write=not course.is_over)
 
 
 def open_for_link(course_id: str, *, now: datetime) -> Opened | None:
@@ -107,8 +107,8 @@ def open_for_release(course: Course, *, by: Who, now: datetime) -> Audience:
 
     The look is on the trail before anything is read. Staff's own notes and what the client keeps stay shut.
     """
-    record_reads([course.pk], by=by, at=now, page="copy")
-    opened = make_audience(by, client=course.client_id, course=course.pk, now=now, may_write=False)
+    record_reads([course.id], by=by, at=now, page="copy")
+    opened = make_audience(by, client=course.client_id, course=course.id, now=now, may_write=False)
     return replace(opened, sees=OPEN)
 
 
@@ -155,7 +155,7 @@ def existing_clients(ids: Iterable[str]) -> set[str]:
 
 def _open_own(viewer: Viewer, course_id: str | None, now: datetime) -> Opened:
     own = (_course(row) for row in _of_client().ask([viewer.client or ""]))
-    course = next((one for one in own if course_id in (None, one.pk)), None)
+    course = next((one for one in own if course_id in (None, one.id)), None)
     if course is None:
         raise NotYours
     audience = open_by_client_act(course.client, course, now=now)
@@ -215,7 +215,7 @@ def _current(now: datetime) -> QuerySet[Relationship]:
 
 def _opened(viewer: Viewer, role: str, course: Course, now: datetime, *, acted: bytes = b"") -> Opened:
     audience = make_audience(
-        viewer.who(role), client=course.client_id, course=course.pk, now=now,
+        viewer.who(role), client=course.client_id, course=course.id, now=now,
         may_write=course.state != CourseState.ENDED, together_in=course.together_in,
     )  # fmt: skip
     return Opened(course, audience, viewer, acted)

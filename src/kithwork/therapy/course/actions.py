@@ -48,10 +48,10 @@ def open_new_course(
         Relationship.objects.create(
             course=course, account=by.id, role=RelationshipRole.THERAPIST, offered_at=now, accepted_at=now
         )
-        audience = open_new(by, client=client, course=course.pk, now=now)
+        audience = open_new(by, client=client, course=course.id, now=now)
         for field, text in (("name", name), ("about", about), ("contact", contact)):
             passages.write(audience, record=row, field=field, text=text)
-        trail.record("course.opened", by=by, at=now, course=course.pk)
+        trail.record("course.opened", by=by, at=now, course=course.id)
     sealing.mark_used(client, now=now)
     return course
 
@@ -63,7 +63,7 @@ def open_following_course(
     if by.is_client:
         raise Refusal(_("Your therapist begins a course with you."), code="not-yours")
     with transaction.atomic():
-        trail.lock(after.pk)
+        trail.lock(after.id)
         standing = courses_of_client(by.client).exclude(state=CourseState.ENDED).first()
         if standing is not None:
             raise Refusal(
@@ -78,8 +78,8 @@ def open_following_course(
         Relationship.objects.create(
             course=course, account=by.who.id, role=RelationshipRole.THERAPIST, offered_at=by.now, accepted_at=by.now
         )  # fmt: skip
-        audience = open_new(by.who, client=by.client, course=course.pk, now=by.now)
-        trail.record("course.opened", by=by.who, at=by.now, course=course.pk)
+        audience = open_new(by.who, client=by.client, course=course.id, now=by.now)
+        trail.record("course.opened", by=by.who, at=by.now, course=course.id)
     return course, audience
 
 
@@ -105,36 +105,36 @@ def name_client(*, by: Audience, client: Client, field: str, text: str, base: st
 
 def set_usual_sharing(*, by: Audience, client: Client, usual: Sharing, words: Sharing) -> None:
     """The client's own answer to "who is this usually for?"; every piece can still differ."""
-    if not by.is_client or client.pk != by.client:
+    if not by.is_client or client.id != by.client:
         raise Refusal(_("Only the client chooses this."), code="not-yours")
     if {usual, words} - (KEPT | {Sharing.SHARED}):
         raise Refusal(_("Choose who this is for."), code="state-not-open")
     with transaction.atomic():
-        Client.objects.filter(pk=client.pk).update(usual_sharing=usual, usual_words_sharing=words)
+        Client.objects.filter(pk=client.id).update(usual_sharing=usual, usual_words_sharing=words)
         trail.record("course.usual_sharing", by=by.who, at=by.now, course=by.course)
 
 
 def set_leave_quickly(*, by: Audience, client: Client, on: bool) -> None:
     """Show or hide "Leave quickly" on the client's own pages."""
-    if not by.is_client or client.pk != by.client:
+    if not by.is_client or client.id != by.client:
         raise Refusal(_("Only the client chooses this."), code="not-yours")
     with transaction.atomic():
-        Client.objects.filter(pk=client.pk).update(leave_quickly=on)
+        Client.objects.filter(pk=client.id).update(leave_quickly=on)
         trail.record("course.leave_quickly", by=by.who, at=by.now, course=by.course)
 
 
 def end_relationship(*, by: Who, relationship: Relationship, now: datetime) -> None:
     """Take somebody off a course: from this moment none of their requests opens it."""
     with transaction.atomic():
-        Relationship.objects.filter(pk=relationship.pk, until__isnull=True).update(until=now)
+        Relationship.objects.filter(pk=relationship.id, until__isnull=True).update(until=now)
         trail.record("course.relationship_ended", by=by, at=now, course=relationship.course_id)
 
 
 def close(*, by: Audience, course: Course, how: str) -> None:
     """End the course: check-ins and sharing close, the record stays readable."""
     with transaction.atomic():
-        trail.lock(course.pk)
-        Course.objects.filter(pk=course.pk).exclude(state=CourseState.ENDED).update(
+        trail.lock(course.id)
+        Course.objects.filter(pk=course.id).exclude(state=CourseState.ENDED).update(
             state=CourseState.ENDED,
             ended_at=by.now,
             ended_how=how,
@@ -142,4 +142,4 @@ def close(*, by: Audience, course: Course, how: str) -> None:
             next_at=None,
             next_how="",
         )
-        trail.record("course.ended", by=by.who, at=by.now, course=course.pk)
+        trail.record("course.ended", by=by.who, at=by.now, course=course.id)

@@ -23,4 +23,4 @@ def clinic_if_any() -> Clinic | None:
 @once_a_page
 def clinics() -> dict[str, Clinic]:
     """All that there are, by their id."""
-    return {clinic.pk: clinic for clinic in sorted(_CLINICS.ask([]), key=lambda clinic: clinic.pk)}
+    return {clinic.id: clinic for clinic in sorted(_CLINICS.ask([]), key=lambda clinic: clinic.id)}

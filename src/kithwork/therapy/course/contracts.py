@@ -63,14 +63,14 @@ def sign(*, by: Audience, contract: Contract, party: str, manner: str = Manner.S
     """Sign the newest contract. An older one that nobody took up can no longer be signed."""
     with transaction.atomic():
         trail.lock(by.course)
-        if queries.contracts(by)[-1].pk != contract.pk:
+        if queries.contracts(by)[-1].id != contract.id:
             raise Refusal(
                 _("There is a newer proposal by now."),
                 next_step=_("Read that one, then sign it."),
                 code="not-the-newest",
             )
         return sign_version(
-            by=by, what="contract", version_id=contract.pk, content=content_of(by, contract), party=party,
+            by=by, what="contract", version_id=contract.id, content=content_of(by, contract), party=party,
             manner=manner,
         )  # fmt: skip
 

@@ -92,7 +92,7 @@ class Course(models.Model):
     @property
     def form(self) -> Protocol:
         """The form of IPT that this course began with, whatever became of it in the catalogue since."""
-        return _form_of(self.pk)
+        return _form_of(self.id)
 
     @property
     def current_session(self) -> int:

@@ -112,7 +112,7 @@ class Door:
         """Another page of this course, under the address that this viewer came by."""
         match = self.request.resolver_match
         if match is not None and "course_id" in match.kwargs:
-            return _address(f"course:{page}", course_id=self.course.pk, **kwargs)
+            return _address(f"course:{page}", course_id=self.course.id, **kwargs)
         return _address(f"me:{page}", **kwargs)
 
     @property
@@ -305,7 +305,7 @@ def _shut(request: HttpRequest, opened: Opened) -> HttpResponse:
 def taken_back_note(door: Door) -> str:
     """What stopping to share does and does not do, and the last look that the trail knows of."""
     name = therapist_name(door.course, now=door.audience.now)
-    last = last_staff_read(door.course.pk, besides=LISTS)
+    last = last_staff_read(door.course.id, besides=LISTS)
     note = _("What you took back is gone from %(name)s’s pages. It may have been read before.") % {
         "name": name
     }

@@ -43,7 +43,7 @@ def client_of_course(course: str) -> str:
 @once_a_page
 def therapist_of(course: Course, *, now: datetime) -> Account | None:
     """Whoever carries the course now: the named reviewer of what comes in."""
-    carers = carers_of(course.pk, now=now)
+    carers = carers_of(course.id, now=now)
     return next(iter(_ACCOUNTS.ask(carers[:1])), None) if carers else None
 
 
@@ -90,7 +90,7 @@ def agreed_sessions(audience: Audience, course: Course) -> Agreed:
     dealt = [as_rule(row, signed) for row in rows]
     holding = rules.in_force(dealt)
     agreed = rules.agreed_by(holding, course.offered)
-    contract = next((row for row in rows if holding and row.pk == holding.id), None)
+    contract = next((row for row in rows if holding and row.id == holding.id), None)
     return Agreed(agreed.number, to_be_agreed=agreed.to_be_agreed, contract=contract)
 
 
@@ -116,8 +116,8 @@ def signatures(audience: Audience, what: str) -> list[Signature]:
 
 def as_rule(row: Contract, signed: Iterable[Signature]) -> rules.Contract:
     """A contract as the method knows it, with the signatures that name it."""
-    own = tuple(as_signed(one) for one in signed if one.version == row.pk)
-    return rules.Contract(row.pk, row.sessions, row.created_at.date(), row.reason, own)
+    own = tuple(as_signed(one) for one in signed if one.version == row.id)
+    return rules.Contract(row.id, row.sessions, row.created_at.date(), row.reason, own)
 
 
 def as_signed(row: Signature) -> signing.Signature:
@@ -243,7 +243,7 @@ def contract_standing(audience: Audience, course: Course) -> ContractStanding:
     """The contract that holds, the newest where it still waits, and all the others, newest first."""
     agreed = agreed_sessions(audience, course)
     shown = shown_contracts(audience)
-    in_force = next((one for one in shown if agreed.contract and one.id == agreed.contract.pk), None)
+    in_force = next((one for one in shown if agreed.contract and one.id == agreed.contract.id), None)
     newest = shown[-1] if shown else None
     # After the end nobody signs any more: what still waited was not taken up.
     waits = newest is not None and newest is not in_force and bool(newest.waiting_for) and not course.is_over
@@ -279,13 +279,13 @@ def newest_contract(audience: Audience) -> ShownContract | None:
 def _shown_contract(
     row: Contract, words: dict[Key, Words], names: dict[str, list[ShownSignature]], signed: list[Signature]
 ) -> ShownContract:
-    texts = {field: words[row.pk, field].text for field in row.words if (row.pk, field) in words}
+    texts = {field: words[row.id, field].text for field in row.words if (row.id, field) in words}
     terms = {term.key: Said(_(term.label), texts[term.key]) for term in rules.terms if texts.get(term.key)}
     return ShownContract(
-        id=row.pk, sessions=row.sessions, minutes=row.minutes,
+        id=row.id, sessions=row.sessions, minutes=row.minutes,
         rhythm=_(rules.rhythms.get(row.rhythm).label) if row.rhythm else "", ends_on=row.ends_on,
         reason=_(rules.reasons.get(row.reason).label), why=texts.get("why", ""), terms=terms, at=row.created_at,
-        by_client=row.side == "client", signatures=names.get(row.pk, []),
+        by_client=row.side == "client", signatures=names.get(row.id, []),
         waiting_for=rules.waiting_for(as_rule(row, signed)),
     )  # fmt: skip
 

@@ -32,8 +32,8 @@ def ask_to_stand_in(
     ``colleague`` is whose absence it is, where somebody who leads enters it for them: they are told, and nobody opens
     a course by what they entered themselves.
     """
-    away = colleague.pk if colleague else by.id
-    if stands_in.pk in {away, by.id}:
+    away = colleague.id if colleague else by.id
+    if stands_in.id in {away, by.id}:
         raise Refusal(
             "This one can’t be asked to stand in here.",
             next_step="Choose somebody else.",
@@ -44,7 +44,7 @@ def ask_to_stand_in(
         for course in _courses_of(away, now):
             trail.lock(course)
             Relationship.objects.create(
-                course_id=course, account=stands_in.pk, role=DEPUTY, offered_at=now, until=until
+                course_id=course, account=stands_in.id, role=DEPUTY, offered_at=now, until=until
             )
             trail.record("course.deputy_asked", by=by, at=now, course=course)
         for told in filter(None, (stands_in, colleague)):
@@ -58,7 +58,7 @@ def accept_standing_in(*, by: Who, absence: Absence, now: datetime) -> int:
         offered = list(_offers(absence).filter(accepted_at__isnull=True).order_by("course_id"))
         for one in offered:
             trail.lock(one.course_id)
-            Relationship.objects.filter(pk=one.pk).update(accepted_at=max(now, absence.since))
+            Relationship.objects.filter(pk=one.id).update(accepted_at=max(now, absence.since))
             trail.record("course.deputy_accepted", by=by, at=now, course=one.course_id)
     return len(offered)
 
@@ -68,14 +68,14 @@ def come_back(*, by: Who, absence: Absence, now: datetime) -> None:
     with transaction.atomic():
         for one in _offers(absence).order_by("course_id"):
             trail.lock(one.course_id)
-            Relationship.objects.filter(pk=one.pk).update(until=now)
+            Relationship.objects.filter(pk=one.id).update(until=now)
             trail.record("course.deputy_ended", by=by, at=now, course=one.course_id)
-        Absence.objects.filter(pk=absence.pk).update(until=now)
+        Absence.objects.filter(pk=absence.id).update(until=now)
 
 
 def accepted(absences: Iterable[Absence]) -> set[str]:
     """Which of these absences somebody has agreed to stand in for."""
-    return {one.pk for one in absences if _offers(one).filter(accepted_at__isnull=False).exists()}
+    return {one.id for one in absences if _offers(one).filter(accepted_at__isnull=False).exists()}
 
 
 def courses_offered(absence: Absence) -> int:

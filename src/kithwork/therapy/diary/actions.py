@@ -99,7 +99,7 @@ def withdraw_entry(*, by: Audience, entry: Entry) -> None:
     """Undo: the entry is gone from every page, its words are emptied."""
     _check(by, entry.on, entry.mood)
     with transaction.atomic():
-        passages.overwrite(by, record=entry.pk)
+        passages.overwrite(by, record=entry.id)
         _work_out_anew(by, entry)
         note_readers(before=entry.sharing, after=Sharing.JUST_ME)
         entry.withdrawn_at = by.now
@@ -125,7 +125,7 @@ def decide(
     _check(by, entry.on, entry.mood)
     with transaction.atomic():
         trail.lock(by.course)
-        entry = Entry.seen.visible_to(by).get(pk=entry.pk)
+        entry = Entry.seen.visible_to(by).get(pk=entry.id)
         was_open = queries.open_parts(by, entry)
         if words:
             passages.change_sharing(by, record=entry, field="words", sharing=words)

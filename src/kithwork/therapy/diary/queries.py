@@ -71,13 +71,13 @@ def _standing(audience: Audience) -> list[Entry]:
 
 
 def _place(row: Entry) -> Place:
-    return row.on, row.created_at, row.pk
+    return row.on, row.created_at, row.id
 
 
 def place_of(audience: Audience, entry: str) -> Place | None:
     """Where an entry stands among all, also once it is taken back; None for one that this audience may not see."""
     rows = Entry.seen.all_of(audience) if entry else []
-    return next((_place(row) for row in rows if row.pk == entry), None)
+    return next((_place(row) for row in rows if row.id == entry), None)
 
 
 def days(
@@ -126,7 +126,7 @@ def _shown(
     """Entries as this audience sees them. One of which they may see nothing is not there for them at all."""
     rows, names = list(found), labels(audience) if people is None else people
     words = read_many([audience], rows)
-    shown = [_day(audience, row, words.get((row.pk, "words")), names, zone) for row in rows]
+    shown = [_day(audience, row, words.get((row.id, "words")), names, zone) for row in rows]
     return [day for day in shown if audience.is_client or day.says_something]
 
 
@@ -135,7 +135,7 @@ def _day(audience: Audience, row: Entry, words: Words | None, names: Mapping[str
     written = row.created_at.astimezone(zone).date()
     shared = row.shared_at.astimezone(zone).date() if row.shared_at else written
     return Day(
-        id=row.pk, on=row.on, at=row.created_at, mood=row.mood if told else None,
+        id=row.id, on=row.on, at=row.created_at, mood=row.mood if told else None,
         people=tuple(names[p] for p in row.people if p in names) if told else (),
         on_my_own=row.on_my_own and told, facts=Sharing(row.facts) if told else None, words=words,
         together_in=row.together_in, more=_more(row) if told else (),

@@ -46,7 +46,7 @@ def ask_again(audience: Audience) -> None:
         asked = WorkedOut(course_id=audience.course, readers=under_the_key.readers(audience), asked=1)
         WorkedOut.objects.bulk_create([asked], ignore_conflicts=True)
     elif not row.is_due:
-        WorkedOut.objects.filter(pk=row.pk, asked=row.asked, done=row.asked).update(asked=F("asked") + 1)
+        WorkedOut.objects.filter(pk=row.id, asked=row.asked, done=row.asked).update(asked=F("asked") + 1)
 
 
 def newest(audience: Audience, y: Floats) -> Loop | None:

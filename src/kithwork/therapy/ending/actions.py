@@ -124,7 +124,7 @@ def remove_warning_sign(*, by: Audience, sign: WarningSign) -> None:
     if not by.is_client and sign.side != by.side:
         raise Refusal(_("Your client wrote this one, and can take it off."), code="not-yours")
     with transaction.atomic():
-        passages.overwrite(by, record=sign.pk)
+        passages.overwrite(by, record=sign.id)
         sign.removed_at = by.now
         sign.save()
         _record(by, "ending.sign_removed")

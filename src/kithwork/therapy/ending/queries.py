@@ -94,12 +94,12 @@ def review(audience: Audience) -> Review:
     signs = warning_signs(audience)
     words = read_many([audience], [*records, *signs])
     by_field = {
-        field: found for (record, field), found in words.items() if record in {one.pk for one in records}
+        field: found for (record, field), found in words.items() if record in {one.id for one in records}
     }
     return Review(
         parts={prompt.key: _part(prompt, by_field, EndingReview) for prompt in REVIEW_PROMPTS},
         plan={prompt.key: _part(prompt, by_field, StayWellPlan) for prompt in plan_fields},
-        signs=[_sign(audience, row, words[row.pk, "sign"]) for row in signs if (row.pk, "sign") in words],
+        signs=[_sign(audience, row, words[row.id, "sign"]) for row in signs if (row.id, "sign") in words],
     )
 
 
@@ -122,13 +122,13 @@ def warning_signs(audience: Audience) -> list[WarningSign]:
 
 def warning_sign(audience: Audience, sign: str) -> WarningSign | None:
     """One early sign, if this audience may see it."""
-    return next((one for one in warning_signs(audience) if one.pk == sign), None)
+    return next((one for one in warning_signs(audience) if one.id == sign), None)
 
 
 def _sign(audience: Audience, row: WarningSign, words: Words) -> ShownSign:
     kind = warning_sign_kinds.get(row.kind).label if row.kind else ""
     return ShownSign(
-        row.pk, kind, words, mine=audience.is_client or row.side == audience.side, kind_key=row.kind
+        row.id, kind, words, mine=audience.is_client or row.side == audience.side, kind_key=row.kind
     )
 
 
@@ -166,7 +166,7 @@ def stop_wish(audience: Audience) -> ShownWish | None:
     if row is None:
         return None
     reason = reasons_for_ending.get(row.reason).label if row.reason else ""
-    return ShownWish(row.pk, row.created_at, reason, read(audience, row).get("words"), row.talked_at)
+    return ShownWish(row.id, row.created_at, reason, read(audience, row).get("words"), row.talked_at)
 
 
 @asked_of_many

@@ -84,7 +84,7 @@ def replace(
     with transaction.atomic():
         trail.lock(by.course)
         check_stands(by=by, focus=focus)
-        standing = {one.area for one in queries.standing(by) if one.pk != focus.pk}
+        standing = {one.area for one in queries.standing(by) if one.id != focus.id}
         made = _begin(by, standing, area=area, person=person, reason=reason, since=day)
         _word(by, made, in_our_words, reason_words)
         _end(focus, day)
@@ -154,7 +154,7 @@ def change_item(
     state = _readers(by, sharing, words, columns)
     with transaction.atomic():
         trail.lock(by.course)
-        if queries.find_removed(by, kind_of(item), item.pk):
+        if queries.find_removed(by, kind_of(item), item.id):
             raise TakenAway
         for field, text in words.items():
             base = bases.get(field, "")
@@ -196,7 +196,7 @@ def mark_steps(*, by: Audience, focus: Focus, states: Mapping[str, str]) -> list
     steps = workspaces.get(focus.area).steps
     with transaction.atomic():
         trail.lock(by.course)
-        stands = queries.marks(by, focus.pk)
+        stands = queries.marks(by, focus.id)
         changed = {step: state for step, state in states.items() if stands.get(step, "open") != state}
         made = [
             FocusMark.make(
@@ -223,7 +223,7 @@ def remove_item(*, by: Audience, item: FocusItem) -> FocusItem:
 def check_stands(*, by: Audience, focus: Focus) -> None:
     """Refuse to write into a focus that the work is no longer on, or once the course has ended."""
     _check_open(by)
-    now = queries.find(by, focus.pk)  # as it is by now, under the course's lock
+    now = queries.find(by, focus.id)  # as it is by now, under the course's lock
     if now is None or now.until is not None:
         raise AtRest
 
@@ -290,7 +290,7 @@ def _check_open(by: Audience) -> None:
 
 
 def _check_person(by: Audience, person: Person | None) -> None:
-    if person is not None and person.pk not in labels(by):
+    if person is not None and person.id not in labels(by):
         raise Refusal("Choose somebody from the list.", code="person-unknown")
 
 

@@ -13,6 +13,6 @@ def pieces(audience: Audience) -> Iterator[Piece]:
     """Each focus that stands, in the two's own words. With whom is said by the people's own pieces."""
     shown = {one.id: one for one in current(audience)}
     for row in standing(audience):
-        one = shown[row.pk]
+        one = shown[row.id]
         text = f"{one.label}: {one.in_our_words}" if one.in_our_words else one.label
         yield of_record(row, section="focus", text=text, origin=_("What we work on"), page="focus")

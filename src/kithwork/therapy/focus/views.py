@@ -81,7 +81,7 @@ def choose(request: HttpRequest, door: Door) -> HttpResponse:
 def replace(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Put another focus in the place of this one."""
     found = _written_to(door, focus_id)
-    others = [one for one in queries.standing(door.audience) if one.pk != found.pk]
+    others = [one for one in queries.standing(door.audience) if one.id != found.id]
     return _choosing(request, door, found, is_second=bool(others))
 
 
@@ -90,7 +90,7 @@ def change(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Say it in other words, or say with whom."""
     found = _written_to(door, focus_id)
     every = queries.current if found.until is None else queries.earlier
-    shown = next(one for one in every(door.audience) if one.id == found.pk)
+    shown = next(one for one in every(door.audience) if one.id == found.id)
     initial = {"person": shown.person_id, "in_our_words": shown.in_our_words, "in_our_words_base": shown.base}
     form = PersonForm(request.POST or None, initial=initial, people=labels(door.audience))
     if why := _too_late(door, found):
@@ -129,7 +129,7 @@ def add_item(request: HttpRequest, door: Door, focus_id: str, kind: str) -> Http
     initial: dict[str, Any] = {"on": door.today} if "on" in listed.asks else {}
     if "of_step" in listed.asks:
         initial["of_step"] = request.GET.get("step", "")
-    form = _item_form(request, door, listed, found.pk, {**initial, **_usual(door)})
+    form = _item_form(request, door, listed, found.id, {**initial, **_usual(door)})
     if why := _too_late(door, found):
         return door.too_late(form, why, back=door.url("focus"))
     if request.method == "POST" and form.is_valid():
@@ -191,10 +191,10 @@ def before(_request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
 def mark(request: HttpRequest, door: Door, focus_id: str) -> HttpResponse:
     """Say how the suggestions stand."""
     found = _standing(door, focus_id)
-    shown = next(one for one in queries.current(door.audience) if one.id == found.pk)
+    shown = next(one for one in queries.current(door.audience) if one.id == found.id)
     form = MarksForm(request.POST, steps=_space(door, shown).steps)
     if form.is_valid():
-        to = f"{door.url('focus')}#next-{found.pk}"
+        to = f"{door.url('focus')}#next-{found.id}"
         act = partial(actions.mark_steps, by=door.audience, focus=found, states=form.states)
         if saved := door.save(form, act, to=to):
             return saved
@@ -384,7 +384,7 @@ def _first_name(door: Door) -> str:
 
 
 def _standing(door: Door, focus_id: str) -> Focus:
-    return _or_404(next((one for one in queries.standing(door.audience) if one.pk == focus_id), None))
+    return _or_404(next((one for one in queries.standing(door.audience) if one.id == focus_id), None))
 
 
 def _written_to(door: Door, focus_id: str) -> Focus:
@@ -405,7 +405,7 @@ def _taken_away(door: Door, kind: Kind, item_id: str) -> FocusItem | None:
 
 
 def _person(door: Door, person: str) -> Person | None:
-    return next((one for one in people(door.audience) if one.pk == person), None)
+    return next((one for one in people(door.audience) if one.id == person), None)
 
 
 def _kind(key: str) -> Kind:

@@ -133,14 +133,14 @@ def sign_version(*, by: Audience, version: Version, party: str, manner: str = Ma
     with transaction.atomic():
         trail.lock(by.course)
         standing = [queries.as_rule(row) for row in queries.versions(by, _shared(by))]
-        rules.check_signing(standing, version.pk)
+        rules.check_signing(standing, version.id)
         content = queries.content_of(version.number, queries.texts_of(by, version))
         if hash_of(by, content) != bytes(version.content):
             raise Refusal(
                 _("This version no longer says what it said when it was made."), code="not-as-it-was"
             )
         return sign(
-            by=by, what="formulation", version_id=version.pk, content=content, party=party, manner=manner
+            by=by, what="formulation", version_id=version.id, content=content, party=party, manner=manner
         )
 
 
@@ -278,7 +278,7 @@ def rate_goal(
 def check_goal_stands(*, by: Audience, goal: Goal) -> None:
     """Refuse to change a goal that has been put aside, or any once the course has ended."""
     _check_open(by)
-    if queries.find_goal(by, goal.pk) is None:
+    if queries.find_goal(by, goal.id) is None:
         raise GoalClosed
 
 

@@ -49,10 +49,10 @@ def _shared(audience: Audience, *, only: Container[str] | None = None) -> Iterat
 def _goals(audience: Audience) -> Iterator[Piece]:
     worded = {goal.id: goal.goal for goal in queries.goals(audience) if goal.goal}
     for row in queries.standing_goals(audience):
-        if row.pk in worded:
-            names = (("goal_id", row.pk),)
+        if row.id in worded:
+            names = (("goal_id", row.id),)
             yield of_record(
-                row, section="goals", text=worded[row.pk], origin=_("Goals"), page="goal", names=names
+                row, section="goals", text=worded[row.id], origin=_("Goals"), page="goal", names=names
             )
 
 

@@ -46,24 +46,24 @@ def gather(audience: Audience, readers: Readers, *, only: Container[str] | None 
     records = [*beginning, *known, *(row for of_kind in rows.values() for row in of_kind)]
     for one in read_many([audience], records).values():
         words[one.record].append(one)
-    yield from _beginnings((one for row in beginning for one in words[row.pk]), readers)
+    yield from _beginnings((one for row in beginning for one in words[row.id]), readers)
     for kind, pieces_of in GATHERED.items():
         for row in rows[kind]:
             yield from pieces_of(row, _of(row, words, readers), readers)
     rings = _rings(audience, readers)
     for one_of_them in known:
         own = _of(one_of_them, words, readers)
-        yield from _person(one_of_them, words.get(one_of_them.pk, []), own, rings.get(one_of_them.pk))
+        yield from _person(one_of_them, words.get(one_of_them.id, []), own, rings.get(one_of_them.id))
 
 
 def _asked(rows: list[R], only: Container[str] | None) -> list[R]:
-    return rows if only is None else [row for row in rows if row.pk in only]
+    return rows if only is None else [row for row in rows if row.id in only]
 
 
 def _of(row: CourseRecord, words: ByRecord, readers: Readers) -> Fields:
     """A record's words for these readers, by field. What stands in a kept record is kept, whatever it says itself."""
     own = Sharing(row.sharing)
-    every = for_readers(words.get(row.pk, ()), KEPT | OPEN)
+    every = for_readers(words.get(row.id, ()), KEPT | OPEN)
     return {one.field: one for one in every if is_for(own, one.sharing, readers)}
 
 
@@ -95,7 +95,7 @@ def _event(row: Event, words: Fields, _readers: Readers) -> Iterator[Piece]:
         text = f"{said}: {words['effect'].text}" if "effect" in words else said
         yield of_record(
             row, section="events", text=text, origin=_("What happened, and when"), page="event",
-            names=(("event_id", row.pk),),
+            names=(("event_id", row.id),),
         )  # fmt: skip
 
 
@@ -156,7 +156,7 @@ def _person(row: Person, every: list[Words], own: Fields, ring: Ring | None) -> 
             said = f"{name}. {asked.prompt_for(State(row.state), name)}: {asked.shown(own[field].text)}"
             yield of_words(
                 own[field], section=section, text=said, origin=_("The card of %(name)s") % {"name": name},
-                page="person", names=(("person_id", row.pk),),
+                page="person", names=(("person_id", row.id),),
             )  # fmt: skip
 
 

@@ -22,10 +22,10 @@ def mark(audience: Audience) -> str:
 
 
 def _what_is_shown(audience: Audience) -> Iterator[list[Any]]:
-    pictures = [(row.pk, row.shared_at) for row in Formulation.seen.all_of(audience)]
-    said = [(row.pk, row.settled_at) for row in Comment.seen.all_of(audience)]
+    pictures = [(row.id, row.shared_at) for row in Formulation.seen.all_of(audience)]
+    said = [(row.id, row.settled_at) for row in Comment.seen.all_of(audience)]
     yield pictures
     yield said
     yield live_pieces(audience, [record for record, _ in (*pictures, *said)])
-    yield [row.pk for row in Version.seen.all_of(audience)]
-    yield [row.pk for row in Signature.seen.all_of(audience)]
+    yield [row.id for row in Version.seen.all_of(audience)]
+    yield [row.id for row in Signature.seen.all_of(audience)]

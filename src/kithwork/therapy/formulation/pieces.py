@@ -49,7 +49,7 @@ def of_record(
 ) -> Piece:
     """A piece that a record says as a whole."""
     return Piece(
-        section, row.pk, "", text, origin, page, names, row.created_at, row.side == "client", row.together_in
+        section, row.id, "", text, origin, page, names, row.created_at, row.side == "client", row.together_in
     )
 
 

@@ -102,10 +102,10 @@ def standing(audience: Audience) -> Standing:
     signed = signatures(audience, "formulation") if rows else []
     stands = rules.standing([as_rule(row) for row in rows], [as_signed(one) for one in signed])
     names = shown_signatures(audience, signed)
-    shown = {row.pk: ShownVersion(row.pk, row.number, row.created_at, names.get(row.pk, [])) for row in rows}
+    shown = {row.id: ShownVersion(row.id, row.number, row.created_at, names.get(row.id, [])) for row in rows}
     return Standing(
         state=stands.state, shared_at=formulation.shared_at, sections=_sections(read(audience, formulation)),
-        newest=shown[rows[-1].pk] if rows else None,
+        newest=shown[rows[-1].id] if rows else None,
         in_force=shown[stands.in_force.id] if stands.in_force else None, waiting_for=stands.waiting_for,
         may_be_letter=rules.may_be_sent_as_letter(stands),
     )  # fmt: skip
@@ -135,7 +135,7 @@ def _sections(words: dict[str, Words]) -> list[ShownSection]:
 
 def versions(audience: Audience, formulation: Formulation) -> list[Version]:
     """Every wording since it was first shared, oldest first. The last one is what stands now."""
-    rows = [row for row in Version.seen.all_of(audience) if row.formulation_id == formulation.pk]
+    rows = [row for row in Version.seen.all_of(audience) if row.formulation_id == formulation.id]
     return sorted(rows, key=lambda row: row.number)
 
 
@@ -155,7 +155,7 @@ def shown_versions(audience: Audience) -> list[ShownVersion]:
     formulation = find(audience)
     rows = versions(audience, formulation) if formulation else []
     names = shown_signatures(audience, signatures(audience, "formulation") if rows else [])
-    return [ShownVersion(row.pk, row.number, row.created_at, names.get(row.pk, [])) for row in reversed(rows)]
+    return [ShownVersion(row.id, row.number, row.created_at, names.get(row.id, [])) for row in reversed(rows)]
 
 
 def signed_versions(audience: Audience) -> list[ShownVersion]:
@@ -165,7 +165,7 @@ def signed_versions(audience: Audience) -> list[ShownVersion]:
 
 def as_rule(row: Version) -> rules.Version:
     """A version as the method knows it: each was shared from the start."""
-    return rules.Version(row.pk, row.created_at, shared=True)
+    return rules.Version(row.id, row.created_at, shared=True)
 
 
 def texts_of(audience: Audience, version: Version) -> dict[str, str]:
@@ -277,13 +277,13 @@ def said(audience: Audience) -> list[ShownComment]:
     """Everything that was said about the picture, settled or not, oldest first."""
     formulation = find(audience)
     found = [
-        row for row in Comment.seen.all_of(audience) if formulation and row.formulation_id == formulation.pk
+        row for row in Comment.seen.all_of(audience) if formulation and row.formulation_id == formulation.id
     ]
     words = read_many([audience], found)
     return [
         ShownComment(
-            row.pk, row.section, _(rules.comment_kinds.get(row.kind).label), words.get((row.pk, "comment")),
-            row.side == "client", row.created_at, row.settled_at, words.get((row.pk, "answer")),
+            row.id, row.section, _(rules.comment_kinds.get(row.kind).label), words.get((row.id, "comment")),
+            row.side == "client", row.created_at, row.settled_at, words.get((row.id, "answer")),
             row.kind == rules.DISAGREES,
         )
         for row in found
@@ -364,7 +364,7 @@ def _goals(audience: Audience, rows: list[Goal]) -> list[ShownGoal]:
     told: dict[str, list[ShownRating]] = defaultdict(list)
     for one in sorted(GoalRating.seen.all_of(audience), key=lambda one: one.at):
         told[one.goal_id].append(_rating(one))
-    return [_goal(row, words.get((row.pk, "goal")), told[row.pk]) for row in rows]
+    return [_goal(row, words.get((row.id, "goal")), told[row.id]) for row in rows]
 
 
 def _rating(row: GoalRating) -> ShownRating:
@@ -378,7 +378,7 @@ def _goal(row: Goal, words: Words | None, told: list[ShownRating]) -> ShownGoal:
     ratings = [(one.on, one.rating) for one in told]
     progress = goal_rules.progress(goal_rules.Rating(on, value) for on, value in ratings)
     return ShownGoal(
-        id=row.pk, goal=words.text if words else "", first=progress.first, latest=progress.latest,
+        id=row.id, goal=words.text if words else "", first=progress.first, latest=progress.latest,
         ratings=ratings, by_session=row.by_session, base=words.base if words else "", told=told, area=row.area,
         area_label=_(problem_areas.get(row.area).label) if row.area else "", by_day=row.by_day,
         since=timezone.localdate(row.created_at),

@@ -103,7 +103,7 @@ def say(request: HttpRequest, door: Door, section: str) -> HttpResponse:
 def answer(request: HttpRequest, door: Door, comment_id: str) -> HttpResponse:
     """Answer what was said about a part."""
     found = _or_404(queries.find_comment(door.audience, comment_id))
-    shown = _or_404(next((one for one in queries.said(door.audience) if one.id == found.pk), None))
+    shown = _or_404(next((one for one in queries.said(door.audience) if one.id == found.id), None))
     initial = {
         "answer": shown.answer.text if shown.answer else "",
         "answer_base": shown.answer.base if shown.answer else "",
@@ -153,7 +153,7 @@ def version(_request: HttpRequest, door: Door, version_id: str) -> HttpResponse:
     shown = {one.id: one for one in queries.shown_versions(door.audience)}
     newest = queries.find_version(door.audience, next(iter(shown)))
     context = {
-        "version": shown[found.pk],
+        "version": shown[found.id],
         "wording": queries.wording(door.audience, found),
         "differences": queries.differences(door.audience, found, newest) if newest else [],
     }
@@ -313,7 +313,7 @@ def _occasion(door: Door, standing: list[queries.ShownGoal]) -> str:
 
 
 def _rate(door: Door, form: RateForm) -> None:
-    rows = {row.pk: row for row in queries.standing_goals(door.audience)}
+    rows = {row.id: row for row in queries.standing_goals(door.audience)}
     for goal_id, rating in form.ratings.items():
         actions.rate_goal(
             by=door.audience, goal=rows[goal_id], rating=rating, occasion=form.cleaned_data["occasion"]
@@ -330,7 +330,7 @@ def _goal(door: Door, goal_id: str) -> Goal:
 
 def _shown_goal(door: Door, found: Goal) -> queries.ShownGoal:
     every = queries.goals(door.audience) if found.dropped_at is None else queries.past_goals(door.audience)
-    return next(one for one in every if one.id == found.pk)
+    return next(one for one in every if one.id == found.id)
 
 
 def _too_late(door: Door, found: Goal) -> Refusal | None:

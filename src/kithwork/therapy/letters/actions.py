@@ -142,8 +142,8 @@ def answer(
         if letter.shown_at is None:
             raise Refusal("Show the letter first.", code="not-shown-yet")
         for piece in queries.pieces(by, letter):
-            if allowed and piece.pk in allowed:
-                piece.allowed = allowed[piece.pk]
+            if allowed and piece.id in allowed:
+                piece.allowed = allowed[piece.id]
                 piece.save(update_fields=["allowed"])
         made: LetterAnswer = LetterAnswer.make(
             by, sharing=Sharing.SHARED, letter=letter, answer=answer, how=manner,
@@ -164,7 +164,7 @@ def sign_off(*, by: Audience, letter: Letter) -> Letter:
         check_sign_off(letter.template, has_words=stands.has_words, agreed=stands.agreed, may_ask=may_ask)
         if letter.shown_at is None:
             _open_to_client(by, letter)
-        rows = {piece.pk: piece for piece in queries.pieces(by, letter)}
+        rows = {piece.id: piece for piece in queries.pieces(by, letter)}
         for part in stands.parts:
             for quote in part.standing:
                 passages.write(
@@ -172,7 +172,7 @@ def sign_off(*, by: Audience, letter: Letter) -> Letter:
                 )
         letter.signed_at = by.now
         letter.save(update_fields=["signed_at"])
-        sign(by=by, what="letter", version_id=letter.pk, content=_content(by, letter), party="therapist")
+        sign(by=by, what="letter", version_id=letter.id, content=_content(by, letter), party="therapist")
     return letter
 
 
@@ -263,7 +263,7 @@ def _content(by: Audience, letter: Letter) -> bytes:
 
 def _newest(by: Audience, letter: Letter) -> Letter:
     """The letter as it is now, under the course's lock."""
-    found = queries.find(by, letter.pk)
+    found = queries.find(by, letter.id)
     if found is None or found.put_aside_at is not None:
         raise Refusal(
             "This letter was put aside.",

@@ -87,7 +87,7 @@ class ShownLetter:
 
     @property
     def id(self) -> str:
-        return self.row.pk
+        return self.row.id
 
     @property
     def state(self) -> State:
@@ -138,7 +138,7 @@ def not_sent(audiences: Iterable[Audience]) -> list[NotSent]:
     found = [
         NotSent(
             row.course_id,
-            row.pk,
+            row.id,
             row.template.label,
             row.state,
             row.signed_at or row.shown_at or row.created_at,
@@ -164,17 +164,17 @@ def not_opened(audience: Audience) -> list[Letter]:
     if not found:
         return []
     met = {row.letter_id for model in (LetterOpened, LetterAnswer) for row in model.seen.all_of(audience)}
-    return [row for row in reversed(found) if row.pk not in met]
+    return [row for row in reversed(found) if row.id not in met]
 
 
 def find(audience: Audience, letter: str) -> Letter | None:
     """One letter, if this audience may see it."""
-    return next((row for row in Letter.seen.all_of(audience) if row.pk == letter), None)
+    return next((row for row in Letter.seen.all_of(audience) if row.id == letter), None)
 
 
 def correction_of(audience: Audience, letter: Letter) -> Letter | None:
     """The letter that was begun to correct this one."""
-    return next((row for row in letters(audience) if row.corrects_id == letter.pk), None)
+    return next((row for row in letters(audience) if row.corrects_id == letter.id), None)
 
 
 def pieces(audience: Audience, letter: Letter) -> list[LetterPiece]:
@@ -182,7 +182,7 @@ def pieces(audience: Audience, letter: Letter) -> list[LetterPiece]:
     rows = [
         row
         for row in LetterPiece.seen.all_of(audience)
-        if row.letter_id == letter.pk and row.taken_out_at is None
+        if row.letter_id == letter.id and row.taken_out_at is None
     ]
     return sorted(rows, key=lambda row: row.place)
 
@@ -197,7 +197,7 @@ def shown(audience: Audience, letter: Letter) -> ShownLetter:
         WrittenPart(part, own.get(part.key), tuple(quotes[part.key])) for part in letter.template.parts
     )
     content = content_of(letter, around, parts)
-    signed = next((one for one in signatures(audience, "letter") if one.version == letter.pk), None)
+    signed = next((one for one in signatures(audience, "letter") if one.version == letter.id), None)
     return ShownLetter(
         letter, letter.template, around, parts, _answers(audience, letter, content),
         signed_by=signed.name if signed else "", is_as_signed=signed is not None and holds(signed, content),
@@ -208,7 +208,7 @@ def content_of(letter: Letter, around: Mapping[str, Words], parts: Iterable[Writ
     """What a letter says, in one fixed form: for the hash that an answer and a signature name."""
     said = {field: words.text.strip() for field, words in sorted(around.items())}
     body = [[one.part.key, one.text, [quote.text for quote in one.standing]] for one in parts]
-    return json.dumps([letter.pk, letter.kind, letter.version, said, body], ensure_ascii=False).encode()
+    return json.dumps([letter.id, letter.kind, letter.version, said, body], ensure_ascii=False).encode()
 
 
 def _quotes(audience: Audience, letter: Letter) -> dict[str, list[Quote]]:
@@ -223,7 +223,7 @@ def _quotes(audience: Audience, letter: Letter) -> dict[str, list[Quote]]:
             continue
         asks = asks_for_a_yes(letter.template.reader, own=place.own) and not letter.is_signed
         quote = Quote(
-            row.pk,
+            row.id,
             f"{row.record}.{row.field}",
             place.key,
             place.label,
@@ -239,17 +239,17 @@ def _quotes(audience: Audience, letter: Letter) -> dict[str, list[Quote]]:
 def _said(audience: Audience, letter: Letter, rows: list[LetterPiece]) -> list[tuple[LetterPiece, Words]]:
     if letter.is_signed:
         copies = read_many([audience], rows)
-        return [(row, copies[row.pk, "quote"]) for row in rows if (row.pk, "quote") in copies]
-    now = now_at(audience, {row.pk: (row.record, row.field) for row in rows})
-    return [(row, now[row.pk]) for row in rows if row.pk in now and now[row.pk].base == row.revision]
+        return [(row, copies[row.id, "quote"]) for row in rows if (row.id, "quote") in copies]
+    now = now_at(audience, {row.id: (row.record, row.field) for row in rows})
+    return [(row, now[row.id]) for row in rows if row.id in now and now[row.id].base == row.revision]
 
 
 def _answers(audience: Audience, letter: Letter, content: bytes) -> tuple[ShownAnswer, ...]:
-    rows = [row for row in LetterAnswer.seen.all_of(audience) if row.letter_id == letter.pk]
+    rows = [row for row in LetterAnswer.seen.all_of(audience) if row.letter_id == letter.id]
     words, stands = read_many([audience], rows), hash_of(audience, content) if rows else b""
     return tuple(
         ShownAnswer(
-            row.answer, kinds_of_answer.get(row.answer).label, words[row.pk, "said"].text if (row.pk, "said") in words
+            row.answer, kinds_of_answer.get(row.answer).label, words[row.id, "said"].text if (row.id, "said") in words
             else "", row.created_at, "" if row.how == Manner.SIGNED_IN else Manner(row.how).label,
             holds=bytes(row.content) == stands,
         )

@@ -63,7 +63,7 @@ class Source:
 class Named:
     """A record that is known by its id alone."""
 
-    pk: str
+    id: str
     words: Mapping[str, Field] = field(default_factory=dict)
 
 
@@ -82,7 +82,7 @@ def sources(audience: Audience) -> list[Source]:
     eyes = eyes_for_paper(audience)
     rows = list(_rows(eyes))
     words = read_many([eyes], [record for record, _, _ in rows])
-    said = [(PLACES[key], record.pk, name, words.get((record.pk, name))) for record, name, key in rows]
+    said = [(PLACES[key], record.id, name, words.get((record.id, name))) for record, name, key in rows]
     return [
         Source(place, record, name, found)
         for place, record, name, found in said

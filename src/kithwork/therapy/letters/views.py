@@ -31,7 +31,7 @@ def letters(request: HttpRequest, door: Door) -> HttpResponse:
         saved = door.save(form, lambda: actions.begin(by=door.audience, kind=kind), to=_written(door))
         if saved:
             return saved
-    rows = [(row, door.url("letter", letter_id=row.pk)) for row in queries.letters(door.audience)]
+    rows = [(row, door.url("letter", letter_id=row.id)) for row in queries.letters(door.audience)]
     return door.page(
         "letters/letters.html", {**_common(door), "letters": rows}, form=None if door.is_client else form
     )
@@ -198,7 +198,7 @@ def _steps(door: Door, row: Letter) -> dict[str, str]:
         "aside": "letter-aside", "correct": "letter-correct", "sent": "letter-sent",
     }  # fmt: skip
     found = both if door.is_client else both | staff
-    return {step: door.url(page, letter_id=row.pk) for step, page in found.items()}
+    return {step: door.url(page, letter_id=row.id) for step, page in found.items()}
 
 
 def _common(door: Door) -> dict[str, Any]:
@@ -232,11 +232,11 @@ def _how(row: Letter) -> str:
 
 
 def _url(door: Door, row: Letter) -> str:
-    return door.url("letter", letter_id=row.pk)
+    return door.url("letter", letter_id=row.id)
 
 
 def _written(door: Door) -> Callable[[Any], str]:
-    return lambda made: door.url("letter-write", letter_id=made.pk)
+    return lambda made: door.url("letter-write", letter_id=made.id)
 
 
 def _or_404(found: T | None) -> T:

@@ -103,7 +103,7 @@ def _end_courses(client: str, *, now: datetime) -> None:
 
 
 def _on_every_chain(act: str, *, by: Who, client: str, now: datetime, reason: str = "") -> None:
-    courses = sorted(course.pk for course in courses_of_client(client))
+    courses = sorted(course.id for course in courses_of_client(client))
     for course in courses:
         trail.record(act, by=by, at=now, course=course, page="data", reason=reason)
 

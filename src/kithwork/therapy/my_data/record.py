@@ -74,12 +74,12 @@ def gather(audiences: Iterable[tuple[Course, Audience]], *, now: datetime) -> Re
     """Put a record together from a client's courses, each as it was opened."""
     opened = list(audiences)
     client, audience = opened[0][0].client, opened[0][1]
-    written = {course.pk: revisions(one) for course, one in opened}
-    own = [one for found in written.values() for one in found if one.record == client.pk]
+    written = {course.id: revisions(one) for course, one in opened}
+    own = [one for found in written.values() for one in found if one.record == client.id]
     return Record(
-        made_at=now, whose="client" if audience.is_client else "both", client=client.pk,
+        made_at=now, whose="client" if audience.is_client else "both", client=client.id,
         settings=_settings(client, audience), words=tuple(own),
-        courses=tuple(_course(course, one, written[course.pk]) for course, one in opened),
+        courses=tuple(_course(course, one, written[course.id]) for course, one in opened),
         left_out=tuple(sorted(places_left_out())), half_written=tuple(half_written(audience)),
     )  # fmt: skip
 
@@ -112,14 +112,14 @@ def _settings(client: Client, audience: Audience) -> dict[str, Any]:
 
 def _course(course: Course, audience: Audience, written: list[Revision]) -> CopiedCourse:
     rows = _visible_rows(audience)
-    known = {row.pk for row in rows}
+    known = {row.id for row in rows}
     names = dict(Account.objects.exclude(name="").values_list("pk", "name"))
     words: dict[str, list[Revision]] = {}
     for one in written:
         words.setdefault(one.record, []).append(one)
-    items = (_item(row, audience, known, names, words.get(row.pk, [])) for row in rows)
+    items = (_item(row, audience, known, names, words.get(row.id, [])) for row in rows)
     return CopiedCourse(
-        id=course.pk, protocol=course.protocol_key, state=course.state, opened_at=course.opened_at,
+        id=course.id, protocol=course.protocol_key, state=course.state, opened_at=course.opened_at,
         ended_at=course.ended_at, referred_on=course.referred_on, sessions_held=course.held,
         items=tuple(sorted(items, key=lambda item: (item.kind, item.at, item.id))),
         trail=tuple(_trail(course)) if audience.is_client else (),
@@ -127,7 +127,7 @@ def _course(course: Course, audience: Audience, written: list[Revision]) -> Copi
 
 
 def _trail(course: Course) -> Iterator[dict[str, Any]]:
-    for event in reversed(events_of(course.pk)):
+    for event in reversed(events_of(course.id)):
         who = event.who_name or ("you" if event.who_kind == "client" else "Kithwork")
         yield {"at": plain(event.at), "who": who, "role": event.role, "act": event.act, "page": event.page}
 
@@ -140,7 +140,7 @@ def _visible_rows(audience: Audience) -> list[CourseRecord]:
     """Every record that this audience may see, without those that hang on one that it may not."""
     rows = [row for model in _kinds() for row in model.seen.visible_to(audience)]
     while True:
-        known = {row.pk for row in rows}
+        known = {row.id for row in rows}
         whole = [row for row in rows if all(end in known for end in _ends(row))]
         if len(whole) == len(rows):
             return rows
@@ -165,7 +165,7 @@ def _item(
         columns = [column for column in columns if f"{kind}.{column.name}" not in HERS_ALONE]
     values = {column.name: _value(row, column, known, names) for column in columns}
     return Item(
-        kind=kind, id=row.pk, sharing=row.sharing, side=row.side,
+        kind=kind, id=row.id, sharing=row.sharing, side=row.side,
         together_in=row.together_in, at=row.created_at, values=values, words=tuple(words),
     )  # fmt: skip
 

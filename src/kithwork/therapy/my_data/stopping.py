@@ -77,7 +77,7 @@ def _of_kind(by: Audience, model: type[CourseRecord]) -> None:
     for (record, _), one in read_many([by], rows).items():
         words.setdefault(record, []).append(one)
     for row in rows:
-        found = words.get(row.pk, [])
+        found = words.get(row.id, [])
         is_hers = (
             issubclass(model, HERS) and row.side == "client" and all(one.side == "client" for one in found)
         )
@@ -108,4 +108,4 @@ def _record(by: Audience, row: CourseRecord) -> None:
     if isinstance(row, CycleStep) and changed:
         take_from_pictures(by, row)
     if changed:
-        type(row).seen.visible_to(by).filter(pk=row.pk).update(**changed)
+        type(row).seen.visible_to(by).filter(pk=row.id).update(**changed)

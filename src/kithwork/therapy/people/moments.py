@@ -28,7 +28,7 @@ def moments(audience: Audience, *, today: date) -> list[tuple[str, str]]:
     """What circles can be compared with: the named moments first, then the newest days but today."""
     snapshots = Snapshot.seen.visible_to(audience).order_by("-at", "-pk")
     days = [day for day in days_placed(audience) if day != today][:MOST_DAYS]
-    named = [(one.pk, _name(one)) for one in snapshots]
+    named = [(one.id, _name(one)) for one in snapshots]
     return named + [(day.isoformat(), say_date(day, "j F Y")) for day in days]
 
 

@@ -55,7 +55,7 @@ def called(known: Mapping[str, str], name: str) -> str:
 
 def _named(audience: Audience, found: list[Person]) -> dict[str, str]:
     words = read_many([audience], found)
-    named = {one.pk: words[one.pk, "label"].text for one in found if (one.pk, "label") in words}
+    named = {one.id: words[one.id, "label"].text for one in found if (one.id, "label") in words}
     return {person: label for person, label in named.items() if label}
 
 
@@ -79,7 +79,7 @@ def says_she_is_frightened(audience: Audience) -> bool:
     """
     known = [one for one in Person.seen.all_of(audience) if one.deleted_at is None]
     words, asks = read_many([audience], known), card_fields["safe"]
-    said = [words[one.pk, asks.key].text for one in known if (one.pk, asks.key) in words]
+    said = [words[one.id, asks.key].text for one in known if (one.id, asks.key) in words]
     return any(asks.chosen(text) for text in said)
 
 
@@ -100,7 +100,7 @@ def _hidden(audience: Audience) -> list[Person]:
 def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list[ShownPerson]:
     words = read_many([audience], found)
     placements = _placements(audience, found, at)
-    return [_person(one, _words_of(words, one.pk), placements[one.pk]) for one in found]
+    return [_person(one, _words_of(words, one.id), placements[one.id]) for one in found]
 
 
 def _words_of(words: Mapping[Key, Words], person: str) -> dict[str, Words]:
@@ -116,7 +116,7 @@ def _placements(
     audience: Audience, found: Iterable[Person], at: datetime | None
 ) -> dict[str, dict[str, list[Placement]]]:
     """By person and view, oldest first. A placement is seen only where its person is."""
-    known = {one.pk for one in found}
+    known = {one.id for one in found}
     placed: dict[str, dict[str, list[Placement]]] = defaultdict(lambda: defaultdict(list))
     for row in Placement.seen.all_of(audience):
         if row.person_id in known and (at is None or row.created_at <= at):
@@ -136,7 +136,7 @@ def moved_by_client(audience: Audience, since: datetime) -> dict[str, datetime]:
 def _person(row: Person, words: dict[str, Words], placements: Mapping[str, list[Placement]]) -> ShownPerson:
     now = placements.get("now", [])
     return ShownPerson(
-        id=row.pk, label=_name(words), relation=row.relation,
+        id=row.id, label=_name(words), relation=row.relation,
         state=State(row.state), since_year=row.since_year, is_group=row.is_group, group_size=row.group_size,
         line=row.line, sharing=Sharing(row.sharing), together_in=row.together_in, words=words,
         looking_back=row.looking_back,
@@ -226,20 +226,20 @@ def lines_of(audience: Audience, person: Person) -> list[ShownLine]:
     """The lines from one person to others, where both ends may be seen."""
     names = labels(audience)
     rows = [row for row in Line.seen.all_of(audience) if _stood(row, None)]
-    ends = [(row.one_id if row.other_id == person.pk else row.other_id, row) for row in rows
-            if person.pk in (row.one_id, row.other_id)]  # fmt: skip
+    ends = [(row.one_id if row.other_id == person.id else row.other_id, row) for row in rows
+            if person.id in (row.one_id, row.other_id)]  # fmt: skip
     return [ShownLine(other, names[other], row.kind) for other, row in ends if other in names]
 
 
 def days_placed(audience: Audience) -> list[date]:
     """The days on which somebody was placed, newest first: the moments that circles can be compared with."""
-    known = {one.pk for one in people(audience)}
+    known = {one.id for one in people(audience)}
     rows = Placement.seen.all_of(audience)
     return sorted({row.on for row in rows if row.view == "now" and row.person_id in known}, reverse=True)
 
 
 def end_of_day(audience: Audience, on: date) -> datetime | None:
     """The moment of the last placement that was made on a day or before."""
-    known = {one.pk for one in people(audience)}
+    known = {one.id for one in people(audience)}
     rows = [row for row in Placement.seen.all_of(audience) if row.on <= on and row.person_id in known]
     return rows[-1].created_at if rows else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.accounts.names import account_names
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import read_many
@@ -44,13 +44,13 @@ def reviews(audience: Audience) -> list[ShownReview]:
     """The reviews with their reasons, newest first."""
     found = rows(audience)
     words = read_many([audience], found)
-    names = names_of(row.reviewer for row in found)
+    names = account_names(row.reviewer for row in found)
     return [
         ShownReview(
-            id=row.pk, point=row.point, session=row.session, at=row.created_at, by=names.get(row.reviewer, ""),
+            id=row.id, point=row.point, session=row.session, at=row.created_at, by=names.get(row.reviewer, ""),
             decisions=_labels(rules.decisions, row.decisions), looked_at=_labels(rules.looks, row.looked_at),
             scores=tuple(_score(one) for one in row.scores),
-            reason=words[row.pk, "reason"].text if (row.pk, "reason") in words else "",
+            reason=words[row.id, "reason"].text if (row.id, "reason") in words else "",
         )
         for row in reversed(found)
     ]  # fmt: skip

@@ -50,7 +50,7 @@ def flag_answer(
     if flag is None:
         Flag.make(by, sharing=Sharing.SHARED, raised_by=check_in, **values)
     else:
-        Flag.seen.visible_to(by).filter(pk=flag.pk).update(**values)
+        Flag.seen.visible_to(by).filter(pk=flag.id).update(**values)
     _tell(by, owner)
     raised = flag_of(by, check_in)
     if raised is not None:
@@ -63,13 +63,13 @@ def raise_flag(*, by: Audience, kind: str, owner: str, text: str = "") -> Flag:
     """Staff raise a flag by hand: something that a named person must look at, without a questionnaire."""
     _staff_only(by)
     account = Account.objects.filter(pk=owner, is_active=True).first()
-    if kind not in RAISED_BY_HAND or account is None or not still_in_care(account.pk, by.course, now=by.now):
+    if kind not in RAISED_BY_HAND or account is None or not still_in_care(account.id, by.course, now=by.now):
         raise Refusal("Choose what it is about, and who looks at it.", code="flag-not-whole")
     with transaction.atomic():
         trail.lock(by.course)
         flag: Flag = Flag.make(by, sharing=Sharing.THERAPIST, kind=kind, **_clock(by, account))
         passages.write(by, record=flag, field="what", text=text)
-        if account.pk != by.who.id:
+        if account.id != by.who.id:
             _tell(by, account)
         trail.record("safety.flag_raised", by=by.who, at=by.now, course=by.course, page="safety")
     return flag
@@ -83,7 +83,7 @@ def _clock(by: Audience, owner: Account) -> dict[str, Any]:
     """Whose a flag is from now on, and by when; an earlier review stays written and no longer closes it."""
     clinic = Course.objects.select_related("clinic").get(pk=by.course).clinic
     return {
-        "owner": owner.pk, "raised_at": by.now, "due_at": due_from(clinic, by.now), "reviewed_by": "",
+        "owner": owner.id, "raised_at": by.now, "due_at": due_from(clinic, by.now), "reviewed_by": "",
         "reviewed_at": None, "went_on_from": "", "went_on_at": None, "lead_told_at": None,
     }  # fmt: skip
 
@@ -113,13 +113,13 @@ def record_review(
         for field in review_fields:
             passages.write(by, record=row, field=field.key, text=words.get(field.key, ""))
         if flag is not None:
-            Flag.seen.visible_to(by).filter(pk=flag.pk).update(reviewed_by=by.who.id, reviewed_at=by.now)
+            Flag.seen.visible_to(by).filter(pk=flag.id).update(reviewed_by=by.who.id, reviewed_at=by.now)
         trail.record("safety.reviewed", by=by.who, at=by.now, course=by.course, page="safety")
     return row
 
 
 def _same_as_shown(by: Audience, flag: Flag | None, shown: str) -> None:
-    newest = Flag.seen.visible_to(by).get(pk=flag.pk) if flag else None
+    newest = Flag.seen.visible_to(by).get(pk=flag.id) if flag else None
     if newest is not None and shown and newest.shown_as != shown:
         raise Refusal(
             "A new answer came in while you were writing.",
@@ -170,7 +170,7 @@ def say_how_to_reach(
             state = sharing or (_own_readers(words) if words else None)
             passages.write(by, record=record, field=field, text=text, sharing=state, base=base)
         if by.is_client and no_mail is not None:
-            SafeContact.seen.visible_to(by).filter(pk=record.pk).update(no_mail=no_mail)
+            SafeContact.seen.visible_to(by).filter(pk=record.id).update(no_mail=no_mail)
         trail.record("safety.contact_written", by=by.who, at=by.now, course=by.course, page="safe-contact")
     return record
 
@@ -215,7 +215,7 @@ def close_concern(*, by: Audience, concern: Concern) -> Concern:
     """The worry does not stand any more; what was written stays."""
     _staff_only(by)
     with transaction.atomic():
-        Concern.seen.visible_to(by).filter(pk=concern.pk, closed_at__isnull=True).update(closed_at=by.now)
+        Concern.seen.visible_to(by).filter(pk=concern.id, closed_at__isnull=True).update(closed_at=by.now)
         trail.record("safety.concern_closed", by=by.who, at=by.now, course=by.course, page="safety")
     return concern
 

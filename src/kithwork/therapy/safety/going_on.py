@@ -77,7 +77,7 @@ def _to_lead(by: Audience, flag: Flag) -> None:
 
 
 def _mark(by: Audience, flag: Flag, **columns: object) -> None:
-    Flag.seen.visible_to(by).filter(pk=flag.pk).update(**columns)
+    Flag.seen.visible_to(by).filter(pk=flag.id).update(**columns)
 
 
 def _tell(accounts: list[Account], by: Audience, page: str) -> None:

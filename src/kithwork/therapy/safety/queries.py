@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.absences import away_at
 from kithwork.foundation.accounts.models import Account
-from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.accounts.names import account_names
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import records_of_many
 from kithwork.foundation.passages.queries import Key, Words, read, read_many
@@ -44,12 +44,12 @@ def flags(audience: Audience) -> QuerySet[Flag]:
 def open_flags(audience: Audience) -> list[Flag]:
     """The flags that still wait for somebody, the soonest due first."""
     waiting = [row for row in Flag.seen.all_of(audience) if row.reviewed_at is None]
-    return sorted(waiting, key=lambda row: (row.due_at, row.pk))
+    return sorted(waiting, key=lambda row: (row.due_at, row.id))
 
 
 def flags_waiting(opened: list[Opened]) -> list[tuple[Opened, Flag]]:
     """The same over several courses, in one query."""
-    by_course = {one.course.pk: one for one in opened}
+    by_course = {one.course.id: one for one in opened}
     waiting = _flags_waiting([one.audience for one in opened])
     return [(by_course[flag.course_id], flag) for flag in waiting]
 
@@ -70,7 +70,7 @@ def waiting_too_long() -> list[tuple[str, datetime]]:
     """Whose flags have waited past their time, and since when: for those who lead the clinic. No course, no words."""
     late = Flag._base_manager.filter(reviewed_at__isnull=True, lead_told_at__isnull=False)
     rows = list(late.order_by("due_at", "pk").values_list("owner", "raised_at"))
-    names = names_of(owner for owner, _ in rows)
+    names = account_names(owner for owner, _ in rows)
     return [(names.get(owner, ""), raised) for owner, raised in rows]
 
 
@@ -140,8 +140,8 @@ def show_flags(rows: Iterable[Flag], *, audience: Audience, zone: ZoneInfo) -> l
     ids = {account for row in rows for account in (row.owner, row.reviewed_by, row.went_on_from) if account}
     names = {audience.who.id: audience.who.name}
     if others := ids - names.keys():
-        names |= names_of(others)
-    return [_shown_flag(row, names, said.get((row.pk, "what")), zone, now) for row in rows]
+        names |= account_names(others)
+    return [_shown_flag(row, names, said.get((row.id, "what")), zone, now) for row in rows]
 
 
 def _shown_flag(
@@ -261,9 +261,9 @@ def reviews(audience: Audience, *, zone: ZoneInfo) -> list[ShownReview]:
 
 def _shown_review(row: SafetyReview, words: dict[Key, Words], zone: ZoneInfo) -> ShownReview:
     return ShownReview(
-        id=row.pk, flag=row.flag_id, reviewer=row.reviewer_name, at=day_and_hour(row.at, zone), session=row.session,
+        id=row.id, flag=row.flag_id, reviewer=row.reviewer_name, at=day_and_hour(row.at, zone), session=row.session,
         decisions=[_(decisions.get(key).label) for key in row.decisions],
-        said=[(_(field.label), words[row.pk, field.key]) for field in review_fields if (row.pk, field.key) in words],
+        said=[(_(field.label), words[row.id, field.key]) for field in review_fields if (row.id, field.key) in words],
     )  # fmt: skip
 
 
@@ -304,7 +304,7 @@ def concerns(audience: Audience) -> list[ShownConcern]:
     rows = list(Concern.seen.visible_to(audience).order_by("closed_at", "-created_at"))
     words = read_many([audience], rows)
     rows.sort(key=lambda row: row.closed_at is not None)
-    return [ShownConcern(row, words.get((row.pk, "concern"))) for row in rows]
+    return [ShownConcern(row, words.get((row.id, "concern"))) for row in rows]
 
 
 def find_concern(audience: Audience, concern: str) -> Concern | None:

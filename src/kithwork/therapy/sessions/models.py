@@ -63,7 +63,7 @@ class TherapySession(CourseRecord):
     @property
     def address(self) -> str:
         """Its part of the page's address: the number, or its id where it takes none."""
-        return str(self.n) if self.is_numbered else self.pk
+        return str(self.n) if self.is_numbered else self.id
 
 
 class SessionCorrection(CourseRecord):

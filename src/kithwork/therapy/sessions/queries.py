@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.accounts.models import Account
-from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.accounts.names import account_names
 from kithwork.foundation.passages.actions import read_drafts
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.once import once_a_page
@@ -101,7 +101,7 @@ class ShownTryOut:
 
     def belongs_to(self, session: TherapySession) -> bool:
         """Whether it was chosen in this session; by its number only where the session itself was not kept."""
-        return self.meeting == session.pk if self.meeting else self.session == session.n
+        return self.meeting == session.id if self.meeting else self.session == session.n
 
     @property
     def effect_label(self) -> str:
@@ -115,7 +115,7 @@ def rows(audience: Audience) -> list[TherapySession]:
     """Every session that this audience may know of, in their order. Clients see those held, open or planned."""
     found = TherapySession.seen.all_of(audience)
     shown = [one for one in found if not audience.is_client or not one.is_closed or was_held(one)]
-    return sorted(shown, key=lambda one: (one.n, one.at, one.pk))
+    return sorted(shown, key=lambda one: (one.n, one.at, one.id))
 
 
 def was_held(session: TherapySession) -> bool:
@@ -128,12 +128,12 @@ def sessions(audience: Audience) -> list[ShownSession]:
     """The sessions with their summaries, oldest first."""
     found = rows(audience)
     words = read_many([audience], found)
-    return [_shown(one, words.get((one.pk, "summary"))) for one in found]
+    return [_shown(one, words.get((one.id, "summary"))) for one in found]
 
 
 def _shown(one: TherapySession, summary: Words | None) -> ShownSession:
     return ShownSession(
-        id=one.pk,
+        id=one.id,
         n=one.n,
         number=one.n if one.is_numbered else None,
         address=one.address,
@@ -184,10 +184,10 @@ def corrections(audience: Audience, session: TherapySession) -> list[ShownCorrec
     found = list(
         SessionCorrection.seen.visible_to(audience).filter(meeting=session).order_by("-created_at", "-pk")
     )
-    names = names_of(one.corrected_by for one in found)
+    names = account_names(one.corrected_by for one in found)
     return [
         ShownCorrection(
-            one.pk, _(session_kinds.get(one.kind).label), _(attendances.get(one.attendance).label),
+            one.id, _(session_kinds.get(one.kind).label), _(attendances.get(one.attendance).label),
             one.created_at, names.get(one.corrected_by, ""),
         )
         for one in found
@@ -210,7 +210,7 @@ def find(audience: Audience, n: int | str) -> TherapySession | None:
     found = rows(audience)
     if str(n).isdecimal():
         return next((one for one in reversed(found) if one.is_numbered and one.n == int(n)), None)
-    return next((one for one in found if one.pk == n), None)
+    return next((one for one in found if one.id == n), None)
 
 
 def last_held(audience: Audience) -> TherapySession | None:
@@ -270,13 +270,13 @@ def agenda_items(audience: Audience, n: int, meeting: TherapySession | None = No
     left_over = [one for one in standing if not is_past and one.session < n and one.done_at is None]
     items = [one for one in standing if _stands_on(one, n, here)]
     items += [one for one in left_over if one not in items]
-    return sorted(items, key=lambda one: (one.place, one.created_at, one.pk))
+    return sorted(items, key=lambda one: (one.place, one.created_at, one.id))
 
 
 def _stands_on(item: AgendaItem, n: int, meeting: TherapySession | None) -> bool:
     """Whether it was talked about in this meeting; by the number while it was talked about in none."""
     if item.meeting_id:
-        return meeting is not None and item.meeting_id == meeting.pk
+        return meeting is not None and item.meeting_id == meeting.id
     return item.session == n
 
 
@@ -287,13 +287,13 @@ def agenda(audience: Audience, n: int, meeting: TherapySession | None = None) ->
     first = AgendaLine("", str(EVERY_SESSION if n > 1 else FIRST_SESSION), False, None, standing=True)
     return [
         first,
-        *(_line(audience, item, words[item.pk, "item"]) for item in items if (item.pk, "item") in words),
+        *(_line(audience, item, words[item.id, "item"]) for item in items if (item.id, "item") in words),
     ]
 
 
 def _line(audience: Audience, item: AgendaItem, words: Words) -> AgendaLine:
     return AgendaLine(
-        id=item.pk,
+        id=item.id,
         text=words.text,
         from_client=item.side == "client",
         sharing=words.sharing,
@@ -306,7 +306,7 @@ def carried(audience: Audience, n: int) -> list[AgendaLine]:
     """What was left for a later session than n on purpose."""
     later = [one for one in AgendaItem.seen.all_of(audience) if one.removed_at is None and one.session > n]
     words = read_many([audience], later)
-    return [_line(audience, item, words[item.pk, "item"]) for item in later if (item.pk, "item") in words]
+    return [_line(audience, item, words[item.id, "item"]) for item in later if (item.id, "item") in words]
 
 
 def agenda_item(audience: Audience, item: str) -> AgendaItem | None:
@@ -325,7 +325,7 @@ def suggested(audience: Audience, course: Course, n: int) -> list[Task]:
 
 def techniques_used(audience: Audience, session: TherapySession) -> list[str]:
     """The techniques of one session, in the order in which the method names them."""
-    used = [one for one in TechniqueUsed.seen.all_of(audience) if one.meeting_id == session.pk]
+    used = [one for one in TechniqueUsed.seen.all_of(audience) if one.meeting_id == session.id]
     chosen = {one.technique for one in used if one.removed_at is None}
     return [one.key for one in techniques if one.key in chosen]
 
@@ -337,19 +337,19 @@ def try_outs(audience: Audience) -> list[ShownTryOut]:
     names = labels(audience)
     return [
         ShownTryOut(
-            id=one.pk,
+            id=one.id,
             session=one.session,
-            what=words.get((one.pk, "what")),
-            how_it_went=words.get((one.pk, "how_it_went")),
+            what=words.get((one.id, "what")),
+            how_it_went=words.get((one.id, "how_it_went")),
             person=names.get(one.person, ""),
             on=one.on,
             done=one.done_at is not None,
             at=one.created_at,
-            effect=words.get((one.pk, "effect")),
+            effect=words.get((one.id, "effect")),
             meeting=one.meeting_id or "",
         )
         for one in found
-        if (one.pk, "what") in words and (not one.person or one.person in names)
+        if (one.id, "what") in words and (not one.person or one.person in names)
     ]
 
 
@@ -378,7 +378,7 @@ def drafts(
     ``saved`` adds what stands in fields that are not the session's own.
     """
     stands: dict[str, Words | None] = {**read(audience, session), **(saved or {})}
-    found = read_drafts(audience, record=session.pk)
+    found = read_drafts(audience, record=session.id)
     return {
         field: Draft(text, at, goes_on=_goes_on(at, stands.get(field)))
         for field, (text, at) in found.items()

@@ -62,9 +62,9 @@ def _safety(audience: Audience, session: TherapySession, zone: ZoneInfo) -> str:
 def _reviewed_in(audience: Audience, session: TherapySession) -> set[str]:
     """The reviews of one session. One made while another was open is that one's, though both bear the same number."""
     found = SafetyReview.seen.visible_to(audience).filter(session=session.n)
-    others = [one for one in rows(audience) if one.n == session.n and one.pk != session.pk]
+    others = [one for one in rows(audience) if one.n == session.n and one.id != session.id]
     return {
-        review.pk
+        review.id
         for review in found
         if _was_open(session, review.at)
         or (session.is_numbered and not any(_was_open(one, review.at) for one in others))

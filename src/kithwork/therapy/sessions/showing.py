@@ -143,7 +143,7 @@ def _events(audience: Audience, _session: TherapySession, _zone: ZoneInfo) -> It
 
 
 def _summaries(audience: Audience, session: TherapySession, _zone: ZoneInfo) -> Iterable[Piece]:
-    found = [one for one in queries.sessions(audience) if one.summary and one.id != session.pk]
+    found = [one for one in queries.sessions(audience) if one.summary and one.id != session.id]
     return [
         Piece("summary", one.id, one.summary.text, one.title)
         for one in reversed(found)

@@ -132,7 +132,7 @@ class Week:
         return [points[-1] for points in found if points]
 
     def _span(self) -> tuple[date, date]:
-        held = [one for one in rows(self.audience) if was_held(one) and one.pk != self.session.pk]
+        held = [one for one in rows(self.audience) if was_held(one) and one.id != self.session.id]
         before = [one.at for one in held if one.at < self.session.at]
         first = max(before).astimezone(self.zone).date() if before else date.min
         last = self.session.closed_at or max(self.audience.now, self.session.at)
@@ -161,9 +161,9 @@ class Week:
 
     def links(self) -> list[ShownLink]:
         """Every line of this session of which this audience may see all ends."""
-        found = [one for one in WeekLink.seen.all_of(self.audience) if one.meeting_id == self.session.pk]
+        found = [one for one in WeekLink.seen.all_of(self.audience) if one.meeting_id == self.session.id]
         words = read_many([self.audience], found)
-        shown = [self._shown(one, words.get((one.pk, "link"))) for one in found]
+        shown = [self._shown(one, words.get((one.id, "link"))) for one in found]
         return [one for one in shown if one]
 
     def _shown(self, row: WeekLink, words: Words | None) -> ShownLink | None:
@@ -175,7 +175,7 @@ class Week:
         if any(end and end not in known for end, known in ends):
             return None
         named = tuple(known[end] for end, known in ends if end)
-        return ShownLink(row.pk, words, row.answers, row.event, row.person, named, row.which)
+        return ShownLink(row.id, words, row.answers, row.event, row.person, named, row.which)
 
 
 def _shown_scores(key: str, points: Sequence[ScorePoint]) -> list[ShownScore]:

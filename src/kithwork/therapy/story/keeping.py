@@ -70,8 +70,8 @@ def take_from_pictures(by: Audience, step: CycleStep) -> None:
     What was ticked in it has no revisions, as words have: so each picture says itself what was taken from it.
     """
     for version in CycleVersion.seen.visible_to(by):
-        if any(one["row"] == step.pk for one in version.steps):
+        if any(one["row"] == step.id for one in version.steps):
             version.steps = [
-                one | ({"taken_back": True} if one["row"] == step.pk else {}) for one in version.steps
+                one | ({"taken_back": True} if one["row"] == step.id else {}) for one in version.steps
             ]
             version.save(update_fields=["steps"])

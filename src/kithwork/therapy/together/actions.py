@@ -64,7 +64,7 @@ def _settle(by: Audience, piece: Waiting, sharing: Sharing) -> None:
 
 def _check_known(by: Audience, piece: Waiting, sharing: Sharing) -> None:
     """Words are never open to more readers than may know what they are about."""
-    record = type(piece.record).seen.visible_to(by).get(pk=piece.record.pk)
+    record = type(piece.record).seen.visible_to(by).get(pk=piece.record.id)
     if sharing in KEPT or record.sharing in OPEN:
         return
     if isinstance(record, FirstPicture):

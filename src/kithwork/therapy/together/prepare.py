@@ -152,7 +152,7 @@ def _missed(audience: Audience) -> str:
     closed = [one for one in sessions.rows(audience) if one.closed_at]
     if not closed:
         return ""
-    newest = attendance.get(max(closed, key=lambda one: (one.closed_at or one.at, one.pk)).attendance)
+    newest = attendance.get(max(closed, key=lambda one: (one.closed_at or one.at, one.id)).attendance)
     return "" if newest.met else newest.label
 
 

@@ -128,7 +128,7 @@ def _to_agree(audience: Audience, therapist: str) -> list[Before]:
 
 def _letter(letter: Letter, therapist: str) -> Before:
     title = _("A letter from {therapist}").format(therapist=therapist)
-    return Before("letter", "mail", title, _(letter.template.subject), ("letter_id", letter.pk))
+    return Before("letter", "mail", title, _(letter.template.subject), ("letter_id", letter.id))
 
 
 def _try_out(one: str, what: Words, person: str) -> Before:

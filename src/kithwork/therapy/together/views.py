@@ -215,7 +215,7 @@ def _looks(door: Door) -> list[Look]:
         for one in sessions.sessions(door.audience)
         if one.number
     }
-    return looks(events_of(door.course.pk), zone=door.zone, sessions=on_days, client=door.audience.client)
+    return looks(events_of(door.course.id), zone=door.zone, sessions=on_days, client=door.audience.client)
 
 
 @course_page("more", staff=False)
@@ -265,7 +265,7 @@ def to_decide(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _where(door: Door, piece: Waiting) -> str:
     _, page, name = piece.place
-    return door.url(page, **({name: piece.record.pk} if name else {}))
+    return door.url(page, **({name: piece.record.id} if name else {}))
 
 
 def _say_decided(door: Door) -> None:

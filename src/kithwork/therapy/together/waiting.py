@@ -98,7 +98,7 @@ class Waiting:
 
     @property
     def id(self) -> str:
-        return f"{self.record.pk}.{self.field}" if self.field else self.record.pk
+        return f"{self.record.id}.{self.field}" if self.field else self.record.id
 
     @property
     def place(self) -> tuple[str, str, str]:
@@ -159,15 +159,15 @@ def _standing(audience: Audience) -> list[tuple[CourseRecord, list[str]]]:
     for kind, record in _without_words(audience):
         wanted[kind].setdefault(record, [])
     return [
-        (row, wanted[kind][row.pk]) for kind, ids in sorted(wanted.items())
-        for row in _model(kind).seen.all_of(audience) if row.pk in ids and not taken_away(row)
+        (row, wanted[kind][row.id]) for kind, ids in sorted(wanted.items())
+        for row in _model(kind).seen.all_of(audience) if row.id in ids and not taken_away(row)
     ]  # fmt: skip
 
 
 def _without_words(audience: Audience) -> Iterable[tuple[str, str]]:
     """Kind and id of every record that waits and may have no words."""
     rows = [row for model in MAY_BE_WORDLESS for row in model.seen.all_of(audience)]
-    return [(kind_of(row), row.pk) for row in rows if _waits(row)]
+    return [(kind_of(row), row.id) for row in rows if _waits(row)]
 
 
 def _model(kind: str) -> type[CourseRecord]:
@@ -200,7 +200,7 @@ def _piece(record: CourseRecord, part: str, found: _Found) -> Waiting:
             record, part, _about(record, found), note=_("The name, and where they stand on the circles.")
         )
     asked = [part] if part else [*record.words]
-    said = [(name, found.words[record.pk, name]) for name in asked if (record.pk, name) in found.words]
+    said = [(name, found.words[record.id, name]) for name in asked if (record.id, name) in found.words]
     shown = tuple(_asked(record, name, words) for name, words in said if words.sharing is Sharing.LATER)
     return Waiting(record, part, _about(record, found), shown)
 
@@ -215,7 +215,7 @@ def _asked(record: CourseRecord, name: str, words: Words) -> tuple[str, Words]:
 def _about(record: CourseRecord, found: _Found) -> str:
     """What something is about, where its words do not say it."""
     if isinstance(record, Person):
-        return found.names.get(record.pk, "")
+        return found.names.get(record.id, "")
     if isinstance(record, Entry):
         return say_date(record.on, "l j F")
     if isinstance(record, Link):
@@ -237,5 +237,5 @@ def _day(entry: Entry, found: _Found) -> str:
 
 
 def _link(record: Link, audience: Audience) -> str:
-    shown = next((one for one in links(audience, linkable(audience)) if one.id == record.pk), None)
+    shown = next((one for one in links(audience, linkable(audience)) if one.id == record.id), None)
     return f"{shown.one} · {shown.says} · {shown.other}" if shown else _("Two things that go together")

@@ -55,8 +55,8 @@ def _go_on(by: Audience, told: Account, *, anew: bool) -> CheckIn | None:
     begun = queries.current(by)
     if begun is None or (anew and queries.is_stale(begun, now=by.now)):
         return None
-    CheckIn.seen.visible_to(by).filter(pk=begun.pk).update(reviewer=told.pk)
-    begun.reviewer = told.pk
+    CheckIn.seen.visible_to(by).filter(pk=begun.id).update(reviewer=told.id)
+    begun.reviewer = told.id
     return begun
 
 
@@ -129,13 +129,13 @@ def withdraw(*, by: Audience, check_in: CheckIn) -> CheckIn:
     with transaction.atomic():
         trail.lock(by.course)
         Answers.seen.visible_to(by).filter(check_in=check_in).update(sharing=Sharing.JUST_ME)
-        CheckIn.seen.visible_to(by).filter(pk=check_in.pk).update(state="withdrawn", sharing=Sharing.JUST_ME)
+        CheckIn.seen.visible_to(by).filter(pk=check_in.id).update(state="withdrawn", sharing=Sharing.JUST_ME)
         trail.record("check-in.withdrawn", by=by.who, at=by.now, course=by.course, page="check-in")
     return check_in
 
 
 def _still_open(by: Audience, check_in: CheckIn) -> CheckIn:
-    row = queries.check_ins(by).filter(pk=check_in.pk, state="open").first()
+    row = queries.check_ins(by).filter(pk=check_in.id, state="open").first()
     if row is None:
         raise Refusal(
             "This check-in was sent already, so it can't be changed here.",

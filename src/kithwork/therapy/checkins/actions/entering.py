@@ -124,7 +124,7 @@ def _keep_what_was(by: Audience, check_in: CheckIn, before: dict[str, _Was]) -> 
 
 
 def _typed(by: Audience, check_in: CheckIn) -> CheckIn:
-    row = queries.check_ins(by).filter(pk=check_in.pk, state="sent").first()
+    row = queries.check_ins(by).filter(pk=check_in.id, state="sent").first()
     if row is None or not row.entered_by:
         raise Refusal(
             "Only what staff typed in can be put right here.",
@@ -160,7 +160,7 @@ def enter_score(
     kept = chosen.check(total)
     with transaction.atomic():
         trail.lock(by.course)
-        if replaces and queries.find_score(by, replaces.pk) is None:
+        if replaces and queries.find_score(by, replaces.id) is None:
             raise Refusal(
                 "This score was put right already.", next_step="Open the newest one.", code="corrected-since"
             )

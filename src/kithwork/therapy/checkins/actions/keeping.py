@@ -53,7 +53,7 @@ def today_of(by: Audience) -> date:
 
 def named(by: Audience, wished: Account | None = None) -> Account:
     """The person who is told, who must have the course in their care now: active, waiting or paused alike."""
-    told = wished if wished and still_in_care(wished.pk, by.course, now=by.now) else queries.reviewer_of(by)
+    told = wished if wished and still_in_care(wished.id, by.course, now=by.now) else queries.reviewer_of(by)
     if told is None:
         raise Refusal(
             "Nobody at the clinic is named yet to see your answers, so a check-in can't begin.",
@@ -75,7 +75,7 @@ def new_check_in(
 ) -> CheckIn:
     """A check-in with an empty form for each of its questionnaires."""
     row: CheckIn = CheckIn.make(
-        by, sharing=sharing, opened_at=by.now, reviewer=told.pk,
+        by, sharing=sharing, opened_at=by.now, reviewer=told.id,
         for_session=for_session or course.current_session, **columns,
     )  # fmt: skip
     today = clock.day_in(by.now, course.client.time_zone)
@@ -151,7 +151,7 @@ def pass_on(by: Audience, check_in: CheckIn, step: Step, value: Given) -> str:
     if not step.must_be_seen(value) or not isinstance(value, int):
         return ""
     does = flag_answer(
-        by=by, check_in=check_in.pk, asked=step.field, answer=value,
+        by=by, check_in=check_in.id, asked=step.field, answer=value,
         before=queries.answer_before(by, check_in, step), owner=_told_now(by, check_in),
     )  # fmt: skip
     return "" if does is FlagAct.NOTHING else "flag-raised"
@@ -160,7 +160,7 @@ def pass_on(by: Audience, check_in: CheckIn, step: Step, value: Given) -> str:
 def _told_now(by: Audience, check_in: CheckIn) -> Account:
     """Whoever is told at this moment. Should nobody be left, the one who was named: the answer is never lost."""
     first = Account.objects.get(pk=check_in.reviewer)
-    if first.is_active and still_in_care(first.pk, by.course, now=by.now):
+    if first.is_active and still_in_care(first.id, by.course, now=by.now):
         return first
     return queries.reviewer_of(by) or first
 

@@ -110,4 +110,4 @@ def is_good(by: Audience, link: MailedLink) -> bool:
 
 
 def _hash(link: MailedLink, code: str) -> bytes:
-    return hmac.digest(purpose_key("link-code"), f"{link.pk}|{code}".encode(), "sha256")
+    return hmac.digest(purpose_key("link-code"), f"{link.id}|{code}".encode(), "sha256")

@@ -18,7 +18,7 @@ LONGEST_TOKEN = 200
 
 def link_address(link: MailedLink) -> str:
     """The address that leaves in a message. It holds no word, no name and no id that could be read."""
-    plain = f"{link.pk}|{link.course_id}".encode()
+    plain = f"{link.id}|{link.course_id}".encode()
     sealed = seal_with(purpose_key(_PURPOSE), plain, bound_to=_PURPOSE.encode())
     return f"{settings.ADDRESS}/l/{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}/"
 

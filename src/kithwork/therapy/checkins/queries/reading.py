@@ -36,7 +36,7 @@ def find(audience: Audience, check_in: str) -> CheckIn | None:
 def current(audience: Audience) -> CheckIn | None:
     """The one that was begun and not sent."""
     begun = [row for row in CheckIn.seen.all_of(audience) if row.state == "open"]
-    return max(begun, key=lambda row: (row.opened_at, row.pk), default=None)
+    return max(begun, key=lambda row: (row.opened_at, row.id), default=None)
 
 
 def is_stale(draft: CheckIn, *, now: datetime) -> bool:
@@ -115,17 +115,17 @@ def scores(audience: Audience, instrument: str) -> list[ScorePoint]:
 @once_a_page
 def sent_answers(audience: Audience) -> list[Answers]:
     """Every questionnaire that was sent, the oldest answers first."""
-    sent = {row.pk: row for row in CheckIn.seen.all_of(audience) if row.state == "sent"}
+    sent = {row.id: row for row in CheckIn.seen.all_of(audience) if row.state == "sent"}
     rows = [row for row in Answers.seen.all_of(audience) if row.check_in_id in sent]
     for row in rows:
         row.check_in = sent[row.check_in_id]
-    return sorted(rows, key=lambda row: (row.answered_on, row.check_in.sent_at or row.created_at, row.pk))
+    return sorted(rows, key=lambda row: (row.answered_on, row.check_in.sent_at or row.created_at, row.id))
 
 
 def _point(audience: Audience, row: Answers, last: int | None) -> ScorePoint:
     total = None if row.total is None else int(row.total)
     return ScorePoint(
-        id=row.pk, check_in=row.check_in_id, on=row.answered_on, session=row.check_in.for_session, total=total,
+        id=row.id, check_in=row.check_in_id, on=row.answered_on, session=row.check_in.for_session, total=total,
         complete=total is not None, answered=sum(isinstance(item, int) for item in row.items),
         band=None if audience.is_client else band_label(row.instrument, total), previous=last,
         entered=row.check_in.entered_from,

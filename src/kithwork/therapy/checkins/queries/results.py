@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from kithwork.foundation.accounts.names import names_of
+from kithwork.foundation.accounts.names import account_names
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.ui.wording import printed
 from kithwork.instruments import Instrument, all_instruments, get
@@ -98,7 +98,7 @@ def tables(audience: Audience) -> list[Table]:
 def _columns(audience: Audience, rows: Sequence[Answers], corrected: set[str]) -> list[Column]:
     columns, last = [], None
     for row in rows:
-        columns.append(_column(audience, row, last, corrected=row.pk in corrected))
+        columns.append(_column(audience, row, last, corrected=row.id in corrected))
         last = row.total if row.total is not None else last
     return columns
 
@@ -148,10 +148,10 @@ class ShownScore:
 def entered_scores(audience: Audience) -> list[ShownScore]:
     """The scores that staff entered, the newest first, each with what it said before it was put right."""
     rows = list(EnteredScore.seen.visible_to(audience).order_by("-rated_on", "-created_at"))
-    names = names_of(row.entered_by for row in rows)
-    by_id = {row.pk: row for row in rows}
+    names = account_names(row.entered_by for row in rows)
+    by_id = {row.id: row for row in rows}
     replaced = {row.replaces_id for row in rows}
-    return [_shown(audience, row, by_id, names) for row in rows if row.pk not in replaced]
+    return [_shown(audience, row, by_id, names) for row in rows if row.id not in replaced]
 
 
 def _shown(
@@ -191,8 +191,8 @@ def corrections(audience: Audience, rows: dict[str, Answers], *, zone: ZoneInfo)
         .filter(answers__in=rows.values())
         .order_by("-created_at", "-number")
     )
-    names = names_of(one.corrected_by for one in found)
-    by_answers = {row.pk: row for row in rows.values()}
+    names = account_names(one.corrected_by for one in found)
+    by_answers = {row.id: row for row in rows.values()}
     after: dict[str, Answers | Correction] = dict(by_answers)
     shown = []
     for one in found:

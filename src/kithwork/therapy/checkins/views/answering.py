@@ -70,7 +70,7 @@ def open_one(request: HttpRequest, door: Door, form: KithworkForm) -> HttpRespon
 def _first(door: Door, made: CheckIn) -> str:
     """Where one begins or goes on: at its questions; with an old one, at what was answered."""
     if queries.is_stale(made, now=door.audience.now):
-        return own(door, "check-in-answers", check_in_id=made.pk)
+        return own(door, "check-in-answers", check_in_id=made.id)
     return page_of(door, made)
 
 
@@ -149,7 +149,7 @@ def question(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse:
     rows = queries.answers(door.audience, found)
     step = step_at(request.POST.get("item") or request.GET.get("item", ""), rows) or queries.ahead(rows)
     if step is None:
-        return HttpResponseRedirect(own(door, "check-in-answers", check_in_id=found.pk))
+        return HttpResponseRedirect(own(door, "check-in-answers", check_in_id=found.id))
     kept = step.kept(rows[step.instrument.id])
     form = AnswerForm(request.POST or None, asked=step, initial={"answer": "" if kept is None else str(kept)})
     if request.method == "POST" and form.is_valid():
@@ -171,7 +171,7 @@ def _question_page(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[s
     return {
         "check_in": found, "asked": step, "of": numbered(in_order(rows)),
         "back": page_of(door, found, line[place - 1]) if place else door.url("check-in"),
-        "whole": own(door, "check-in-all", check_in_id=found.pk), **help_ready,
+        "whole": own(door, "check-in-all", check_in_id=found.id), **help_ready,
     }  # fmt: skip
 
 
@@ -188,7 +188,7 @@ def _help(door: Door, found: CheckIn, step: Step, rows: Rows) -> dict[str, Any]:
     if step.risk is None:
         return {}
     ready = _ready(door, {"answer": step})
-    flag = flag_of(door.audience, found.pk)
+    flag = flag_of(door.audience, found.id)
     stands = step.must_be_seen(step.kept(rows[step.instrument.id]))
     if flag is None or not (stands or flag.asked == step.field):
         return ready
@@ -219,7 +219,7 @@ def _next(door: Door, found: CheckIn, step: Step, rows: Rows) -> str:
     line = asked(rows)
     rest = line[line.index(step) + 1 :] if step in line else []
     if queries.ahead(rows) is None or not rest:
-        return own(door, "check-in-answers", check_in_id=found.pk)
+        return own(door, "check-in-answers", check_in_id=found.id)
     return page_of(door, found, rest[0])
 
 
@@ -233,7 +233,7 @@ def own(door: Door, page: str, **kwargs: str) -> str:
 
 def page_of(door: Door, found: CheckIn, step: Step | None = None) -> str:
     """A check-in's address, or that of one of its questions."""
-    return door.url("check-in-one", check_in_id=found.pk) + (f"?item={step.at}" if step else "")
+    return door.url("check-in-one", check_in_id=found.id) + (f"?item={step.at}" if step else "")
 
 
 @course_page("check-in", staff=False)
@@ -265,8 +265,8 @@ def whole_form(request: HttpRequest, door: Door, found: CheckIn) -> HttpResponse
 
 
 def _answers_page(door: Door, found: CheckIn) -> str:
-    risk = flag_of(door.audience, found.pk) is not None
-    return own(door, "check-in-answers", check_in_id=found.pk) + ("#help-now" if risk else "")
+    risk = flag_of(door.audience, found.id) is not None
+    return own(door, "check-in-answers", check_in_id=found.id) + ("#help-now" if risk else "")
 
 
 @course_page("check-in", staff=False)
@@ -299,7 +299,7 @@ def look_over_page(request: HttpRequest, door: Door, found: CheckIn) -> HttpResp
 
 def _help_after_all(door: Door, found: CheckIn, *, carry_on: str) -> dict[str, Any]:
     """The same panel on a page that shows the whole check-in."""
-    flag = flag_of(door.audience, found.pk)
+    flag = flag_of(door.audience, found.id)
     if flag is None or flag.reviewed_at:
         return {}
     return {
@@ -315,7 +315,7 @@ def _to_read(door: Door, found: CheckIn) -> HttpResponse:
     if door.is_client:
         door.receipt_note = sent_note(door, found, told)
     rows = queries.answers(door.audience, found)
-    flag = flag_of(door.audience, found.pk)
+    flag = flag_of(door.audience, found.id)
     shown = show_flags([flag] if flag else [], audience=door.audience, zone=door.zone)
     context = {
         "check_in": found, "sheets": queries.sheets(door.audience, found), "told": told,

@@ -83,7 +83,7 @@ def _for_its_client(viewer: Viewer, token: str) -> HttpResponse:
     if link is None:
         raise Http404
     if link.check_in and link.check_in.state != "withdrawn":
-        return HttpResponseRedirect(reverse("me:check-in-one", kwargs={"check_in_id": link.check_in.pk}))
+        return HttpResponseRedirect(reverse("me:check-in-one", kwargs={"check_in_id": link.check_in.id}))
     if link.check_in or link.expires_at <= clock.now():
         raise LinkOld(
             "This link does not work any more.", next_step="Your check-ins are on their own page, under More."
@@ -122,7 +122,7 @@ def use_code(request: HttpRequest, token: str) -> HttpResponse:
         named = _link_for(token)
         if named and actions.use_code(by=named[0].audience, link=named[1], code=form.cleaned_data["code"]):
             request.session.cycle_key()
-            request.session[OPENED_BY_CODE] = {"link": named[1].pk, "until": time.time() + OPEN_FOR_SECONDS}
+            request.session[OPENED_BY_CODE] = {"link": named[1].id, "until": time.time() + OPEN_FOR_SECONDS}
             return HttpResponseRedirect(reverse("link", kwargs={"token": token}))
         form.add_error("code", NOT_THAT_ONE)
     return _asking(request, token, form)
@@ -150,7 +150,7 @@ def _by_code(request: HttpRequest, token: str) -> "CodeDoor | None":
     """The door that a code has opened in this browser, for half an hour and for this link alone."""
     opened_by = request.session.get(OPENED_BY_CODE) or {}
     found = _link_for(token) if opened_by else None
-    if found is None or found[1].pk != opened_by.get("link") or time.time() > opened_by.get("until", 0):
+    if found is None or found[1].id != opened_by.get("link") or time.time() > opened_by.get("until", 0):
         return None
     door = CodeDoor(request, *found, token)
     request.door = door  # type: ignore[attr-defined]

@@ -58,7 +58,7 @@ def enter(request: HttpRequest, door: Door) -> HttpResponse:
                 on=data["on"],
                 source=data["source"],
             ),
-            to=lambda made: door.url("check-in-one", check_in_id=made.pk),
+            to=lambda made: door.url("check-in-one", check_in_id=made.id),
         )
         if saved:
             return saved
@@ -90,7 +90,7 @@ def correct(request: HttpRequest, door: Door, check_in_id: str) -> HttpResponse:
     form = CorrectForm(
         request.POST or None, forms_asked=in_order(rows), kept=rows, today=door.today, initial=initial
     )
-    to = door.url("check-in-one", check_in_id=found.pk)
+    to = door.url("check-in-one", check_in_id=found.id)
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         saved = door.save(

@@ -32,7 +32,7 @@ def following(request: HttpRequest, door: Door) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         saved = door.save(
             form, lambda: actions.begin_following(by=door.audience, **form.act),
-            to=lambda made: reverse("course:contract", kwargs={"course_id": made.pk}),
+            to=lambda made: reverse("course:contract", kwargs={"course_id": made.id}),
         )  # fmt: skip
         if saved:
             return saved

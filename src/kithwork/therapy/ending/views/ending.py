@@ -31,7 +31,7 @@ def show(door: Door, form: Form | None = None) -> HttpResponse:
         "opening": queries.opening(door.audience, door.course),
         "ended": queries.how_it_ended(door.audience, door.course),
         "readable_until": readable_until(door.course),
-        "others": [(one, _other_url(one.pk)) for one in queries.other_courses(door.audience)]
+        "others": [(one, _other_url(one.id)) for one in queries.other_courses(door.audience)]
         if door.is_client
         else [],
         "bring_url": reverse("me:ending-bring") if to_bring(door.audience) else "",

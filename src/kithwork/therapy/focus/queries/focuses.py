@@ -74,12 +74,12 @@ def _shown(audience: Audience, rows: list[Focus]) -> list[ShownFocus]:
 
 
 def _focus(row: Focus, words: dict[Key, Words], names: dict[str, str]) -> ShownFocus:
-    area, said = problem_areas.get(row.area), words.get((row.pk, "in_our_words"))
-    reason = words.get((row.pk, "reason"))
+    area, said = problem_areas.get(row.area), words.get((row.id, "in_our_words"))
+    reason = words.get((row.id, "reason"))
     # Somebody who is kept from this audience is not there for them.
     person = row.person_id if row.person_id in names else None
     return ShownFocus(
-        id=row.pk, area=row.area, label=area.label, plain=area.plain, person=names.get(person or "", ""),
+        id=row.id, area=row.area, label=area.label, plain=area.plain, person=names.get(person or "", ""),
         person_id=person or "", in_our_words=said.text if said else "", base=said.base if said else "",
         since=row.since, until=row.until, why=gettext(second_focus_reasons.get(row.why).label) if row.why else "",
         reason=reason.text if reason else "",

@@ -107,7 +107,7 @@ def items(audience: Audience, focus: str, kind: Kind) -> list[FocusItem]:
         rows.sort(key=lambda row: getattr(row, "place", 0))
     if kind.model is not Attempt:
         return rows
-    shown = {step.pk for step in steps(audience, focus)}
+    shown = {step.id for step in steps(audience, focus)}
     return [row for row in rows if isinstance(row, Attempt) and row.step_id in shown]
 
 
@@ -139,9 +139,9 @@ def dates_that_matter(audience: Audience, today: date, within: timedelta = AHEAD
     soon = [(row, next_one) for row, next_one in ahead if next_one.first <= today + within]
     words = read_many([audience], [row for row, _ in soon])
     shown = [
-        DateThatMatters(row.pk, row.focus_id, words[row.pk, "what"].text, show_day(row), next_one)
+        DateThatMatters(row.id, row.focus_id, words[row.id, "what"].text, show_day(row), next_one)
         for row, next_one in soon
-        if (row.pk, "what") in words
+        if (row.id, "what") in words
     ]
     return sorted(shown, key=lambda one: (one.coming.first, one.coming.last, one.what))
 
@@ -156,7 +156,7 @@ def step_names(audience: Audience, focus: str) -> dict[str, str]:
     """What each small step is called, by id."""
     rows = steps(audience, focus)
     words = read_many([audience], rows)
-    return {row.pk: words[row.pk, "step"].text for row in rows if (row.pk, "step") in words}
+    return {row.id: words[row.id, "step"].text for row in rows if (row.id, "step") in words}
 
 
 def find_item(audience: Audience, kind: Kind, item: str) -> FocusItem | None:
@@ -185,10 +185,10 @@ class Paragraph:
 def paragraphs(audience: Audience, story: FocusNote, text: str) -> list[Paragraph]:
     """A story paragraph by paragraph, to be sorted."""
     pieces = [
-        row for row in FocusNote.seen.all_of(audience) if row.story_id == story.pk and row.removed_at is None
+        row for row in FocusNote.seen.all_of(audience) if row.story_id == story.id and row.removed_at is None
     ]
     words = read_many([audience], pieces)
-    said = [(row.about, words[row.pk, "text"].text) for row in pieces if (row.pk, "text") in words]
+    said = [(row.about, words[row.id, "text"].text) for row in pieces if (row.id, "text") in words]
     return [
         Paragraph(one, [gettext(kinds.get(about).label) for about, piece in said if piece.strip() == one])
         for one in split(text)
@@ -205,9 +205,9 @@ def _item(kind: Kind, row: FocusItem, words: dict[Key, Words], today: date) -> S
     stage, step = getattr(row, "stage", ""), getattr(row, "step_id", "")
     named, lost = words.get((step, "step")), getattr(row, "choice", "")
     return ShownItem(
-        id=row.pk, kind=kind, sharing=Sharing(row.sharing), at=row.created_at, by_client=row.side == "client",
+        id=row.id, kind=kind, sharing=Sharing(row.sharing), at=row.created_at, by_client=row.side == "client",
         together_in=row.together_in,
-        words={prompt.key: words[row.pk, prompt.key] for prompt in kind.words if (row.pk, prompt.key) in words},
+        words={prompt.key: words[row.id, prompt.key] for prompt in kind.words if (row.id, prompt.key) in words},
         stage=gettext(dispute_stages.get(stage).label) if stage else "", on=getattr(row, "on", None),
         when=show_day(row) if isinstance(row, RoughDate) else "", chosen=bool(getattr(row, "chosen_at", None)),
         done_on=getattr(row, "done_on", None), of_step=named.text if named else "", step_id=step,

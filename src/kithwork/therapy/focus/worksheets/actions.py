@@ -98,7 +98,7 @@ def write(
     state = access.readers(by, sheet, sharing)
     with transaction.atomic():
         trail.lock(by.course)
-        if find_removed(by, row.pk):
+        if find_removed(by, row.id):
             raise TakenAway
         _write(by, row, sheet, written, said, state)
         _keep(by, row, belongs, state)
@@ -159,7 +159,7 @@ def _write_one(by: Audience, row: Worksheet, name: str, text: str, base: str, st
     try:
         passages.write(by, record=row, field=name, text=text, sharing=state, base=base)
     except Changed:
-        if not base or shown_as(by, row.pk, name, base) != text:
+        if not base or shown_as(by, row.id, name, base) != text:
             raise
         stands = read(by, row).get(name)
         if by.is_client and stands and stands.sharing is not state:
@@ -195,9 +195,9 @@ def _check_says_something(written: Mapping[str, str], belongs: BelongsTo) -> Non
 
 
 def _check_belongs(by: Audience, belongs: BelongsTo) -> None:
-    if belongs.person is not None and belongs.person.pk not in labels(by):
+    if belongs.person is not None and belongs.person.id not in labels(by):
         raise Refusal("Choose somebody from the list.", code="person-unknown")
-    if belongs.focus is not None and find_focus(by, belongs.focus.pk) is None:
+    if belongs.focus is not None and find_focus(by, belongs.focus.id) is None:
         raise Refusal("Choose one from the list.", code="focus-unknown")
     if belongs.session is not None and not 1 <= belongs.session <= MOST_SESSIONS:
         raise Refusal("There is no session of that number.", code="no-such-session")

@@ -31,4 +31,4 @@ def read_draft(by: Audience, *, kind: str, row: Worksheet | None = None) -> str:
 
 def _place(by: Audience, kind: str, row: Worksheet | None) -> tuple[str, str]:
     """One draft a sheet; before there is one, one of each kind in the course."""
-    return (row.pk, "sheet") if row else (by.course, f"new_{kind}")
+    return (row.id, "sheet") if row else (by.course, f"new_{kind}")

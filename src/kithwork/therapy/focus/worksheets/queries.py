@@ -155,15 +155,15 @@ def _all_shown(audience: Audience, *, staff_only: bool) -> list[ShownSheet]:
 def _shown(audience: Audience, row: Worksheet, words: Mapping[Key, Words]) -> ShownSheet:
     sheet = method.get(row.kind)
     parts = [
-        _part(field, words[row.pk, field.key])
+        _part(field, words[row.id, field.key])
         for field in answers.in_words(sheet)
-        if (row.pk, field.key) in words and words[row.pk, field.key].text.strip()
+        if (row.id, field.key) in words and words[row.id, field.key].text.strip()
     ]
     together = [
         part.words.together_in for part in parts if part.words.side == "staff" and part.words.together_in
     ]
     return ShownSheet(
-        id=row.pk, sheet=sheet, sharing=Sharing(row.sharing), by_client=row.side == "client",
+        id=row.id, sheet=sheet, sharing=Sharing(row.sharing), by_client=row.side == "client",
         begun=row.created_at, at=max([row.created_at, *(part.words.at for part in parts)]), on=row.on,
         # Somebody, or a day, that is kept from this audience is not there for them.
         person=labels(audience).get(row.person_id or "", ""),

@@ -76,7 +76,7 @@ def somebody_called(*, by: Audience, label: str, sharing: Sharing = Sharing.JUST
     """
     check_open(by)
     check_in_sight(by=by, label=label)
-    return called(labels(by), label) or _add(by, label, who_for(by, sharing)).pk
+    return called(labels(by), label) or _add(by, label, who_for(by, sharing)).id
 
 
 def add_people(
@@ -127,7 +127,7 @@ def _fill_in_row(by: Audience, row: Row, sharing: Sharing) -> None:
             write_piece(by, row.person, _no_more_open(piece, row.person))
     except Changed as changed:
         # A page of many rows has to know whose field it was.
-        field = f"{row.person.pk}_{changed.field}"
+        field = f"{row.person.id}_{changed.field}"
         raise Changed(field, yours=changed.yours, newest=changed.newest) from changed
 
 

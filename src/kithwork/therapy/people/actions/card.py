@@ -101,8 +101,8 @@ def delete(*, by: Audience, person: Person) -> None:
     check_open(by)
     with transaction.atomic():
         trail.lock(by.course)
-        passages.overwrite(by, record=person.pk)
-        kept = Passage.objects.filter(client=by.client, record=person.pk, live=True, sharing__in=KEPT)
+        passages.overwrite(by, record=person.id)
+        kept = Passage.objects.filter(client=by.client, record=person.id, live=True, sharing__in=KEPT)
         if kept.exists():
             person.sharing = Sharing.JUST_ME
         else:
@@ -121,10 +121,10 @@ def change_details(by: Audience, person: Person, details: Mapping[str, Any]) -> 
     if "sharing" in details and by.is_client:
         _share(by, person, who_for(by, Sharing(details["sharing"])))
     if "label" in details:
-        name = free_label(by, str(details["label"]), known_as={person.pk: ""})
+        name = free_label(by, str(details["label"]), known_as={person.id: ""})
         passages.write(
             by, record=person, field="label", text=name, sharing=Sharing(person.sharing),
-            base=str(details.get("label_base", "")) or base_of(heads(by, person.pk, "label")),
+            base=str(details.get("label_base", "")) or base_of(heads(by, person.id, "label")),
         )  # fmt: skip
     person.save(update_fields=[*changed, "sharing"])
 
@@ -153,14 +153,14 @@ def _share_places(by: Audience, person: Person, sharing: Sharing) -> None:
     for view in (choice.key for choice in views):
         newest = rows.filter(view=view).order_by("-created_at").first()
         if newest:
-            rows.filter(pk=newest.pk).update(sharing=sharing)
+            rows.filter(pk=newest.id).update(sharing=sharing)
 
 
 def _share_lines(by: Audience, person: Person) -> None:
     lines = Line.seen.visible_to(by).select_related("one", "other")
     for row in lines.filter(one=person) | lines.filter(other=person):
-        ends = {person.sharing if end.pk == person.pk else end.sharing for end in (row.one, row.other)}
-        Line.seen.visible_to(by).filter(pk=row.pk).update(sharing=line_sharing(ends))
+        ends = {person.sharing if end.id == person.id else end.sharing for end in (row.one, row.other)}
+        Line.seen.visible_to(by).filter(pk=row.id).update(sharing=line_sharing(ends))
 
 
 def write_piece(by: Audience, person: Person, piece: Piece) -> None:

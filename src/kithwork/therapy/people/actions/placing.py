@@ -36,7 +36,7 @@ def set_line(*, by: Audience, person: Person, kind: str, other: Person | None = 
     """Say how it is between the client and somebody, or between two people. An empty kind takes the line away."""
     check_open(by)
     check_choices({"line": kind})
-    if other is not None and other.pk == person.pk:
+    if other is not None and other.id == person.id:
         raise Refusal("A line needs two people.", code="one-end")
     with transaction.atomic():
         trail.lock(by.course)
@@ -96,7 +96,7 @@ def line_sharing(ends: set[str]) -> Sharing:
 
 
 def _join(by: Audience, person: Person, other: Person, kind: str) -> None:
-    one, two = sorted((person, other), key=lambda end: end.pk)
+    one, two = sorted((person, other), key=lambda end: end.id)
     Line.seen.visible_to(by).filter(one=one, other=two, removed_at__isnull=True).update(removed_at=by.now)
     if kind:
         Line.make(by, sharing=line_sharing({one.sharing, two.sharing}), one=one, other=two, kind=kind)

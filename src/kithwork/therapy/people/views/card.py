@@ -30,7 +30,7 @@ def person(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
         changes: dict[str, Any] = {"details": form.details, "pieces": form.pieces}
         saved = door.save(
             form, lambda: actions.change_person(by=door.audience, person=record, **changes),
-            to=door.url("person", person_id=record.pk),
+            to=door.url("person", person_id=record.id),
         )  # fmt: skip
         if saved:
             return saved

@@ -145,7 +145,7 @@ def place(request: HttpRequest, door: Door, person_id: str) -> HttpResponse:
         was = shown.place_in(act["view"])
         wished = "&view=wished" if act["view"] == "wished" else ""
         placed = int(was.ring) if was and was.ring else OFF
-        to = f"{door.url('circles')}?person={person.pk}{wished}&placed={placed}"
+        to = f"{door.url('circles')}?person={person.id}{wished}&placed={placed}"
         saved = door.save(form, lambda: actions.place(by=door.audience, person=person, **act), to=to)
         if saved:
             return saved

@@ -74,7 +74,7 @@ def table(request: HttpRequest, door: Door) -> HttpResponse:
 
 def _table_form(data: Any, door: Door, shown: list[ShownPerson]) -> TableForm:
     return TableForm(
-        data, people=shown, records={one.pk: one for one in queries.people(door.audience)},
+        data, people=shown, records={one.id: one for one in queries.people(door.audience)},
         initial={"sharing": usual(door), "words_sharing": usual_words(door)},
         therapist=therapist(door), usual=usual(door), usual_words=usual_words(door),
     )  # fmt: skip

@@ -41,7 +41,7 @@ def remove_agenda_item(*, by: Audience, item: AgendaItem) -> None:
             "Whoever brought this takes it off.", next_step="You can tick it as done.", code="not-yours"
         )
     with transaction.atomic():
-        passages.overwrite(by, record=item.pk)
+        passages.overwrite(by, record=item.id)
         item.removed_at = by.now
         item.save()
         record(by, "sessions.agenda_removed")
@@ -61,7 +61,7 @@ def move_agenda_item(
     with transaction.atomic():
         trail.lock(by.course)
         order = queries.agenda_items(by, n, meeting)
-        here = next((number for number, one in enumerate(order) if one.pk == item.pk), None)
+        here = next((number for number, one in enumerate(order) if one.id == item.id), None)
         if here is not None:
             there = here + steps if place is None else place
             order.insert(max(0, min(there, len(order) - 1)), order.pop(here))

@@ -72,10 +72,10 @@ def keep_draft(*, by: Audience, session: TherapySession, field: str, text: str) 
     if by.is_client or not by.may_write or field not in DRAFTED:
         raise Refusal("This can't be kept here.", code="not-yours")
     with transaction.atomic():
-        passages.save_draft(by, record=session.pk, field=field, text=text)
+        passages.save_draft(by, record=session.id, field=field, text=text)
 
 
 def drop_drafts(*, by: Audience, session: TherapySession, fields: Iterable[str]) -> None:
     """What was being written has been saved, or is not wanted any more."""
     for field in fields:
-        passages.drop_draft(by, record=session.pk, field=field)
+        passages.drop_draft(by, record=session.id, field=field)

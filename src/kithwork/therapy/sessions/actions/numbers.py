@@ -11,7 +11,7 @@ from kithwork.therapy.sessions.queries import has_passed
 
 def fresh(by: Audience, session: TherapySession) -> TherapySession:
     """The session as it stands now."""
-    return TherapySession.seen.visible_to(by).get(pk=session.pk)
+    return TherapySession.seen.visible_to(by).get(pk=session.id)
 
 
 def next_number(by: Audience) -> int:
@@ -27,7 +27,7 @@ def put_in_order(by: Audience) -> None:
     found = list(TherapySession.seen.visible_to(by))
     held = _held(found)
     ahead = sorted(
-        (one for one in found if not one.is_closed), key=lambda one: (not one.is_open, one.at, one.pk)
+        (one for one in found if not one.is_closed), key=lambda one: (not one.is_open, one.at, one.id)
     )
     for one, (n, _) in zip(ahead, numbering(((one.kind, "") for one in ahead), first=held + 1), strict=True):
         if one.n != n:

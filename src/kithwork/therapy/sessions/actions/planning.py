@@ -176,7 +176,7 @@ def _check_not_closed(session: TherapySession) -> None:
 
 
 def _check_no_other_open(by: Audience, session: TherapySession) -> None:
-    other = next((one for one in queries.rows(by) if one.is_open and one.pk != session.pk), None)
+    other = next((one for one in queries.rows(by) if one.is_open and one.id != session.id), None)
     if other:
         raise Refusal(
             "{session} is still open.",

@@ -74,7 +74,7 @@ def item(request: HttpRequest, door: Door, n: str, item_id: str) -> HttpResponse
     answer = act_on(
         door,
         lambda: _act(door, found, session, n, request.POST.get("act", "")),
-        to=_back(door, n, f"a-{found.pk}"),
+        to=_back(door, n, f"a-{found.id}"),
         again=lambda form: show(door, n, form=form),
     )
     if request.htmx and answer.status_code < 400:  # type: ignore[attr-defined]

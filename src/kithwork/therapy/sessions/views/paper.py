@@ -44,7 +44,7 @@ def type_in(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
                 attendance=form.cleaned_data["attendance"],
                 kind=form.cleaned_data["kind"],
             ),
-            to=lambda made: door.url("session", n=made.pk),
+            to=lambda made: door.url("session", n=made.id),
         )
         if saved:
             return saved

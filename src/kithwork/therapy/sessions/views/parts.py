@@ -72,7 +72,7 @@ def head(door: Door, session: TherapySession, n: str) -> dict[str, object]:
 def both_see(door: Door, session: TherapySession) -> dict[str, Any]:
     """What a session's page shows to both: the check-in, the week, the work, what there is to try."""
     return {
-        "shown": next((one for one in queries.sessions(door.audience) if one.id == session.pk), None),
+        "shown": next((one for one in queries.sessions(door.audience) if one.id == session.id), None),
         "week": Week(door.audience, door.zone, session),
         "focus": focus.current(door.audience),
         "done": [techniques.get(key) for key in queries.techniques_used(door.audience, session)],

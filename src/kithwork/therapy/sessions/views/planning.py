@@ -101,7 +101,7 @@ def correct(_request: HttpRequest, door: Door, n: str) -> HttpResponse:
                 shown=data["shown"],
             ),
             # By its id: its number may be another one now, or none.
-            to=door.url("session", n=session.pk),
+            to=door.url("session", n=session.id),
         )
         if saved:
             return saved

@@ -173,7 +173,7 @@ def close(request: HttpRequest, door: Door, n: str) -> HttpResponse:
         request.session.pop(STAY, None)
 
     # By its id: a session that did not take place has no number any more.
-    to = door.url("note", n=session.pk)
+    to = door.url("note", n=session.id)
     return kept_or_again(
         door, form, act=act, to=to, again=lambda form: show(door, n, form=form, slot="close_form")
     )

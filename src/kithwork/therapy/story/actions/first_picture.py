@@ -54,7 +54,7 @@ def _state_of(words: Words | None) -> Sharing:
 
 def _row_of(by: Audience, rows: list[FirstPicture], words: Words | None, state: Sharing) -> FirstPicture:
     """The row that holds a field, opened to others when something in it is to be shared."""
-    holder = next((row for row in rows if words and row.pk == words.record), rows[0] if rows else None)
+    holder = next((row for row in rows if words and row.id == words.record), rows[0] if rows else None)
     if holder is None:
         holder = FirstPicture.make(by, sharing=state)
         rows.append(holder)

@@ -44,7 +44,7 @@ def take_out(*, by: Audience, record: str, field: str = "") -> None:
 
 def _holder(by: Audience, record: str) -> StoryRecord | FirstPicture | None:
     found = (queries.find(by, kind, record) for kind in queries.KINDS)
-    pictures = (row for row in queries.first_rows(by) if row.pk == record)
+    pictures = (row for row in queries.first_rows(by) if row.id == record)
     return next((row for row in found if row), None) or next(pictures, None)
 
 
@@ -56,6 +56,6 @@ def _all_but(by: Audience, record: str, field: str) -> frozenset[str]:
 
 
 def _empty(by: Audience, record: StoryRecord) -> None:
-    passages.overwrite(by, record=record.pk)
+    passages.overwrite(by, record=record.id)
     record.removed_at = by.now
     record.save(update_fields=["removed_at"])

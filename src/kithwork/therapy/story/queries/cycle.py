@@ -136,6 +136,6 @@ def _step(key: str, row: CycleStep | None, beside: CycleStep | None, words: Foun
     own = own_words(row, words)
     name = own["name"].text if "name" in own else ""
     return ShownStep(
-        cycle_steps.own_station(key, name), row.pk, row.answer, row.could_stop_here, own, Sharing(row.sharing),
+        cycle_steps.own_station(key, name), row.id, row.answer, row.could_stop_here, own, Sharing(row.sharing),
         together_in(row, own.values()), _step(key, beside, None, words) if beside else None,
     )  # fmt: skip

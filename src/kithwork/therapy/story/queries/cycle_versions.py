@@ -61,7 +61,7 @@ class ShownVersion:
 def versions(audience: Audience) -> list[ShownVersion]:
     """The pictures that were kept, newest first."""
     rows = reversed(standing(audience, CycleVersion))
-    return [ShownVersion(row.pk, row.created_at, Sharing(row.sharing), row.together_in) for row in rows]
+    return [ShownVersion(row.id, row.created_at, Sharing(row.sharing), row.together_in) for row in rows]
 
 
 def kept_steps(audience: Audience) -> list[dict[str, Any]]:
@@ -72,7 +72,7 @@ def kept_steps(audience: Audience) -> list[dict[str, Any]]:
 
 def _kept(audience: Audience, step: ShownStep) -> Kept:
     stands = {name: heads(audience, step.id, name) for name in step.words} if step.id else {}
-    revisions = {name: rows[0].pk for name, rows in stands.items() if rows}
+    revisions = {name: rows[0].id for name, rows in stands.items() if rows}
     sharing = step.sharing or Sharing.SHARED
     return Kept(step.key, step.id, step.answer, step.could_stop, sharing, revisions)
 
@@ -83,7 +83,7 @@ def version_steps(audience: Audience, version: str) -> list[OldStep] | None:
     if row is None:
         return None
     kept = [Kept(**one) for one in row.steps]
-    rows = {one.pk for one in standing(audience, CycleStep)}
+    rows = {one.id for one in standing(audience, CycleStep)}
     seen = [
         one for one in kept if one.row in rows and one.sharing in audience.sees and _is_shown(audience, one)
     ]
@@ -102,7 +102,7 @@ def _is_shown(audience: Audience, kept: Kept) -> bool:
 
 def _words(audience: Audience, revisions: Iterable[str]) -> dict[str, str]:
     rows = Passage.objects.filter(pk__in=list(revisions), client=audience.client, sharing__in=audience.sees)
-    return {row.pk: opened(row) for row in rows.exclude(_was_taken_back(audience))}
+    return {row.id: opened(row) for row in rows.exclude(_was_taken_back(audience))}
 
 
 def _was_taken_back(audience: Audience) -> Exists:

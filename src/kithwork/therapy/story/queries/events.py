@@ -94,7 +94,7 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
     title, effect = words.get("title"), words.get("effect")
     rough = row.rough or FuzzyDate(row.created_at.year)
     return ShownEvent(
-        id=row.pk, title=(title.text if title else "") or _(NAMELESS),
+        id=row.id, title=(title.text if title else "") or _(NAMELESS),
         effect=_(effects[row.effect_on_mood].label) if row.effect_on_mood else "", effect_key=row.effect_on_mood,
         effect_words=effect.text if effect else "", lane=row.lane,
         people=tuple(names[person] for person in row.people if person in names), when=say_rough(rough),
@@ -108,7 +108,7 @@ def _event(row: Event, words: Mapping[str, Words], names: Mapping[str, str]) -> 
 def _episode(row: Episode, words: Mapping[str, Words]) -> ShownEvent:
     rough = row.rough or FuzzyDate(row.created_at.year)
     return ShownEvent(
-        id=row.pk, title=_(EARLIER_TIME), effect=_(effects["lower"].label), effect_key="lower",
+        id=row.id, title=_(EARLIER_TIME), effect=_(effects["lower"].label), effect_key="lower",
         effect_words=words["then"].text if "then" in words else "", lane="mood", people=(), when=say_rough(rough),
         earliest=rough.earliest, latest=rough.latest, middle=rough.midpoint, until=row.until,
         until_when=say_rough(row.rough_end) if row.rough_end else "", sharing=Sharing(row.sharing),

@@ -77,7 +77,7 @@ def first_picture(audience: Audience) -> FirstShown:
         standing(audience, Symptom), standing(audience, Episode), standing(audience, PutDown),
     )  # fmt: skip
     words = read_many([audience], [*pictures, *symptoms, *episodes, *put_down])
-    fields, beside = _fields(words[key] for key in words if key[0] in {row.pk for row in pictures})
+    fields, beside = _fields(words[key] for key in words if key[0] in {row.id for row in pictures})
     return FirstShown(
         fields, beside, _experiences(symptoms, words),
         [_record(row, words, said=span_words(row)) for row in sorted(episodes, key=_earliest, reverse=True)],
@@ -151,5 +151,5 @@ def _record(
 ) -> ShownRecord:
     own = own_words(row, words)
     return ShownRecord(
-        row.pk, key, label, said, own, Sharing(row.sharing), together_in(row, own.values()), beside
+        row.id, key, label, said, own, Sharing(row.sharing), together_in(row, own.values()), beside
     )

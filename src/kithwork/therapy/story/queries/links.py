@@ -70,7 +70,7 @@ def _link(row: Link, things: Things) -> ShownLink:
     one, other = things[row.one_kind][row.one], things[row.other_kind][row.other]
     says = link_kinds[row.kind].label
     ends, kinds = (row.one, row.other), (row.one_kind, row.other_kind)
-    return ShownLink(row.pk, one, other, says, ends, Sharing(row.sharing), kinds)
+    return ShownLink(row.id, one, other, says, ends, Sharing(row.sharing), kinds)
 
 
 def links_of(audience: Audience, things: Things, end: str) -> list[ShownLink]:

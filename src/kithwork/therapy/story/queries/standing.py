@@ -45,7 +45,7 @@ def row_for(audience: Audience, kind: type[S], /, **what: str) -> tuple[S | None
 
 def first_and_beside(rows: Sequence[S]) -> tuple[S | None, S | None]:
     """Hers and, beside it, what others see; where she keeps nothing, what everybody sees."""
-    newest = sorted(rows, key=lambda row: (row.changed_at or row.created_at, row.pk), reverse=True)
+    newest = sorted(rows, key=lambda row: (row.changed_at or row.created_at, row.id), reverse=True)
     kept = next((row for row in newest if row.sharing in KEPT), None)
     shared = next((row for row in newest if row.sharing not in KEPT), None)
     return (kept, shared) if kept else (shared, None)
@@ -61,4 +61,4 @@ def by_key(rows: Iterable[S], column: str) -> dict[str, tuple[S | None, S | None
 
 def own_words(row: StoryRecord, words: Found) -> dict[str, Words]:
     """A row's words by field, out of what was read for many."""
-    return {name: words[row.pk, name] for name in row.words if (row.pk, name) in words}
+    return {name: words[row.id, name] for name in row.words if (row.id, name) in words}

@@ -48,14 +48,14 @@ def written_together(audience: Audience, session: int | None) -> list[Together]:
 
 
 def _items(row: StoryRecord | FirstPicture, session: int, words: Found) -> list[Together]:
-    own = [words[row.pk, name] for name in row.words if (row.pk, name) in words and words[row.pk, name].text]
+    own = [words[row.id, name] for name in row.words if (row.id, name) in words and words[row.id, name].text]
     here = [one for one in own if one.side == "staff" and one.together_in == session]
     whole = (
         isinstance(row, StoryRecord) and row.side == "staff" and row.together_in == session and here == own
     )
     if whole:
-        return [Together(row.pk, "", label_of(row), " · ".join(one.text for one in here))]
-    return [Together(row.pk, one.field, _field_label(row, one.field), one.text) for one in here]
+        return [Together(row.id, "", label_of(row), " · ".join(one.text for one in here))]
+    return [Together(row.id, one.field, _field_label(row, one.field), one.text) for one in here]
 
 
 def label_of(row: StoryRecord | FirstPicture) -> str:

@@ -63,6 +63,6 @@ def _shown(
         return ShownWeighing(kind)
     own = own_words(row, words)
     return ShownWeighing(
-        kind, row.pk, row.fits, own.get(rules.WHY.key), Sharing(row.sharing), together_in(row, own.values()),
+        kind, row.id, row.fits, own.get(rules.WHY.key), Sharing(row.sharing), together_in(row, own.values()),
         _shown(kind, beside, None, words) if beside else None,
     )  # fmt: skip

@@ -197,7 +197,7 @@ def move_event(request: HttpRequest, door: Door, event_id: str) -> HttpResponse:
     """Move an event along the axis, from wherever on the timeline one is looking."""
     found = _event(door, event_id)
     form = MoveForm(request.POST, auto_id="id_move_%s")
-    look = replace(_look(door, request.POST), chosen=found.pk)
+    look = replace(_look(door, request.POST), chosen=found.id)
     if form.is_valid():
         act = {**form.act, "today": door.today}
         saved = door.save(
@@ -228,10 +228,10 @@ def link_event(request: HttpRequest, door: Door, event_id: str) -> HttpResponse:
         saved = door.save(
             form,
             lambda: actions.link(
-                by=door.audience, one=End("event", found.pk), other=End(kind, other), sharing=form.readers,
+                by=door.audience, one=End("event", found.id), other=End(kind, other), sharing=form.readers,
                 kind=form.cleaned_data["how"] or "together",
             ),
-            to=f"{door.url('event', event_id=found.pk)}#links",
+            to=f"{door.url('event', event_id=found.id)}#links",
         )  # fmt: skip
         if saved:
             return saved
@@ -244,10 +244,10 @@ def unlink_event(request: HttpRequest, door: Door, event_id: str, link_id: str) 
     """Take a link away."""
     found = _event(door, event_id)
     link = queries.find_link(door.audience, link_id)
-    if link is None or found.pk not in (link.one, link.other):
+    if link is None or found.id not in (link.one, link.other):
         raise Http404
     form = KithworkForm(request.POST)
-    to = f"{door.url('event', event_id=found.pk)}#links"
+    to = f"{door.url('event', event_id=found.id)}#links"
     return door.save(
         form, lambda: actions.unlink(by=door.audience, link=link), to=to
     ) or HttpResponseRedirect(to)
@@ -274,12 +274,12 @@ def _event_page(
     door: Door, found: Event, *, form: EventForm | None = None, link_form: LinkForm | None = None
 ) -> HttpResponse:
     things = queries.linkable(door.audience)
-    shown = next(one for one in queries.events(door.audience) if one.id == found.pk)
+    shown = next(one for one in queries.events(door.audience) if one.id == found.id)
     context = {
         "event": shown, "event_form": form or _event_form(door, found, None), "therapist": therapist_of(door),
         "link_form": link_form or _link_form(door, found, None), "can_remove": can_remove(door.audience, found),
-        "links": queries.links_of(door.audience, things, found.pk),
-        "story_url": door.url("story"), "event_url": door.url("event", event_id=found.pk),
+        "links": queries.links_of(door.audience, things, found.id),
+        "story_url": door.url("story"), "event_url": door.url("event", event_id=found.id),
     }  # fmt: skip
     return door.page("story/event.html", context, form=link_form or form)
 
@@ -300,6 +300,6 @@ def _event_form(door: Door, found: Event | None, data: Any) -> EventForm:
 
 def _link_form(door: Door, found: Event, data: Any) -> LinkForm:
     return LinkForm(
-        data, things=queries.linkable(door.audience), without=found.pk, sharing=Sharing(found.sharing),
+        data, things=queries.linkable(door.audience), without=found.id, sharing=Sharing(found.sharing),
         writer=writer_of(door), auto_id="id_link_%s",
     )  # fmt: skip

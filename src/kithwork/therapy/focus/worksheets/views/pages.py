@@ -132,4 +132,4 @@ def _who_sees(door: Door, shown: queries.ShownSheet) -> str:
 
 
 def _way(door: Door, row: Worksheet) -> str:
-    return door.url("worksheet", worksheet_id=row.pk)
+    return door.url("worksheet", worksheet_id=row.id)

@@ -136,7 +136,7 @@ def _beginning(request: HttpRequest, door: Door, kind: Sheet) -> dict[str, Any]:
     """What a new sheet begins with: what it belongs to, and what is known of the day of the diary it comes from."""
     current = standing_focuses(door.audience)
     initial: dict[str, Any] = {
-        "focus": current[0].pk if len(current) == 1 else "", "sharing": _usual_readers(request, door),
+        "focus": current[0].id if len(current) == 1 else "", "sharing": _usual_readers(request, door),
         "session": door.course.open_session if not door.is_client else None,
     }  # fmt: skip
     if request.GET.get("about", "") in readings and kind.key == "reading":
@@ -173,17 +173,17 @@ def _begin(request: HttpRequest, door: Door, form: SheetForm) -> Worksheet:
 
 def _belongs(door: Door, form: SheetForm) -> actions.BelongsTo:
     return form.belongs(
-        people={one.pk: one for one in people(door.audience)},
-        focuses={one.pk: one for one in standing_focuses(door.audience)},
+        people={one.id: one for one in people(door.audience)},
+        focuses={one.id: one for one in standing_focuses(door.audience)},
     )
 
 
 def _way(door: Door, row: Worksheet) -> str:
-    return door.url("worksheet", worksheet_id=row.pk)
+    return door.url("worksheet", worksheet_id=row.id)
 
 
 def _page(door: Door, form: SheetForm, row: Worksheet | None, *, has_draft: bool) -> HttpResponse:
-    ways = {"worksheet_id": row.pk} if row else {"sheet": form.sheet.key}
+    ways = {"worksheet_id": row.id} if row else {"sheet": form.sheet.key}
     entry = row.entry if row else door.request.GET.get("entry", "")
     context = {
         "sheet": form.sheet,
