@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime
 from functools import cache, cached_property, lru_cache, partial, wraps
 from typing import Any, Generic, TypeVar
 
-from django.db import connections, models
+from django.db import connections, models, router
 from django.db.models.base import ModelState
 
 M = TypeVar("M", bound=models.Model)
@@ -138,13 +138,16 @@ def column_names(model: type[models.Model]) -> tuple[str, ...]:
     return tuple(field.attname for field in model._meta.concrete_fields)
 
 
+database_of = cache(router.db_for_read)  # the same for a model as long as the process lives
+
+
 def as_records(model: type[M], rows: Iterable[Row]) -> list[M]:
     """Rows that hold all columns of a model, as its records.
 
     Not by ``from_db``, which sets one column after the other and sends two signals that nobody here listens to: that
     takes longer than the reading.
     """
-    names, alias = column_names(model), models.QuerySet(model).db
+    names, alias = column_names(model), database_of(model)
     return [as_record(model, alias, names, row) for row in rows]
 
 

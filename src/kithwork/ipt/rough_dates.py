@@ -4,7 +4,7 @@ from calendar import monthrange
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
-from functools import total_ordering
+from functools import cached_property, total_ordering
 from typing import Self
 
 from kithwork.ipt import date_words
@@ -114,13 +114,13 @@ class FuzzyDate:
             return Roughness.YEAR
         return Roughness.MONTH if self.day is None else Roughness.DAY
 
-    @property
+    @cached_property
     def earliest(self) -> date:
         """The first day it can mean."""
         month = self.season.first_month if self.season else _or_first(self.month)
         return date(self.year - self.about, month, _or_first(self.day))
 
-    @property
+    @cached_property
     def latest(self) -> date:
         """The last day it can mean."""
         if self.day is not None:
@@ -130,7 +130,7 @@ class FuzzyDate:
             return _month_end(self.year + last // 13, last - 12 * (last // 13))
         return _month_end(self.year + self.about, self.month or 12)
 
-    @property
+    @cached_property
     def midpoint(self) -> date:
         """The day in the middle, where it stands on the axis."""
         return self.earliest + timedelta(days=(self.latest - self.earliest).days // 2)

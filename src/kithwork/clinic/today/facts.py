@@ -13,7 +13,6 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
-from django.db import router
 from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, TextField, Value, When
 from django.db.models.functions import Cast
 from django.urls import reverse
@@ -25,7 +24,7 @@ from kithwork.clinic.today.plans import Plan, plans_of
 from kithwork.clinic.today.remembered import Remembered
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
-from kithwork.foundation.standing import as_record, moment_from
+from kithwork.foundation.standing import as_record, database_of, moment_from
 from kithwork.ipt import contract as rules
 from kithwork.ipt.course_life import attendance
 from kithwork.ipt.problem_areas import problem_areas
@@ -218,7 +217,7 @@ def _read(opened: list[Opened]) -> dict[str, Done]:
 
 
 def _add_sessions(found: dict[str, Done], audiences: list[Audience]) -> None:
-    alias = router.db_for_read(TherapySession)
+    alias = database_of(TherapySession)
     for row in _sessions(audiences):
         session = as_record(TherapySession, alias, OF_SESSION, row)
         found[session.course_id].sessions.append(session)

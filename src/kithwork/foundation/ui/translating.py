@@ -11,6 +11,7 @@ import re
 from typing import Any
 
 from django import template
+from django.conf import settings
 from django.template import Context, Node, NodeList
 from django.template.base import (
     FilterExpression,
@@ -143,8 +144,11 @@ def _at(node: Node, parent: Node) -> Node:
     return node
 
 
-def _phrase(parser: Parser, token: Token) -> Phrase:
-    return Phrase(i18n.do_translate(parser, token))
+def _phrase(parser: Parser, token: Token) -> Node:
+    phrase = Phrase(i18n.do_translate(parser, token))
+    if phrase.literal is None or phrase.asvar or settings.USE_I18N:
+        return phrase
+    return TextNode(phrase.literal)  # with one language it is what it says
 
 
 def _sentence(parser: Parser, token: Token) -> Sentence:

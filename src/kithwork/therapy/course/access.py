@@ -10,14 +10,13 @@ from datetime import UTC, datetime
 from functools import cache
 from typing import Any
 
-from django.db import router
 from django.db.models import Q, QuerySet
 
 from kithwork.foundation.accounts.viewer import Viewer
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.making import make_audience
 from kithwork.foundation.passages.sharing import OPEN
-from kithwork.foundation.standing import Question, Standing, as_record, column_names
+from kithwork.foundation.standing import Question, Standing, as_record, column_names, database_of
 from kithwork.foundation.trail.actions import record_reads
 from kithwork.foundation.trail.who import SYSTEM, Who
 from kithwork.therapy.course.clinic import clinics
@@ -180,7 +179,7 @@ def _all_in_care(viewer: Viewer, now: datetime) -> Iterator[tuple[str, Course]]:
 
 def _course(columns: Sequence[Any]) -> Course:
     """A course from its columns and, after these, its client's."""
-    alias, own = router.db_for_read(Course), len(_OF_COURSE)
+    alias, own = database_of(Course), len(_OF_COURSE)
     course = as_record(Course, alias, _OF_COURSE, columns[:own])
     _CLIENT.set_cached_value(course, as_record(Client, alias, _OF_CLIENT, columns[own:]))
     _CLINIC.set_cached_value(course, clinics()[course.clinic_id])

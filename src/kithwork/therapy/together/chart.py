@@ -7,6 +7,7 @@ points are needed for a line. Nothing here says that one thing led to another.
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal, NamedTuple
 
@@ -30,6 +31,7 @@ ROW, NAME_ROW, LABEL_GAP = 28.0, 20.0, 22.0
 PER_POINT = 4.6  # the same for every questionnaire, so that a point is a point
 MARK, TIDE, SMALLEST_TIDE, DOT_TIDE = 7.0, 6.5, 4.0, 2.4
 TOP, BELOW_PANELS = 40.0, 18.0
+REMEMBERED = 512  # parts of a drawing that have no words of anybody's: numbers and days alone, that nobody's name is on
 LONG_GAP = timedelta(days=28)  # no line joins two totals further apart
 
 
@@ -260,6 +262,7 @@ def _axis(picture: Picture, layout: Layout) -> Axis:
     return Axis(picture.first, last, round(gutter + 14, 1), layout.width - layout.margin - 18)
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _panel(measure: Measure, axis: Axis, *, top: float, second: bool) -> Panel:
     def y(total: float) -> float:
         return round(top + (measure.highest - total) * PER_POINT, 1)
@@ -339,14 +342,17 @@ def _lanes(picture: Picture, axis: Axis, layout: Layout, y: float) -> tuple[tupl
 
 def _mood_lane(picture: Picture, axis: Axis, layout: Layout, y: float) -> LaneLine:
     """Circles that fill while each has room; on a long course small dots, higher for better days."""
+    tides, name = _tides(picture.moods, axis, y), _lane_name(picture.mood_lane, axis, layout, y)
+    return LaneLine(name, y, axis.left - 10, axis.right + 14, tides=tides)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tides(moods: tuple[tuple[date, int], ...], axis: Axis, y: float) -> tuple[Tide, ...]:
     room = min(TIDE, round(axis.per_day * 0.75, 1))
     dots = room < SMALLEST_TIDE
-    tides = tuple(
+    return tuple(
         Tide(axis.x(on), round(y - (mood - 3) * 4, 1) if dots else y, DOT_TIDE if dots else room, mood)
-        for on, mood in picture.moods
-    )
-    return LaneLine(
-        _lane_name(picture.mood_lane, axis, layout, y), y, axis.left - 10, axis.right + 14, tides=tides
+        for on, mood in moods
     )
 
 

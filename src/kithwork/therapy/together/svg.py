@@ -4,13 +4,14 @@ Written here and not in a template, since it is most of the marks on the page th
 """
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from html import escape
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.ui.dates import say_date
-from kithwork.therapy.together.chart import Dot, Drawing, LaneLine, Mark, Panel, Tide
+from kithwork.therapy.together.chart import REMEMBERED, Dot, Drawing, LaneLine, Mark, Panel, Tide
 from kithwork.therapy.together.level_panel import CirclesRow, LevelPanel
 from kithwork.therapy.together.sheet import Box, Text
 
@@ -32,8 +33,7 @@ def sheet_svg(drawing: Drawing, *, sheet: str, summary: str, circles: str = "") 
 
 def _back(drawing: Drawing) -> Iterator[str]:
     """What lies under everything: bands, rules, the sessions' lines, today."""
-    for panel in drawing.panels:
-        yield from (f'<rect class="chart-band" {_box(band)}/>' for band in panel.bands)
+    yield from (_bands(panel.bands) for panel in drawing.panels)
     if drawing.level:
         yield f'<rect class="chart-band" {_box(drawing.level.frame)}/>'
         yield from (f'<path class="chart-uncertain" d="{path}"/>' for path in drawing.level.bands)
@@ -46,9 +46,13 @@ def _back(drawing: Drawing) -> Iterator[str]:
     yield f'<path class="chart-today" d="M{drawing.today_x:g} 22V{drawing.bottom:g}"/>'
 
 
+@lru_cache(maxsize=REMEMBERED)
+def _bands(bands: tuple[Box, ...]) -> str:
+    return "".join(f'<rect class="chart-band" {_box(band)}/>' for band in bands)
+
+
 def _front(drawing: Drawing) -> Iterator[str]:
-    for panel in drawing.panels:
-        yield from _panel(panel)
+    yield from map(_panel, drawing.panels)
     if drawing.level:
         yield from _level(drawing.level)
     for lane in drawing.lanes:
@@ -80,8 +84,13 @@ def _circle_marks(row: CirclesRow, circles: str) -> Iterator[str]:
         )
 
 
-def _panel(panel: Panel) -> Iterator[str]:
+@lru_cache(maxsize=REMEMBERED)
+def _panel(panel: Panel) -> str:
     """One questionnaire: its name, its scale, its line and its totals. The second one is told by shape too."""
+    return "".join(_of_panel(panel))
+
+
+def _of_panel(panel: Panel) -> Iterator[str]:
     line, value = "chart-line", "chart-value"
     if panel.second:
         line, value = "chart-line chart-line--2", "chart-value chart-value--2"
@@ -106,10 +115,15 @@ def _dot(dot: Dot, *, square: bool) -> str:
 
 def _lane(lane: LaneLine) -> Iterator[str]:
     yield _words("chart-label chart-label--strong", lane.name)
-    yield from map(_tide, lane.tides)
+    yield _tides(lane.tides)
     for mark in lane.marks:
         yield _mark(mark)
         yield _words("chart-label chart-label--halo", mark.label)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _tides(tides: tuple[Tide, ...]) -> str:
+    return "".join(map(_tide, tides))
 
 
 def _tide(tide: Tide) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from kithwork.therapy.course.access import carers_of
 from kithwork.therapy.safety.queries import told_first
 
 DRAFT_LASTS = timedelta(days=7)
+_CHECK_IN: Any = Answers._meta.get_field("check_in")
 CHOSE_NOT_TO_SAY = gettext_noop("You chose not to say")
 
 
@@ -118,7 +120,7 @@ def sent_answers(audience: Audience) -> list[Answers]:
     sent = {row.id: row for row in CheckIn.seen.all_of(audience) if row.state == "sent"}
     rows = [row for row in Answers.seen.all_of(audience) if row.check_in_id in sent]
     for row in rows:
-        row.check_in = sent[row.check_in_id]
+        _CHECK_IN.set_cached_value(row, sent[row.check_in_id])
     return sorted(rows, key=lambda row: (row.answered_on, row.check_in.sent_at or row.created_at, row.id))
 
 
