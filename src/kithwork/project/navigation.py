@@ -1,12 +1,10 @@
 """What frames every page: who is looking, where they can go, and, on a course, where it stands."""
 
 from dataclasses import dataclass, field
-from functools import cache
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -21,7 +19,7 @@ from kithwork.foundation.ui.ways import NavItem
 from kithwork.therapy.course.access import open_by_client_act
 from kithwork.therapy.course.clinic import clinic_if_any
 from kithwork.therapy.course.models import Course, CourseState
-from kithwork.therapy.course.pages import Door, in_frame
+from kithwork.therapy.course.pages import Door, address_of, in_frame
 from kithwork.therapy.course.queries import own_course
 from kithwork.therapy.course.reading import who_reads
 from kithwork.therapy.focus.queries import current as current_focus
@@ -166,11 +164,10 @@ def frame_of(request: HttpRequest, viewer: Viewer, door: Door | None) -> Frame:
     )
 
 
-_address = cache(reverse)  # of a page that is nobody's
-
-
 def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
-    nav = [NavItem(_(label), _address(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV]
+    nav = [
+        NavItem(_(label), address_of(name), icon, page in pages) for label, name, icon, pages in CLIENT_NAV
+    ]
     course = door.course if door else own_course(viewer.client or "")
     leave = course.client.leave_quickly if course else True
     arc = arc_with_next(door.course, door.audience) if door else None
@@ -181,7 +178,7 @@ def _client_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
 
 def _staff_frame(door: Door | None, viewer: Viewer, page: str) -> Frame:
     nav = [
-        NavItem(_(label), _address(name), icon, page in pages or (door is not None and name == "caseload"))
+        NavItem(_(label), address_of(name), icon, page in pages or (door is not None and name == "caseload"))
         for label, name, icon, pages, roles in STAFF_NAV
         if viewer.roles & roles
     ]

@@ -51,7 +51,7 @@ TAKEN_BACK = "taken-back"  # in the address after a save that stopped sharing so
 
 
 @lru_cache(maxsize=8192)
-def _address(name: str, **kwargs: str | int) -> str:
+def address_of(name: str, **kwargs: str | int) -> str:
     """A page's address. Every page of a course asks for two dozen, and they never change."""
     return reverse(name, kwargs=kwargs)
 
@@ -112,8 +112,8 @@ class Door:
         """Another page of this course, under the address that this viewer came by."""
         match = self.request.resolver_match
         if match is not None and "course_id" in match.kwargs:
-            return _address(f"course:{page}", course_id=self.course.id, **kwargs)
-        return _address(f"me:{page}", **kwargs)
+            return address_of(f"course:{page}", course_id=self.course.id, **kwargs)
+        return address_of(f"me:{page}", **kwargs)
 
     @property
     def saved(self) -> str:
