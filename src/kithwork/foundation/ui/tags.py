@@ -7,12 +7,14 @@ from functools import cache
 
 from django import template
 from django.forms import BaseForm, BoundField
+from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html, linebreaks
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.timezone import localtime
 
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.ui.arc import arc_drawn
+from kithwork.foundation.ui.choices import chips
 from kithwork.foundation.ui.dates import date_filter, say_date, time_filter
 from kithwork.foundation.ui.forms import error_summary as summarise
 from kithwork.foundation.ui.icons import icon
@@ -27,9 +29,11 @@ from kithwork.refusal import Refusal
 
 register = template.Library()
 register.filter("date", date_filter, expects_localtime=True, is_safe=False)
+register.filter("flat", flatatt)
 register.filter("listed", listed)
 register.filter("time", time_filter, expects_localtime=True, is_safe=False)
 register.simple_tag(arc_drawn, name="arc")
+register.simple_tag(chips)
 register.simple_tag(icon)
 register.simple_tag(nav_items)
 register.simple_tag(tabs)

@@ -7,9 +7,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.forms.widgets import ChoiceWidget
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString
 
-from kithwork.foundation.ui.sharing import STATES, sharing_notes
+from kithwork.foundation.ui.choices import Option, chips, sharing_cards, tide_buttons, tide_radios
+from kithwork.foundation.ui.sharing import sharing_notes
 
 
 def new_key() -> str:
@@ -28,42 +31,48 @@ class KeyInput(forms.HiddenInput):
         return str(value) if value else new_key()
 
 
-class TideRadios(forms.RadioSelect):
+class _Written(ChoiceWidget):
+    """A list of choices that is written in one step, and not by a template."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002 -- Django's
+        groups = self.get_context(name, value, attrs)["widget"]["optgroups"]
+        return self.written([option for _group, options, _index in groups for option in options])
+
+    def written(self, options: list[Option]) -> SafeString:
+        """Write these options, which stand in their order. None of our lists are in groups."""
+        raise NotImplementedError
+
+
+class TideRadios(_Written, forms.RadioSelect):
     """Mood from 1 to 5 as circles that fill; nothing is chosen until somebody chooses."""
 
-    template_name = "ui/widgets/tide_radios.html"
+    def written(self, options: list[Option]) -> SafeString:
+        return tide_radios(options)
 
 
 class TideButtons(TideRadios):
     """The same five circles as buttons that send the form: one tap saves, also without JavaScript."""
 
-    template_name = "ui/widgets/tide_buttons.html"
+    def written(self, options: list[Option]) -> SafeString:
+        return tide_buttons(options)
 
 
-class SharingRadios(forms.RadioSelect):
+class SharingRadios(_Written, forms.RadioSelect):
     """Who is this for? Three cards, and below them what the chosen one means."""
-
-    template_name = "ui/widgets/sharing_radios.html"
 
     def __init__(self, *args: Any, therapist: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.therapist = therapist
 
-    def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
-        context = super().get_context(name, value, attrs)
-        context["notes"] = sharing_notes(self.therapist).items()
-        return context
-
-    def create_option(self, name: str, value: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        option: dict[str, Any] = super().create_option(name, value, *args, **kwargs)
-        option["icon"] = STATES[str(value)].icon
-        return option
+    def written(self, options: list[Option]) -> SafeString:
+        return sharing_cards(options, sharing_notes(self.therapist))
 
 
-class ChipCheckboxes(forms.CheckboxSelectMultiple):
+class ChipCheckboxes(_Written, forms.CheckboxSelectMultiple):
     """Several short answers, such as people, as chips that can be switched on."""
 
-    template_name = "ui/widgets/chip_checkboxes.html"
+    def written(self, options: list[Option]) -> SafeString:
+        return SafeString(f'<div class="kw-chips">{chips(options)}</div>')
 
 
 class OptionRadios(forms.RadioSelect):

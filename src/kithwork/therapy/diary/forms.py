@@ -138,6 +138,11 @@ class EntryForm(KithworkForm):
         return {key[5:]: int(value) for key, value in data.items() if key.startswith("more_") and value}
 
     @property
+    def people_chips(self) -> list[Any]:
+        """The people's options, for a list that has room for somebody new as well."""
+        return [one.data for one in self["people"].subwidgets]
+
+    @property
     def more(self) -> list[tuple[method.MoreItem, Any]]:
         """The fuller items, each with its field, for the template."""
         return [(item, self[f"more_{item.key}"]) for item in method.more_items] if self.full else []
