@@ -12,6 +12,8 @@ from typing import Any, Generic, TypeVar
 from django.db import connections, models, router
 from django.db.models.base import ModelState
 
+from kithwork.foundation.once import once_a_page
+
 M = TypeVar("M", bound=models.Model)
 
 _JSON = json.JSONDecoder()
@@ -42,7 +44,7 @@ class Question:
 
     def ask(self, values: Iterable[Any]) -> list[Row]:
         """The rows for these values in the place of those that it was put together with."""
-        connection = connections[self._alias]
+        connection = _connection(self._alias)
         adapt = connection.ops.adapt_datetimefield_value
         given = [adapt(one) if isinstance(one, datetime) else one for one in values]
         with connection.cursor() as cursor:
@@ -56,6 +58,12 @@ class Question:
         for place, convert in self._converters:
             columns[place] = convert(columns[place], connection)
         return list(zip(*columns, strict=True))
+
+
+@once_a_page
+def _connection(alias: str) -> Any:
+    """Django looks it up anew for each question, in what belongs to this thread."""
+    return connections[alias]
 
 
 def _converter(convert: Callable[..., Any], column: Any, alias: str) -> Convert:

@@ -14,7 +14,7 @@ from django.utils.translation import get_language_from_request
 
 from kithwork.foundation import clock
 from kithwork.foundation.accounts.viewer import Viewer, may_open, viewer_of
-from kithwork.foundation.passages.once import reading_a_page
+from kithwork.foundation.once import reading_a_page
 from kithwork.foundation.ui.said import spoken
 from kithwork.foundation.vault.links import client_of, link
 from kithwork.foundation.vault.sealing import Erased, keys_held

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Literal
 
 from kithwork.foundation.passages.sharing import Sharing
@@ -24,6 +25,11 @@ class Audience:
     def __hash__(self) -> int:
         # A page looks up what it has read under its audience a hundred times, and has one for each client.
         return hash((self.client, self.who.id))
+
+    @cached_property
+    def states(self) -> list[str]:
+        """What it sees, as columns hold it, in a fixed order."""
+        return sorted(state.value for state in self.sees)
 
     @property
     def side(self) -> Literal["client", "staff"]:

@@ -7,8 +7,8 @@ from typing import Any, ClassVar, Self, TypeVar
 from django.db import models
 
 from kithwork.foundation.ids import CodeField, IdField, id_key
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.sharing import Field, Sharing
 from kithwork.foundation.standing import Standing
 
@@ -105,8 +105,8 @@ class Records(models.Manager[M]):
 
 @once_a_page
 def _all_of(model: type[M], audience: Audience) -> list[M]:
-    sees = sorted(state.value for state in audience.sees)
-    rows = _what_one_sees(model, len(sees)).ask([audience.client, audience.course, *sees])
+    values = [audience.client, audience.course, *audience.states]
+    rows = _what_one_sees(model, len(audience.states)).ask(values)
     return sorted(rows, key=attrgetter("created_at", "id"))
 
 

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple, Protocol
 
 from django.db.models import F, Q, QuerySet
 
+from kithwork.foundation.once import is_reading, once_a_page
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
 from kithwork.foundation.passages.models import Passage
-from kithwork.foundation.passages.once import is_reading, once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Field, Sharing
 from kithwork.foundation.rather_not import RatherNot
 from kithwork.foundation.standing import Question, Row
@@ -110,8 +110,7 @@ def _of_records(ids: Iterable[str], clients: Iterable[str]) -> list[Passage]:
 @once_a_page
 def _seen_by(audience: Audience) -> list[Piece]:
     """All that this audience may see of its client, still sealed: a page asks for pieces of it a dozen times."""
-    sees = sorted(state.value for state in audience.sees)
-    rows = _live_in(len(sees)).ask([audience.client, *sees])
+    rows = _live_in(len(audience.states)).ask([audience.client, *audience.states])
     return sorted(map(Piece._make, rows), key=attrgetter("at", "number"), reverse=True)
 
 
@@ -199,7 +198,7 @@ def shown_as(audience: Audience, record: str, field: str, base: str) -> str | No
 
 def base_of(rows: Iterable[Revision]) -> str:
     """The opaque name of what was shown."""
-    return ".".join(sorted(row.id for row in rows))
+    return ".".join(sorted([row.id for row in rows]))
 
 
 def live_pieces(audience: Audience, records: Iterable[str]) -> list[str]:
@@ -246,9 +245,9 @@ def said(row: Revision, audience: Audience) -> str:
 
 
 def _words(rows: Sequence[Revision], audience: Audience) -> Words:
-    head = rows[0]
+    head, *others = rows
     return Words(
         record=head.record, field=head.field, text=said(head, audience), sharing=Sharing(head.sharing),
         side=head.side, together_in=head.together_in, at=head.at, base=base_of(rows),
-        also=tuple(_words([row], audience) for row in rows[1:]),
+        also=tuple([_words([row], audience) for row in others]),
     )  # fmt: skip

@@ -55,7 +55,12 @@ def say_rough(rough: FuzzyDate) -> str:
 
 def say_time(at: time | datetime) -> str:
     """A time of day: "1:30 pm"."""
-    return str(dateformat.time_format(at, _in(reading_language(), "g:i a"))).replace(".", "")
+    return _said_time(time(at.hour, at.minute), reading_language())
+
+
+@lru_cache(maxsize=REMEMBERED)
+def _said_time(at: time, language: str | None) -> str:
+    return str(dateformat.time_format(at, _in(language, "g:i a"))).replace(".", "")
 
 
 def date_filter(value: Any, pattern: str | None = None) -> str:

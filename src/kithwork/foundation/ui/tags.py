@@ -9,7 +9,7 @@ from django import template
 from django.forms import BaseForm, BoundField
 from django.forms.utils import flatatt
 from django.utils.html import conditional_escape, format_html, linebreaks
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.timezone import localtime
 
 from kithwork.foundation.rather_not import RatherNot
@@ -127,10 +127,11 @@ def words(text: str, inline: bool = False) -> SafeString:
     """
     if isinstance(text, RatherNot):
         return format_html('<{0} class="kw-muted">{1}</{0}>', "span" if inline else "p", text)
+    shown = conditional_escape(text)
     if inline:
-        return format_html('<span class="kw-words">{}</span>', text)
-    body = mark_safe(linebreaks(conditional_escape(text)))  # noqa: S308 -- escaped first
-    return format_html('<div class="kw-words">{}</div>', body)
+        return SafeString(f'<span class="kw-words">{shown}</span>')
+    body = linebreaks(shown) if "\n" in shown or "\r" in shown else f"<p>{shown}</p>"
+    return SafeString(f'<div class="kw-words">{body}</div>')
 
 
 def initials_of(name: str) -> str:

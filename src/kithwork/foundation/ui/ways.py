@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from html import escape
+from typing import NamedTuple
 
 from django.utils.safestring import SafeString
 
@@ -13,8 +13,7 @@ from kithwork.foundation.ui.icons import icon
 HERE = ' aria-current="page"'
 
 
-@dataclass(frozen=True)
-class NavItem:
+class NavItem(NamedTuple):
     """One way to go."""
 
     label: str

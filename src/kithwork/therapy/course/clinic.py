@@ -3,7 +3,7 @@
 from django.db.models import Q
 
 from kithwork.foundation.accounts.models import Clinic
-from kithwork.foundation.passages.once import once_a_page
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.standing import Standing
 
 _CLINICS = Standing(Clinic, Q())

@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read, read_many, said_of_clients
 from kithwork.foundation.standing import Standing
 from kithwork.foundation.ui.arc import Arc

@@ -6,8 +6,8 @@ from django.utils.functional import cached_property
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.ui.dates import say_date
 from kithwork.foundation.ui.tide import mood_words
 from kithwork.therapy.diary.queries import Day, day, days, find

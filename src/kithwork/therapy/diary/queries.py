@@ -1,15 +1,15 @@
 """Reading the diary, for one audience."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, tzinfo
+from typing import NamedTuple
 
 from django.db.models import QuerySet
 
 from kithwork.cycle.diary import read_diaries
 from kithwork.cycle.fit import Floats
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt.diary import more_items
@@ -20,8 +20,7 @@ from kithwork.therapy.people.queries import labels
 Place = tuple[date, datetime, str]
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(NamedTuple):
     """One entry as somebody sees it; where mood and people are kept from them, ``facts`` is None."""
 
     id: str

@@ -2,8 +2,8 @@
 
 from kithwork.cycle.explain import Explained, being_worked_out, explained
 from kithwork.cycle.loop import look
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.therapy.diary import worked_out
 from kithwork.therapy.diary.queries import answers
 

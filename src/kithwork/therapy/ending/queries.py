@@ -8,9 +8,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.many import asked_of_many
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Owner
 from kithwork.ipt.ending import (

@@ -8,8 +8,8 @@ from collections.abc import Container, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.sharing import KEPT, OPEN
 from kithwork.ipt.formulation import sections
 from kithwork.therapy.formulation import queries, slots

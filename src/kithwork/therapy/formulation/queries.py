@@ -8,9 +8,9 @@ from datetime import date, datetime
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
 from kithwork.foundation.passages.models import Passage
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, opened, read, read_many
 from kithwork.ipt import formulation as rules
 from kithwork.ipt import goals as goal_rules

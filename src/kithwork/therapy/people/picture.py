@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -20,8 +21,7 @@ SHORT_RELATIONS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """Where somebody was put, and on which day. No ring: left off the circles."""
 
     ring: Ring | None
@@ -29,8 +29,7 @@ class Place:
     on: date
 
 
-@dataclass(frozen=True)
-class ShownPerson:
+class ShownPerson(NamedTuple):
     """Somebody as one reader may know of them."""
 
     id: str
@@ -109,8 +108,7 @@ class RingShape:
     name_path: str
 
 
-@dataclass(frozen=True)
-class Disc:
+class Disc(NamedTuple):
     """One person on the picture."""
 
     id: str
@@ -151,8 +149,7 @@ class FoldShape:
     name_dy: str
 
 
-@dataclass(frozen=True)
-class LineShape:
+class LineShape(NamedTuple):
     """A line that says how it is between two people."""
 
     kind: str

@@ -9,8 +9,8 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt.inventory import Ring, State, card_fields
@@ -98,18 +98,18 @@ def _hidden(audience: Audience) -> list[Person]:
 
 
 def _shown(audience: Audience, found: list[Person], at: datetime | None) -> list[ShownPerson]:
-    words = read_many([audience], found)
+    words = _by_person(read_many([audience], found))
     placements = _placements(audience, found, at)
-    return [_person(one, _words_of(words, one.id), placements[one.id]) for one in found]
+    return [_person(one, words[one.id], placements[one.id]) for one in found]
 
 
-def _words_of(words: Mapping[Key, Words], person: str) -> dict[str, Words]:
-    """What somebody's card says. Where the newest is emptied, what its owner keeps beside it still stands."""
-    return {
-        field: piece
-        for (record, field), piece in words.items()
-        if record == person and (piece.text or any(other.text for other in piece.also))
-    }
+def _by_person(words: Mapping[Key, Words]) -> dict[str, dict[str, Words]]:
+    """What each card says. Where the newest is emptied, what its owner keeps beside it still stands."""
+    cards: dict[str, dict[str, Words]] = defaultdict(dict)
+    for (person, field), piece in words.items():
+        if piece.text or any(other.text for other in piece.also):
+            cards[person][field] = piece
+    return cards
 
 
 def _placements(

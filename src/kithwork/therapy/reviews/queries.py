@@ -8,8 +8,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from kithwork.foundation.accounts.names import account_names
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import read_many
 from kithwork.instruments import get
 from kithwork.ipt import review as rules

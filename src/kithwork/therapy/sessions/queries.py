@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy
 
 from kithwork.foundation.accounts.models import Account
 from kithwork.foundation.accounts.names import account_names
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.actions import read_drafts
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.arc import Arc

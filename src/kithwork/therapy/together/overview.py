@@ -2,8 +2,8 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.apps import apps
@@ -55,8 +55,7 @@ KINDS = {
 TAKEN_AWAY = ("removed_at", "hidden_at", "deleted_at", "dropped_at", "withdrawn_at")
 
 
-@dataclass(frozen=True)
-class SharedItem:
+class SharedItem(NamedTuple):
     """One thing that the client has shared: when, where, and her words or what it was."""
 
     on: date

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from html import escape
+from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.utils.safestring import SafeString
@@ -185,8 +186,7 @@ def drawn(picture: Picture, *, circles: str = "") -> Drawn:
     )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One day in the table. An empty cell is something that was not said, never nought."""
 
     on: date
@@ -198,11 +198,13 @@ class Row:
 
 def _table_row(row: Row) -> str:
     """Written here and not in a template, for the reason that the drawing is."""
-    totals = "".join(f'<td class="kw-number">{escape(total)}</td>' for total in row.totals)
-    return (
-        f'<tr><th scope="row">{say_date(row.on, "j M")}</th><td>{escape(row.session)}</td>{totals}'
-        f"<td>{escape(row.mood)}</td><td>{escape('; '.join(row.happened))}</td></tr>"
-    )
+    totals = [_cell(total, ' class="kw-number"') for total in row.totals]
+    cells = [_cell(row.session), *totals, _cell(row.mood), _cell("; ".join(row.happened))]
+    return f'<tr><th scope="row">{say_date(row.on, "j M")}</th>{"".join(cells)}</tr>'
+
+
+def _cell(words: str, kind: str = "") -> str:
+    return f"<td{kind}>{escape(words) if words else ''}</td>"
 
 
 def table(picture: Picture) -> list[Row]:

@@ -4,15 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from kithwork.foundation.accounts.models import Account
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.instruments import get
 from kithwork.instruments.instrument import Instrument
 from kithwork.therapy.checkins.models import REFUSED, Answers, CheckIn
@@ -81,8 +81,7 @@ def answer_before(audience: Audience, check_in: CheckIn, step: Step) -> int | No
     return given if isinstance(given, int) else None
 
 
-@dataclass(frozen=True)
-class ScorePoint:
+class ScorePoint(NamedTuple):
     """One questionnaire's result in one check-in that was sent. ``band`` is a word for staff alone."""
 
     id: str
@@ -121,16 +120,18 @@ def sent_answers(audience: Audience) -> list[Answers]:
     rows = [row for row in Answers.seen.all_of(audience) if row.check_in_id in sent]
     for row in rows:
         _CHECK_IN.set_cached_value(row, sent[row.check_in_id])
-    return sorted(rows, key=lambda row: (row.answered_on, row.check_in.sent_at or row.created_at, row.id))
+    return sorted(
+        rows, key=lambda row: (row.answered_on, sent[row.check_in_id].sent_at or row.created_at, row.id)
+    )
 
 
 def _point(audience: Audience, row: Answers, last: int | None) -> ScorePoint:
-    total = None if row.total is None else int(row.total)
+    total, check_in = None if row.total is None else int(row.total), row.check_in
     return ScorePoint(
-        id=row.id, check_in=row.check_in_id, on=row.answered_on, session=row.check_in.for_session, total=total,
-        complete=total is not None, answered=sum(isinstance(item, int) for item in row.items),
+        id=row.id, check_in=check_in.id, on=row.answered_on, session=check_in.for_session, total=total,
+        complete=total is not None, answered=len([item for item in row.items if isinstance(item, int)]),
         band=None if audience.is_client else band_label(row.instrument, total), previous=last,
-        entered=row.check_in.entered_from,
+        entered=check_in.entered_from,
     )  # fmt: skip
 
 

@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Key, Words, read_many
 from kithwork.ipt.problem_areas import problem_areas, second_focus_reasons
 from kithwork.therapy.focus.models import Focus, FocusMark

@@ -1,7 +1,7 @@
 """Who may do what with a sheet, and what is withheld while somebody is feared."""
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.sharing import KEPT, Sharing
 from kithwork.ipt.safety import withheld_sentence, withholds_speaking_up
 from kithwork.ipt.worksheets import Worksheet as Sheet

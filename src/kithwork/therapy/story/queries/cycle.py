@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.ipt import cycle_steps

@@ -1,14 +1,14 @@
 """What happened, for one audience, in the order in which it did; earlier times stand on the same axis."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_rough
@@ -22,8 +22,7 @@ NAMELESS = gettext_noop("Something without a name")
 EARLIER_TIME = gettext_noop("An earlier time like this")
 
 
-@dataclass(frozen=True)
-class ShownEvent:
+class ShownEvent(NamedTuple):
     """Something that happened, as somebody sees it."""
 
     id: str

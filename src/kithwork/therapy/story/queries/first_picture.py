@@ -6,8 +6,8 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from kithwork.foundation.once import once_a_page
 from kithwork.foundation.passages.audience import Audience
-from kithwork.foundation.passages.once import once_a_page
 from kithwork.foundation.passages.queries import Words, read_many
 from kithwork.foundation.passages.sharing import Sharing
 from kithwork.foundation.ui.dates import say_rough
