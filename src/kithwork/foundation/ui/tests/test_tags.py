@@ -75,6 +75,7 @@ def test_own_words_keep_their_lines_and_lose_their_markup() -> None:
     shown = rendered("{% words text %}", text="One <b>line</b>\nanother")
 
     assert shown == '<div class="kw-words"><p>One &lt;b&gt;line&lt;/b&gt;<br>another</p></div>'
+    assert rendered("{% words text %}", text="<i>") == '<div class="kw-words"><p>&lt;i&gt;</p></div>'
 
 
 def test_own_words_inside_a_sentence() -> None:
