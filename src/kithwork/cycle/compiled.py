@@ -6,6 +6,7 @@ Lam, Pitrou & Seibert (2015), Numba: a LLVM-based Python JIT compiler.
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,7 @@ from kithwork.cycle.fit import Floats
 from kithwork.cycle.foretell import Held
 from kithwork.cycle.kernel import (
     KINDS,
+    WEEK,
     backward,
     carry,
     count_knots,
@@ -28,10 +30,12 @@ from kithwork.cycle.kernel import (
 from kithwork.cycle.kernel_ahead import score_level, score_loop
 from kithwork.cycle.kernel_level import draw_levels, push_hats, weigh_hats
 from kithwork.cycle.lane_chance import fill_normals, fill_uniforms
-from kithwork.cycle.lanes import LANES, SOURCES, room, whole_kernel
+from kithwork.cycle.lanes import LANES, SOURCES, room, rooms, whole_kernel
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
 
+# So many batches are laid out at once: enough that it costs little, few enough to stay near the processor.
+TOGETHER = 16
 COUNTED = ("a1", "a2", "av", "f1", "ff", "fm", "fs", "fv", "q", "c1", "c2", "steps")
 
 
@@ -41,160 +45,209 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     d, knots = belief.mean.shape[1], state.knots.shape[1]
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
     fixed = _Fixed(belief, sweeps, dtype)
-    work = _work(ready.o.shape[1], p, d, knots, len(belief.steps), dtype)
-    for who in _batches(n):
-        _batch(ready, state, sums, fixed, work, who, dtype)
+    for who in _groups(n):
+        _sweep_group(ready, state, sums, fixed, who, dtype)
     return sums
 
 
 def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tuple[Floats, Floats, Floats]:
     """Do what `foretell.scores` does, a batch of lanes at a time."""
     n, _, p = ready.o.shape
-    d = held.rows.shape[2]
-    items, columns = (0,) * p, (0,) * d
-    loop, squares, logs = np.zeros((n, 1)), np.zeros((n, p, len(steps))), np.zeros((n, p, len(steps)))
+    d, g = held.rows.shape[2], len(steps)
+    items, columns, many = (0,) * p, (0,) * d, (0,) * g
+    loop, squares, logs = np.zeros((n, 1)), np.zeros((n, p, g)), np.zeros((n, p, g))
     size = p * (p + 1) // 2
-    for who in _batches(n):
-        data = _diaries(ready, who, dtype)
-        fixed = tuple(_out(a, who, dtype) for a in (held.rows, held.q, held.steps))
-        work = tuple(room(many, dtype) for many in (p, p, size, p * p, size, max(p, 2) * p, p))
-        found = tuple(room(many, dtype) for many in (1, p * len(steps), p * len(steps)))
-        score_loop(data, fixed, np.dtype(dtype).type(held.noise), work, found[0], items, columns)
-        score_level(data, steps.astype(dtype), found[1], found[2], items)
+    work = tuple(room(count, dtype) for count in (p, p, size, p * p, size, max(p, 2) * p, p))
+    of_level = tuple(room(g, dtype) for _ in range(3))
+    sizes, noise = _same(steps, dtype), _same(held.noise, dtype)
+    for who in _groups(n):
+        laid = _Diaries.of(ready, who, dtype)
+        fixed = tuple(_out(a[who], dtype) for a in (held.rows, held.q, held.steps))
+        found = tuple(rooms(len(laid.weeks), count, dtype) for count in (1, p * g, p * g))
+        for batch, weeks in enumerate(laid.weeks):
+            data, days = laid.batch(batch), weeks * WEEK + 1
+            score, missed, spread = (one[batch] for one in found)
+            score_loop(days, data, (*(one[batch] for one in fixed), noise), work, score, items, columns)
+            score_level(days, data, sizes, of_level, missed, spread, items, many)
         for lanes, there in zip(found, (loop, squares, logs), strict=True):
-            _back(lanes, there, who)
+            _back(lanes, there[who])
+    loop *= -0.5
     return loop[:, 0], squares, logs
 
 
-def _batches(n: int) -> Iterator[slice]:
-    """Cut n people into batches of lanes."""
-    return (slice(start, min(start + LANES, n)) for start in range(0, n, LANES))
+def _groups(n: int) -> Iterator[slice]:
+    """Cut n people into groups of batches."""
+    many = LANES * TOGETHER
+    return (slice(start, min(start + many, n)) for start in range(0, n, many))
 
 
-def _diaries(ready: Ready, who: slice, dtype: str) -> Any:
-    """The diaries of a batch, as long as its longest."""
-    days = max(int(ready.length[who].max()), 1)
-    return tuple(_out(a[:, :days], who, dtype) for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
-
-
-def _out(array: Any, who: slice, kind: Any) -> Any:
-    """People first to people last: a list of lanes. Lanes without a person are 0."""
-    people = array[who]
+def _out(people: Any, kind: Any, rows: int = 0) -> Any:
+    """People first to people last: batches of lanes, with at least so many rows. Lanes without a person are 0."""
     flat = people.reshape(len(people), -1)
-    laid = room(flat.shape[1], kind)
-    laid[:, : len(flat)] = flat.T
+    count, (full, rest) = flat.shape[1], divmod(len(flat), LANES)
+    laid = rooms(full + (rest > 0), max(rows, count), kind)
+    laid[:full, :count] = flat[: full * LANES].reshape(full, LANES, count).transpose(0, 2, 1)
+    if rest:
+        laid[full, :count, :rest] = flat[full * LANES :].T
     return laid
 
 
-def _back(lanes: Any, there: Any, who: slice) -> None:
-    """People last to people first."""
-    people = there[who]
-    people[:] = lanes[:, : len(people)].T.reshape(people.shape)
+def _back(laid: Any, people: Any) -> None:
+    """People last to people first, as many rows as are asked for."""
+    count = people[0].size
+    flat = laid[:, :count].transpose(0, 2, 1).reshape(-1, count)
+    people[:] = flat[: len(people)].reshape(people.shape)
+
+
+def _same(numbers: Any, kind: Any) -> Any:
+    """The same numbers for everybody, each as a lane."""
+    flat = np.ravel(numbers)
+    laid = room(len(flat), kind)
+    laid[:] = flat[:, None]
+    return laid
+
+
+@dataclass(frozen=True, slots=True)
+class _Diaries:
+    """The diaries of a group in lanes, in whole weeks and one more day, in which nothing is.
+
+    ``weeks``: how many the longest diary of each batch has; ``fresh``: whether anybody's diary starts afresh on a day;
+    ``usual``: whether everybody's goes on from the day before and to the next.
+    """
+
+    lanes: tuple[Any, ...]
+    weeks: list[int]
+    fresh: Any
+    usual: Any
+
+    @classmethod
+    def of(cls, ready: Ready, who: slice, dtype: str) -> "_Diaries":
+        longest = ready.knots[who] - 1
+        weeks = [int(longest[at : at + LANES].max()) for at in range(0, len(longest), LANES)]
+        days = max(weeks) * WEEK + 2
+        o, m, s, h, x = (a[who, :days] for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
+        lanes = tuple(_out(a, dtype, days * a[0, 0].size) for a in (o, m, s, h, x))
+        goes_on = (lanes[2] == 1).all(axis=2)
+        usual = goes_on & np.pad(goes_on[:, 1:], ((0, 0), (0, 1)))
+        return cls(lanes, weeks, (lanes[3] > 0).any(axis=2), usual)
+
+    def batch(self, at: int) -> tuple[Any, ...]:
+        return tuple(one[at] for one in self.lanes)
 
 
 class _Fixed:
     """What is the same for all batches, in the precision of the lanes."""
 
     def __init__(self, belief: Belief, sweeps: Sweeps, dtype: str) -> None:
-        kind = np.dtype(dtype)
-        self.rows = tuple(a.astype(kind) for a in (belief.mean, belief.precision, belief.arrows))
-        self.steps = tuple(a.astype(kind) for a in (belief.steps, belief.step_logs))
-        self.scale = belief.scale.astype(kind)
+        self.rows = tuple(_same(a, dtype) for a in (belief.mean, belief.precision, belief.arrows))
+        self.steps = tuple(_same(a, dtype) for a in (belief.steps, belief.step_logs))
+        self.scale = _same(belief.scale, dtype)
         self.freedom = belief.freedom
         self.counters = (sweeps.numbers * chance.DOMAINS).astype(np.uint32)
-        self.sure = (1.0 / sweeps.noise).astype(kind)
+        self.sure = _same(1.0 / sweeps.noise, dtype)
         self.burn = sweeps.burn
+        self.far = _same(np.arange(WEEK + 1) / WEEK, dtype)
         # Only their lengths are meant: numbers that the compiler knows.
         self.items, self.columns = ((0,) * length for length in belief.mean.shape)
+        self.many = (0,) * len(belief.steps)
 
 
-def _batch(ready: Ready, state: State, sums: Sums, fixed: _Fixed, work: Any, who: slice, dtype: str) -> None:
-    """Lay a batch out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
-    knots = max(int(ready.knots[who].max()), 2)
-    p = len(fixed.items)
-    data = _diaries(ready, who, dtype)
-    precision = _out(state.precision, who, dtype)
-    precision[:: p + 1, who.stop - who.start :] = 1.0
-    level = _out(state.knots[:, :knots], who, dtype)
-    chain = _out(state.rows, who, dtype), precision, level, room(p, dtype)
-    join = _out(1.0 * (np.arange(knots) < ready.knots[:, None] - 1), who, dtype)
-    freedom = room(1, dtype)
-    freedom[:] = (data[2] + (data[3] > 0)).sum(axis=0) + fixed.freedom
-    there = {name: getattr(sums, name) for name in COUNTED}
+def _sweep_group(ready: Ready, state: State, sums: Sums, fixed: _Fixed, who: slice, dtype: str) -> None:
+    """Lay a group out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
+    laid = _Diaries.of(ready, who, dtype)
+    knots, p, d = max(laid.weeks) + 1, len(fixed.items), len(fixed.columns)
+    precision = _out(state.precision[who], dtype)
+    people = who.stop - who.start
+    precision[-1, :: p + 1, people - (len(precision) - 1) * LANES :] = 1.0
+    level = _out(state.knots[who, :knots], dtype, (knots + 1) * p)
+    chain = _out(state.rows[who], dtype), precision, level, rooms(len(precision), p, dtype)
+    keys = _out(ready.keys[who], "u4")
+    joined = np.arange(knots) < ready.knots[who, None] - 1
+    join, first = _out(np.pad(joined, ((0, 0), (1, 0))), dtype), _same(np.arange(knots) == 0, dtype)
+    freedom = (laid.lanes[2] + (laid.lanes[3] > 0)).sum(axis=1, keepdims=True) + np.dtype(dtype).type(fixed.freedom)
+    there = {name: getattr(sums, name)[who] for name in COUNTED}
     there |= {name: there[name][:, :knots] for name in ("c1", "c2")}
-    counted = {name: room(total[0].size, dtype) for name, total in there.items()}
-    sweep_lanes(
-        data, (data[3] > 0).any(axis=1), _out(ready.keys, who, "u4"), join, freedom, chain, fixed.rows, fixed.scale,
-        fixed.steps, fixed.counters, fixed.sure, fixed.burn, tuple(counted.values()), work, fixed.items,
-        fixed.columns,
-    )  # fmt: skip
-    for lanes, ended in zip(
-        chain, (state.rows, state.precision, state.knots[:, :knots], state.steps), strict=True
-    ):
-        _back(lanes, ended, who)
-    for name, lanes in counted.items():
-        _back(lanes, there[name], who)
+    counted = {name: rooms(len(precision), total[0].size, dtype) for name, total in there.items()}
+    work = _work(max(laid.weeks), p, d, len(fixed.many), dtype)
+    for batch, weeks in enumerate(laid.weeks):
+        days = weeks * WEEK + 1
+        sweep_lanes(
+            laid.batch(batch), laid.fresh[batch, :days], laid.usual[batch, :days], keys[batch],
+            (join[batch, : weeks + 2], first), freedom[batch], tuple(one[batch] for one in chain), fixed.rows,
+            fixed.scale, fixed.steps, fixed.counters, fixed.sure, fixed.far, fixed.burn,
+            tuple(one[batch] for one in counted.values()), work, fixed.items, fixed.columns, fixed.many,
+        )  # fmt: skip
+    ended = state.rows[who], state.precision[who], state.knots[who, :knots], state.steps[who]
+    for lanes, people_there in zip((*chain, *counted.values()), (*ended, *there.values()), strict=True):
+        _back(lanes, people_there)
 
 
-def _work(days: int, p: int, d: int, knots: int, steps: int, dtype: str) -> Any:
-    """Room for one batch, used again for the next."""
+def _eights(count: int) -> int:
+    """As many or more, in eights, as normals are drawn."""
+    return -(-count // 8) * 8
 
-    def rooms(*counts: int) -> Any:
+
+def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
+    """Room for one batch, used again for the next. What lies before the first day or knot stays 0."""
+
+    def lanes(*counts: int) -> Any:
         return tuple(room(count, dtype) for count in counts)
 
-    even = 2 * ((p + 1) // 2)
+    days, knots = weeks * WEEK + 1, weeks + 1
+    size = p * (p + 1) // 2
     return (
-        rooms(p * p, p * (p + 1) // 2),  # what `carry` makes
-        rooms(days * p * (p + 1) // 2, days * p, p * p, p, p),
-        rooms(p, p, days * p, days * p, days * d),
-        rooms(d * (d + 1) // 2, d * p, p * (p + 1) // 2, (knots + 1) * KINDS * d * 2),
-        rooms(d * d, p * p, p * p),
-        rooms(d * d, d, d, p, d),
-        rooms(2 * knots, 3 * knots, 2 * knots),
-        rooms(knots * p, knots * p),
-        (rooms(knots, knots, knots), room(steps, dtype), rooms(knots, knots, knots, knots)),
-        rooms(2 * ((p * d + 1) // 2), 2 * ((p * (p + 1) // 2 + 1) // 2), knots * even, p),
+        lanes(p * p, size, size),  # what `carry` makes
+        lanes((days + 1) * size, (days + 1) * p, p * p, _eights(days * p), (days + 1) * p),
+        lanes(d * (d + 1) // 2, d * p, size, weeks * KINDS * d * 2),
+        lanes(d * d, p * p, p * p),
+        lanes(d * d, d, d, p, d),
+        lanes(2 * knots, 3 * knots, 2 * knots),
+        lanes(knots * p, knots * p),
+        (lanes(knots, knots + 1, knots), lanes(*(sizes,) * 5), room(sizes, dtype), lanes(1, *(knots + 2,) * 4)),
+        lanes(_eights(p * d), _eights(size), _eights(knots * p), p),
     )
 
 
 @whole_kernel
 def sweep_lanes(
-    data: Any, fresh: Any, keys: Any, join: Any, freedom: Any, chain: Any, belief: Any, scale: Any, steps: Any,
-    counters: Any, sure: Any, burn: Any, counted: Any, work: Any, items: Any, columns: Any,
-    sources: int = SOURCES,  # noqa: ARG001
+    data: Any, fresh: Any, usual: Any, keys: Any, ends: Any, freedom: Any, chain: Any, belief: Any, scale: Any,
+    steps: Any, counters: Any, sure: Any, far: Any, burn: Any, counted: Any, work: Any, items: Any, columns: Any,
+    many: Any, sources: int = SOURCES,  # noqa: ARG001
 ) -> None:  # fmt: skip
     """All sweeps of one batch."""
-    carried, days_work, back_work, sums, left, row_work, hats, sides, level_work, normals = work
-    step, drawn, true, going, since = back_work
+    carried, days_work, sums, left, row_work, hats, sides, level_work, normals = work
     a1, a2, av, f1, ff, fm, fs, fv, q_sum, c1, c2, chances = counted
     rows, precision, level, chosen = chain
-    par = (rows, precision, carried[0], carried[1])
-    square, within, triangle = left
+    par = (rows, precision, carried[0], carried[1], carried[2])
     for_rows, for_spread, for_level, even = normals
-    knots = len(join)
-    for hat in hats:
-        hat[:] = 0
-    weigh_hats(data[2], data[3], hats[0], hats[1], hats[2], knots)
+    true, p = days_work[4], len(items)
+    days, knots = len(usual), len(ends[0]) - 1
+    for_days, for_level = days_work[3][: (days * p + 7) // 8 * 8], for_level[: (knots * p + 7) // 8 * 8]
+    true[days * p : (days + 1) * p] = 0
+    for one in (*hats, *level_work[3]):
+        one[:] = 0
+    weigh_hats(days, far, data[2], data[3], hats, knots)
+    carry(par, items, columns)
     for at in range(len(sure)):
         kept = at >= burn
         up = counters[at]
-        fill_normals(keys, up + np.uint32(1), for_rows)
-        fill_normals(keys, up + np.uint32(2), for_spread)
-        fill_normals(keys, up + np.uint32(3), for_level)
-        fill_uniforms(keys, up + np.uint32(4), even)
-        carry(rows, precision, carried[0], carried[1], items, columns)
-        forward(data, level, sure[at], par, days_work, items, columns)
-        backward(data[2], carried[0], (days_work[0], days_work[1], step, drawn), keys, up, true, items)
-        gather(data, fresh, true, going, since, sums, knots, items, columns)
-        leave(sums, rows, scale, square, within, items, columns)
+        fill_normals(keys, up, for_days)
+        fill_normals(keys, up + 1, for_rows)
+        fill_normals(keys, up + 2, for_spread)
+        fill_normals(keys, up + 3, for_level)
+        fill_uniforms(keys, up + 4, even)
+        forward(data, usual, level, far, sure[at], par, days_work, items, columns)
+        backward(days, data[2], par, days_work, items)
+        gather(data, fresh, far, true, sums, items, columns)
+        leave(sums, par, scale, left, items, columns)
         if kept:
-            count_spread(within, freedom, q_sum, items)
-        draw_spread(within, freedom, for_spread, precision, triangle, items)
-        draw_rows(par, square, sums[1], belief, for_rows, kept, (a1, a2, av, f1, ff, fm, fs, fv), row_work, items,
+            count_spread(left[1], freedom, q_sum, items)
+        draw_spread(left, freedom, for_spread, par, items)
+        draw_rows(par, left[0], sums[1], belief, for_rows, kept, (a1, a2, av, f1, ff, fm, fs, fv), row_work, items,
                   columns)  # fmt: skip
-        carry(rows, precision, carried[0], carried[1], items, columns)
-        push_hats(sums[3], rows, sides[0], sides[1], knots, items, columns)
-        draw_levels(par, hats, sides, steps, join, for_level, even, level, chosen, kept, chances, level_work, items,
-                    columns)  # fmt: skip
+        carry(par, items, columns)
+        push_hats(sums[3], rows, sides, knots, items, columns)
+        draw_levels(par, hats, sides, steps, ends, for_level, even, level, chosen, kept, chances, level_work, items,
+                    columns, many)  # fmt: skip
         if kept:
-            count_knots(level, c1, c2)
+            count_knots(level[: knots * p], c1, c2)

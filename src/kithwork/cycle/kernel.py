@@ -1,13 +1,14 @@
 """One sweep over a batch of lanes, step for step what `plain` does for one person, where each step is explained.
 
-Every array is a list of lanes, shape (n, LANES); a matrix lies in it row after row, and days lie one after another.
-``items`` and ``columns`` are tuples of which only the length is meant, p and d: the compiler knows it and unrolls.
+Every array is a list of lanes, shape (n, LANES); a matrix lies in it row after row, and days lie one after another, in
+whole weeks, with one more in which nothing is. ``items`` and ``columns`` are tuples of which only the length is meant,
+p and d. Steps take the rows of a matrix in turn and write each down as soon as it is there: of what is still needed the
+processor can hold about one row.
 """
 
 from typing import Any
 
-from kithwork.cycle.lane_chance import normal_pair
-from kithwork.cycle.lanes import below, kernel, larger, load, root, store
+from kithwork.cycle.lanes import Number, Rows, Whole, apart, below, kernel, larger, root, unrolled
 
 WEEK = 7
 A_DAY = 1.0 / WEEK
@@ -18,336 +19,351 @@ KINDS = 3
 
 @kernel
 def week_of(day: int) -> Any:
-    """The knot before a day, and how far on from it the day is, in weeks."""
+    """The knot before a day, and by how many days the day is further on."""
     knot = max((day - 1) // WEEK, 0)
-    return knot, A_DAY * (day - knot * WEEK)
+    return knot, day - knot * WEEK
 
 
-@kernel
 def place(row: int, column: int) -> int:
     """Where a cell of a lower triangle lies."""
     return row * (row + 1) // 2 + column
 
 
-@kernel
-def add(total: Any, at: int, value: Any) -> None:
-    """Add to a row."""
-    store(total, at, load(total, at) + value)
-
-
-@kernel
-def carry(rows: Any, precision: Any, carried: Any, ahead: Any, items: Any, columns: Any) -> None:
-    """carried = precision times arrows; ahead = arrows transposed times carried."""
+@unrolled
+def carry(par: Any, items: Any, columns: Any) -> None:
+    """carried = precision times arrows; ahead = arrows transposed times carried; usual = precision + ahead."""
+    rows, precision, carried, ahead, usual = par
     p, d = len(items), len(columns)
     for i in range(p):
         for j in range(p):
-            total = load(precision, i * p) * load(rows, j)
+            total = precision[i * p] * rows[j]
             for k in range(1, p):
-                total += load(precision, i * p + k) * load(rows, k * d + j)
-            store(carried, i * p + j, total)
+                total += precision[i * p + k] * rows[k * d + j]
+            carried[i * p + j] = total
     for i in range(p):
         for j in range(i + 1):
-            total = load(rows, i) * load(carried, j)
+            total = rows[i] * carried[j]
             for k in range(1, p):
-                total += load(rows, k * d + i) * load(carried, k * p + j)
-            store(ahead, place(i, j), total)
+                total += rows[k * d + i] * carried[k * p + j]
+            ahead[place(i, j)] = total
+            usual[place(i, j)] = precision[i * p + j] + total
 
 
 @kernel
-def push(day: int, x: Any, go: Any, rows: Any, out: Any, items: Any, columns: Any) -> None:
-    """What the covariates of a day add to it."""
-    p, d = len(items), len(columns)
-    for i in range(p):
-        total = go * 0.0
-        for k in range(d - p):
-            total += load(x, day * (d - p) + k) * load(rows, i * d + p + k)
-        store(out, i, go * total)
-
-
-@kernel
-def right_side(
-    day: int, data: Any, level: Any, sure: Any, par: Any, right: Any, pushed: Any, items: Any, columns: Any
+def forward(
+    data: Any, usual: Any, level: Any, far: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
 ) -> None:  # fmt: skip
+    """Factor the precision of all days, day by day, and solve half of it."""
+    for day in range(len(usual)):
+        knot, on = week_of(day)
+        if usual[day]:
+            factor_usual_day(day, knot, far[on], data, level, sure, par, work, items, columns)
+        else:
+            factor_day(day, knot, far[on], data, level, sure, par, work, items, columns)
+
+
+@unrolled
+def factor_day(
+    day: Any, knot: Any, far: Any, data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
+) -> None:  # fmt: skip
+    """One day of `forward`."""
+    _, _, s, h, _ = data
+    _, precision, carried, ahead, _ = par
+    go, onward = s.at(day)[0], s.at(day + 1)[0]
+    alive = go + h.at(day)[0]
+    # A day on which nothing is known, in a diary that is over, stands alone.
+    alone = below(alive, 1e-3)
+    p = len(items)
+
+    def own(i: int, j: int) -> Number:
+        cell = apart(alive, precision[i * p + j]) + apart(onward, ahead[place(i, j)])
+        return cell + alone if i == j else cell
+
+    _factor(day, _right(day, knot, far, data, level, sure, par, items, columns), own,
+            lambda at: apart(go, carried[at]), data[1].at(day * p), sure, work, items)  # fmt: skip
+
+
+@unrolled
+def factor_usual_day(
+    day: Any, knot: Any, far: Any, data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
+) -> None:  # fmt: skip
+    """The same, where the day goes on from the one before, and the next from it, in all diaries: to the same bits."""
+    _, _, carried, _, usual = par
+    _factor(day, _right(day, knot, far, data, level, sure, par, items, columns),
+            lambda i, j: usual[place(i, j)], lambda at: carried[at], data[1].at(day * len(items)), sure, work,
+            items)  # fmt: skip
+
+
+def _right(
+    day: Whole, knot: Whole, far: Rows, data: Any, level: Rows, sure: Rows, par: Any, items: Any, columns: Any
+) -> Any:  # fmt: skip
     """What speaks for where the person stood on a day: answers, covariates of the day and of the next."""
     o, m, s, _, x = data
-    rows, precision, carried, _ = par
-    p = len(items)
-    knot, on = week_of(day)
-    for i in range(p):
-        start = load(level, knot * p + i)
-        here = start + (load(level, (knot + 1) * p + i) - start) * on
-        store(right, i, (load(o, day * p + i) - load(m, day * p + i) * here) * sure)
-    if len(columns) > p:
-        push(day, x, load(s, day), rows, pushed, items, columns)
-        for i in range(p):
-            total = load(right, i)
+    rows, precision, carried, _, _ = par
+    p, d = len(items), len(columns)
+    answers, there, start = o.at(day * p), m.at(day * p), level.at(knot * p)
+    today = [_push(on, s, x, rows, p, d) for on in (day, day + 1)] if d > p else None
+
+    def of(i: int) -> Number:
+        here = start[i] + (start[p + i] - start[i]) * far[0]
+        total = (answers[i] - there[i] * here) * sure[0]
+        if today:
             for k in range(p):
-                total += load(precision, i * p + k) * load(pushed, k)
-            store(right, i, total)
-        if day + 1 < len(s):
-            push(day + 1, x, load(s, day + 1), rows, pushed, items, columns)
-            for i in range(p):
-                total = load(right, i)
-                for k in range(p):
-                    total -= load(carried, k * p + i) * load(pushed, k)
-                store(right, i, total)
+                total += precision[i * p + k] * today[0][k]
+            for k in range(p):
+                total -= carried[k * p + i] * today[1][k]
+        return total
+
+    return of
 
 
-@kernel
-def forward(data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any) -> None:
-    """Factor the precision of all days, day by day, and solve half of it."""
-    _, m, s, h, _ = data
-    _, precision, carried, ahead = par
-    factors, halves, link, right, pushed = work
-    p = len(items)
-    size = p * (p + 1) // 2
-    for day in range(len(s)):
-        go = load(s, day)
-        alive = go + load(h, day)
-        onward = load(s, day + 1) if day + 1 < len(s) else go * 0.0
-        # A day on which nothing is known, in a diary that is over, stands alone.
-        alone = below(alive, 1e-3)
-        right_side(day, data, level, sure, par, right, pushed, items, columns)
-        if day:
-            tie(go, factors, (day - 1) * size, carried, link, items)
-        for i in range(p):
-            solved = load(right, i)
-            if day:
-                for k in range(p):
-                    solved += load(link, i * p + k) * load(halves, (day - 1) * p + k)
-            for j in range(i + 1):
-                cell = alive * load(precision, i * p + j) + onward * load(ahead, place(i, j))
-                if i == j:
-                    cell += load(m, day * p + i) * sure + alone
-                if day:
-                    for k in range(p):
-                        cell -= load(link, i * p + k) * load(link, j * p + k)
-                for k in range(j):
-                    cell -= load(factors, day * size + place(i, k)) * load(factors, day * size + place(j, k))
-                if i == j:
-                    cell = 1.0 / root(cell)
-                else:
-                    cell = cell * load(factors, day * size + place(j, j))
-                    solved -= cell * load(halves, day * p + j)
-                store(factors, day * size + place(i, j), cell)
-            store(halves, day * p + i, solved * load(factors, day * size + place(i, i)))
-
-
-@kernel
-def tie(go: Any, factors: Any, start: int, carried: Any, link: Any, items: Any) -> None:
-    """How a day hangs on the day before it, in units of that day's factor; with the sign turned."""
-    p = len(items)
+def _push(day: Whole, s: Rows, x: Rows, rows: Rows, p: int, d: int) -> list[Number]:
+    """What the covariates of a day add to it."""
+    here, pushed = x.at(day * (d - p)), []
     for i in range(p):
-        for k in range(p):
-            cell = go * load(carried, i * p + k)
-            for j in range(k):
-                cell -= load(factors, start + place(k, j)) * load(link, i * p + j)
-            store(link, i * p + k, cell * load(factors, start + place(k, k)))
+        total = here[0] * rows[i * d + p]
+        for k in range(1, d - p):
+            total += here[k] * rows[i * d + p + k]
+        pushed.append(s.at(day)[0] * total)
+    return pushed
 
 
-@kernel
-def backward(s: Any, carried: Any, work: Any, keys: Any, counter: Any, true: Any, items: Any) -> None:
-    """Draw where the person stood, all days jointly, from the last day to the first."""
-    factors, halves, step, drawn = work
+def _factor(
+    day: Whole, right: Any, own: Any, carried: Any, there: Rows, sure: Rows, work: Any, items: Any
+) -> None:  # fmt: skip
+    """Factor a day's precision, less what the day before says of it, into L D L'; over the diagonal, 1 / D."""
+    factors, halves, link = work[:3]
     p = len(items)
     size = p * (p + 1) // 2
-    pairs = (p + 1) // 2
-    for day in range(len(s) - 1, -1, -1):
-        for pair in range(pairs):
-            one, other = normal_pair(keys, day * pairs + pair, counter, drawn)
-            store(drawn, 2 * pair, one)
-            if 2 * pair + 1 < p:
-                store(drawn, 2 * pair + 1, other)
-        for i in range(p):
-            solved = load(halves, day * p + i) + load(drawn, i)
-            if day + 1 < len(s):
-                total = load(carried, i) * load(true, (day + 1) * p)
-                for k in range(1, p):
-                    total += load(carried, k * p + i) * load(true, (day + 1) * p + k)
-                total *= load(s, day + 1)
-                for k in range(i):
-                    total -= load(factors, day * size + place(i, k)) * load(step, k)
-                total *= load(factors, day * size + place(i, i))
-                store(step, i, total)
-                solved += total
-            store(drawn, i, solved)
-        for i in range(p - 1, -1, -1):
-            solved = load(drawn, i)
-            for k in range(i + 1, p):
-                solved -= load(factors, day * size + place(k, i)) * load(true, day * p + k)
-            store(true, day * p + i, solved * load(factors, day * size + place(i, i)))
+    before, factor = factors.at(day * size), factors.at((day + 1) * size)
+    half_before, half = halves.at(day * p), halves.at((day + 1) * p)
+    for i in range(p):
+        solved = right(i)
+        # How the day hangs on the day before it: in units of that day's L, and with the sign turned.
+        tie = []
+        for k in range(p):
+            cell = carried(i * p + k)
+            for j in range(k):
+                cell -= before[place(k, j)] * tie[j]
+            tie.append(cell)
+            weighed = cell * before[place(k, k)]
+            link[i * p + k] = weighed
+            solved += weighed * half_before[k]
+        row = []
+        for j in range(i + 1):
+            cell = own(i, j)
+            if i == j:
+                cell += there[i] * sure[0]
+            for k in range(p):
+                cell -= tie[k] * link[j * p + k]
+            for k in range(j):
+                cell -= row[k] * factor[place(j, k)]
+            row.append(cell)
+            if i == j:
+                factor[place(i, i)] = 1.0 / cell
+            else:
+                cell = cell * factor[place(j, j)]
+                factor[place(i, j)] = cell
+                solved -= cell * half[j]
+        half[i] = solved
 
 
 @kernel
-def gather(
-    data: Any, fresh: Any, true: Any, going: Any, since: Any, sums: Any, knots: int, items: Any, columns: Any
-) -> None:  # fmt: skip
+def backward(days: int, s: Any, par: Any, work: Any, items: Any) -> None:
+    """Draw where the person stood, all days jointly, from the last day to the first."""
+    for day in range(days - 1, -1, -1):
+        draw_day(day, s, par, work, items)
+
+
+@unrolled
+def draw_day(day: Any, s: Any, par: Any, work: Any, items: Any) -> None:
+    """One day of `backward`."""
+    carried = par[2]
+    factors, halves, _, normals, true = work
+    p = len(items)
+    size = p * (p + 1) // 2
+    factor, half = factors.at((day + 1) * size), halves.at((day + 1) * p)
+    normal, here, ahead = normals.at(day * p), true.at(day * p), true.at((day + 1) * p)
+    onward = s.at(day + 1)[0]
+    solved, drawn = [], []
+    for i in range(p):
+        cell = carried[i] * ahead[0]
+        for k in range(1, p):
+            cell += carried[k * p + i] * ahead[k]
+        cell *= onward
+        for k in range(i):
+            cell -= factor[place(i, k)] * solved[k]
+        solved.append(cell)
+        spread = factor[place(i, i)]
+        drawn.append((half[i] + cell) * spread + root(spread) * normal[i])
+    for i in range(p - 1, -1, -1):
+        for k in range(i + 1, p):
+            drawn[i] -= factor[place(k, i)] * drawn[k]
+        here[i] = drawn[i]
+
+
+@kernel
+def gather(data: Any, fresh: Any, far: Any, true: Any, sums: Any, items: Any, columns: Any) -> None:
     """Sum up what the other draws need: products of days with themselves and with the day before, and the hats.
 
     ``across`` is yesterday with yesterday, ``along`` yesterday with today, ``today`` today with today, each over the
-    days that go on; ``today`` also over those that start afresh. Week by week, so that a sum stays at hand.
+    days that go on; ``today`` also over those that start afresh.
     """
-    _, _, s, h, x = data
+    for total in sums:
+        total[:] = 0
+    for day in range(len(fresh)):
+        if fresh[day]:
+            knot, on = week_of(day)
+            start_afresh(day, knot, far[on], data, true, sums, items, columns)
+    for knot in range(len(fresh) // WEEK):
+        gather_week(knot, data, true, sums, items, columns)
+
+
+@unrolled
+def gather_week(knot: Any, data: Any, true: Any, sums: Any, items: Any, columns: Any) -> None:
+    """The days of one week that go on, an item at a time."""
+    _, _, s, _, x = data
     across, along, today, hats = sums
     p, d = len(items), len(columns)
-    for total in sums:
-        for at in range(len(total)):
-            store(total, at, 0.0)
-    for day in range(1, len(s)):
-        for i in range(d):
-            before = load(true, (day - 1) * p + i) if i < p else load(x, day * (d - p) + i - p)
-            store(since, day * d + i, load(s, day) * before)
-        for i in range(p):
-            store(going, day * p + i, load(s, day) * load(true, day * p + i))
-    for day in range(len(s)):
-        if fresh[day]:
-            start_afresh(day, load(h, day), true, today, hats, items, columns)
-    for knot in range(knots - 1):
-        first, end = knot * WEEK + 1, min((knot + 1) * WEEK + 1, len(s))
-        for i in range(d):
-            for j in range(min(i + 1, p)):
-                total = load(across, place(i, j))
-                for day in range(first, end):
-                    total += load(since, day * d + i) * load(true, (day - 1) * p + j)
-                store(across, place(i, j), total)
-            for j in range(p, i + 1):
-                total = load(across, place(i, j))
-                for day in range(first, end):
-                    total += load(since, day * d + i) * load(x, day * (d - p) + j - p)
-                store(across, place(i, j), total)
-            for j in range(p):
-                total = load(along, i * p + j)
-                for day in range(first, end):
-                    total += load(since, day * d + i) * load(true, day * p + j)
-                store(along, i * p + j, total)
-            put_on_hats(hats, knot, SINCE, since, first, end, i, columns, columns)
-        for i in range(p):
-            for j in range(i + 1):
-                total = load(today, place(i, j))
-                for day in range(first, end):
-                    total += load(going, day * p + i) * load(true, day * p + j)
-                store(today, place(i, j), total)
-            put_on_hats(hats, knot, GOING, going, first, end, i, items, columns)
+    first = knot * WEEK
+    go, stood, with_it = s.at(first + 1), true.at(first * p), x.at((first + 1) * (d - p))
+    under = hats.at(knot * (KINDS * d * 2))
+    week = range(WEEK)
 
+    def since(day: int, i: int) -> Number:
+        return stood[day * p + i] if i < p else with_it[day * (d - p) + i - p]
 
-@kernel
-def put_on_hats(
-    hats: Any, knot: int, kind: int, values: Any, first: int, end: int, i: int, width: Any, columns: Any
-) -> None:  # fmt: skip
-    """Sum up the days of a week, plain, and weighed by how far on in the week they are."""
-    plain = weighed = load(hats, 0) * 0.0
-    for day in range(first, end):
-        value = load(values, day * len(width) + i)
-        plain += value
-        weighed += value * (A_DAY * (day - first + 1))
-    at = ((knot * KINDS + kind) * len(columns) + i) * 2
-    store(hats, at, plain)
-    store(hats, at + 1, weighed)
+    def add(sums: Rows, at: int, weighed: list[Number], values: Any) -> None:
+        total = sums[at]
+        for day in week:
+            total += weighed[day] * values(day)
+        sums[at] = total
 
-
-@kernel
-def start_afresh(day: int, weight: Any, true: Any, today: Any, hats: Any, items: Any, columns: Any) -> None:
-    """Add a day that somebody's diary starts on, or starts again on after a long gap."""
-    p = len(items)
-    knot, on = week_of(day)
-    for i in range(p):
-        value = weight * load(true, day * p + i)
+    for i in range(d):
+        weighed = [go[day] * since(day, i) for day in week]
         for j in range(i + 1):
-            add(today, place(i, j), value * load(true, day * p + j))
-        at = ((knot * KINDS + AFRESH) * len(columns) + i) * 2
-        add(hats, at, value)
-        add(hats, at + 1, value * on)
+            add(across, place(i, j), weighed, lambda day, j=j: since(day, j))
+        for j in range(p):
+            add(along, i * p + j, weighed, lambda day, j=j: stood[(day + 1) * p + j])
+        _put_on_hats(under.at((SINCE * d + i) * 2), weighed)
+    for i in range(p):
+        weighed = [go[day] * stood[(day + 1) * p + i] for day in week]
+        for j in range(i + 1):
+            add(today, place(i, j), weighed, lambda day, j=j: stood[(day + 1) * p + j])
+        _put_on_hats(under.at((GOING * d + i) * 2), weighed)
 
 
-@kernel
-def leave(sums: Any, rows: Any, scale: Any, square: Any, within: Any, items: Any, columns: Any) -> None:
+def _put_on_hats(hats: Rows, values: list[Number]) -> None:
+    """Sum up the days of a week, plain, and weighed by how far on in the week they are."""
+    plain, weighed = values[0], values[0] * A_DAY
+    for on, value in enumerate(values[1:], start=2):
+        plain += value
+        weighed += value * (A_DAY * on)
+    hats[0], hats[1] = plain, weighed
+
+
+@unrolled
+def start_afresh(
+    day: Any, knot: Any, far: Any, data: Any, true: Any, sums: Any, items: Any, columns: Any
+) -> None:  # fmt: skip
+    """Add a day that somebody's diary starts on, or starts again on after a long gap."""
+    _, _, today, hats = sums
+    p, d = len(items), len(columns)
+    weight, here = data[3].at(day)[0], true.at(day * p)
+    under = hats.at((knot * KINDS + AFRESH) * (d * 2))
+    for i in range(p):
+        value = weight * here[i]
+        for j in range(i + 1):
+            today[place(i, j)] += value * here[j]
+        under[2 * i] += value
+        under[2 * i + 1] += value * far[0]
+
+
+@unrolled
+def leave(sums: Any, par: Any, scale: Any, left: Any, items: Any, columns: Any) -> None:
     """Turn sums of products into what the draws need: all of `across`, and `along` and `within` of what rows leave."""
     across, along, today, _ = sums
+    rows, (square, within, _) = par[0], left
     p, d = len(items), len(columns)
     for i in range(d):
         for j in range(i + 1):
-            store(square, i * d + j, load(across, place(i, j)))
-            store(square, j * d + i, load(across, place(i, j)))
+            square[i * d + j] = across[place(i, j)]
+            square[j * d + i] = across[place(i, j)]
     for i in range(p):
         for j in range(i + 1):
-            total = load(today, place(i, j)) + scale[i, j]
+            total = today[place(i, j)] + scale[i * p + j]
             for k in range(d):
-                total -= load(rows, i * d + k) * load(along, k * p + j)
-            store(within, i * p + j, total)
+                total -= rows[i * d + k] * along[k * p + j]
+            within[i * p + j] = total
     for k in range(d):
         for j in range(p):
-            total = load(along, k * p + j)
+            total = along[k * p + j]
             for i in range(d):
-                total -= load(square, k * d + i) * load(rows, j * d + i)
-            store(along, k * p + j, total)
+                total -= square[k * d + i] * rows[j * d + i]
+            along[k * p + j] = total
     for i in range(p):
         for j in range(i + 1):
-            total = load(within, i * p + j)
+            total = within[i * p + j]
             for k in range(d):
-                total -= load(along, k * p + i) * load(rows, j * d + k)
-            store(within, i * p + j, total)
-            store(within, j * p + i, total)
+                total -= along[k * p + i] * rows[j * d + k]
+            within[i * p + j] = total
+            within[j * p + i] = total
 
 
-@kernel
-def factor(a: Any, size: Any) -> None:
+def factor(a: Rows, n: int) -> None:
     """Factor a symmetric matrix in place: lower triangle, one over its diagonal on the diagonal."""
-    n = len(size)
     for i in range(n):
         for j in range(i + 1):
-            cell = load(a, i * n + j)
+            cell = a[i * n + j]
             for k in range(j):
-                cell -= load(a, i * n + k) * load(a, j * n + k)
-            store(a, i * n + j, 1.0 / root(cell) if i == j else cell * load(a, j * n + j))
+                cell -= a[i * n + k] * a[j * n + k]
+            a[i * n + j] = 1.0 / root(cell) if i == j else cell * a[j * n + j]
 
 
-@kernel
-def solve_lower(a: Any, v: Any, size: Any) -> None:
+def solve_lower(a: Rows, v: Rows, n: int) -> None:
     """Solve with a factor of `factor`, in place."""
-    n = len(size)
     for i in range(n):
-        total = load(v, i)
+        total = v[i]
         for k in range(i):
-            total -= load(a, i * n + k) * load(v, k)
-        store(v, i, total * load(a, i * n + i))
+            total -= a[i * n + k] * v[k]
+        v[i] = total * a[i * n + i]
 
 
-@kernel
-def solve_upper(a: Any, v: Any, start: int, size: Any) -> None:
-    """Solve with its transpose, in place, the row of `v` that begins at `start`."""
-    n = len(size)
+def solve_upper(a: Rows, v: Rows, n: int) -> None:
+    """Solve with its transpose, in place."""
     for i in range(n - 1, -1, -1):
-        total = load(v, start + i)
+        total = v[i]
         for k in range(i + 1, n):
-            total -= load(a, k * n + i) * load(v, start + k)
-        store(v, start + i, total * load(a, i * n + i))
+            total -= a[k * n + i] * v[k]
+        v[i] = total * a[i * n + i]
 
 
-@kernel
-def draw_spread(scale: Any, freedom: Any, normal: Any, precision: Any, triangle: Any, items: Any) -> None:
-    """Draw the precision of the day's shocks by Bartlett's triangle; `scale` is lost."""
-    p = len(items)
-    factor(scale, items)
+@unrolled
+def draw_spread(left: Any, freedom: Any, normal: Any, par: Any, items: Any) -> None:
+    """Draw the precision of the day's shocks by Bartlett's triangle; `within` is lost."""
+    _, scale, triangle = left
+    precision, p = par[1], len(items)
+    factor(scale, p)
     # Kept transposed: row j of `triangle` is column j of Bartlett's.
     at = p
     for i in range(p):
-        left = load(freedom, 0) - i
-        ninth = (2.0 / 9.0) / left
-        cube = larger(1.0 - ninth + load(normal, i) * root(ninth), 1e-3)
-        store(triangle, i * p + i, root(left * cube * cube * cube))
+        free = freedom[0] - float(i)
+        ninth = (2.0 / 9.0) / free
+        cube = larger(1.0 - ninth + normal[i] * root(ninth), 1e-3)
+        triangle[i * p + i] = root(free * cube * cube * cube)
         for j in range(i):
-            store(triangle, i * p + j, 0.0)
-            store(triangle, j * p + i, load(normal, at))
+            triangle[i * p + j] = 0.0
+            triangle[j * p + i] = normal[at]
             at += 1
     for j in range(p):
-        solve_upper(scale, triangle, j * p, items)
+        solve_upper(scale, triangle.at(j * p), p)
     for i in range(p):
         for j in range(i + 1):
-            total = load(triangle, i) * load(triangle, j)
+            total = triangle[i] * triangle[j]
             for k in range(1, p):
-                total += load(triangle, k * p + i) * load(triangle, k * p + j)
-            store(precision, i * p + j, total)
-            store(precision, j * p + i, total)
+                total += triangle[k * p + i] * triangle[k * p + j]
+            precision[i * p + j] = total
+            precision[j * p + i] = total
 
 
 @kernel
@@ -356,93 +372,115 @@ def draw_rows(
     columns: Any,
 ) -> None:  # fmt: skip
     """Draw the arrows into each item given those into the others; `along` follows."""
-    rows, precision, _, _ = par
-    mean, weight, arrows = belief
-    own, right, draw, parts, unit = work
-    p, d = len(items), len(columns)
-    for row in range(p):
-        sharp = load(precision, row * p + row)
-        for i in range(d):
-            total = sharp * 0.0 + weight[row, i] * mean[row, i]
-            for j in range(d):
-                cell = sharp * load(square, i * d + j)
-                total += cell * load(rows, row * d + j)
-                store(own, i * d + j, cell + weight[row, i] if i == j else cell)
-            for j in range(p):
-                total += load(along, i * p + j) * load(precision, j * p + row)
-            store(right, i, total)
-        factor(own, columns)
-        solve_lower(own, right, columns)
-        for i in range(d):
-            store(draw, i, load(right, i) + load(normal, row * d + i))
-        solve_upper(own, draw, 0, columns)
-        for i in range(d):
-            total = load(along, i * p + row)
-            for j in range(d):
-                total -= load(square, i * d + j) * (load(draw, j) - load(rows, row * d + j))
-            store(along, i * p + row, total)
-        for j in range(d):
-            store(rows, row * d + j, load(draw, j))
+    for row in range(len(items)):
+        draw_row(row, par, square, along, belief, normal, work, items, columns)
         if kept:
-            solve_upper(own, right, 0, columns)
-            count_row(row, own, right, draw, mean, arrows, parts, unit, sums, items, columns)
+            count_row(row, belief, sums, work, items, columns)
     if kept:
-        for i in range(p):
-            add(sums[3], i, load(parts, i))
-            for j in range(p):
-                add(sums[4], i * p + j, load(parts, i) * load(parts, j))
+        count_parts(sums, work, items)
 
 
-@kernel
-def count_row(
-    row: int, own: Any, found: Any, draw: Any, mean: Any, arrows: Any, parts: Any, unit: Any, sums: Any, items: Any,
-    columns: Any,
+@unrolled
+def draw_row(
+    row: Any, par: Any, square: Any, along: Any, belief: Any, normals: Any, work: Any, items: Any, columns: Any
 ) -> None:  # fmt: skip
+    """Draw one row: own = L L' is its precision, right = L times its conditional mean."""
+    own, right, draw, _, _ = work
+    p, d = len(items), len(columns)
+    arrows, precision, errors = par[0].at(row * d), par[1].at(row), along.at(row)
+    mean, weight, normal = belief[0].at(row * d), belief[1].at(row * d), normals.at(row * d)
+    sharp = par[1].at(row * (p + 1))[0]
+    for i in range(d):
+        total = weight[i] * mean[i]
+        for j in range(d):
+            cell = sharp * square[i * d + j]
+            total += cell * arrows[j]
+            own[i * d + j] = cell + weight[i] if i == j else cell
+        for j in range(p):
+            total += along[i * p + j] * precision[j * p]
+        right[i] = total
+    factor(own, d)
+    solve_lower(own, right, d)
+    for i in range(d):
+        draw[i] = right[i] + normal[i]
+    solve_upper(own, draw, d)
+    for i in range(d):
+        total = errors[i * p]
+        for j in range(d):
+            total -= square[i * d + j] * (draw[j] - arrows[j])
+        errors[i * p] = total
+    for j in range(d):
+        arrows[j] = draw[j]
+
+
+@unrolled
+def count_row(row: Any, belief: Any, sums: Any, work: Any, items: Any, columns: Any) -> None:
     """Count a row's conditional mean and variance, and its part of the block arrow."""
+    own, found, draw, parts, unit = work
     a1, a2, av, _, _, fm, fs, fv = sums
     p, d = len(items), len(columns)
-    part = drawn = load(found, 0) * 0.0
+    mean, arrows = belief[0].at(row * d), belief[2].at(row * p)
+    solve_upper(own, found, d)
+    part = drawn = found.all(0.0)
+    firsts, seconds, variances = (total.at(row * d) for total in (a1, a2, av))
     for j in range(d):
-        away = load(found, j) - mean[row, j]
-        add(a1, row * d + j, away)
-        add(a2, row * d + j, away * away)
+        away = found[j] - mean[j]
+        firsts[j] += away
+        seconds[j] += away * away
         if j < p:
-            part += away * arrows[row, j]
-            drawn += (load(draw, j) - mean[row, j]) * arrows[row, j]
-    store(parts, row, drawn)
-    add(fm, row, part)
-    add(fs, row, part * part)
+            part += away * arrows[j]
+            drawn += (draw[j] - mean[j]) * arrows[j]
+    parts.at(row)[0] = drawn
+    fm.at(row)[0] += part
+    fs.at(row)[0] += part * part
     # The inverse of the factor, column by column: its squares are the variances.
     for column in range(d):
-        store(unit, column, load(own, column * d + column))
-        variance = load(unit, column) * load(unit, column)
+        unit[column] = own[column * d + column]
+        variance = unit[column] * unit[column]
         for i in range(column + 1, d):
-            total = load(own, i * d + column) * load(unit, column)
+            total = own[i * d + column] * unit[column]
             for k in range(column + 1, i):
-                total += load(own, i * d + k) * load(unit, k)
-            total = total * load(own, i * d + i) * -1.0
-            store(unit, i, total)
+                total += own[i * d + k] * unit[k]
+            total = total * own[i * d + i] * -1.0
+            unit[i] = total
             variance += total * total
-        add(av, row * d + column, variance)
+        variances[column] += variance
     for j in range(d):
-        store(unit, j, arrows[row, j] if j < p else 0.0)
-    solve_lower(own, unit, columns)
+        unit[j] = arrows[j] if j < p else 0.0
+    solve_lower(own, unit, d)
     for j in range(d):
-        add(fv, row, load(unit, j) * load(unit, j))
+        fv.at(row)[0] += unit[j] * unit[j]
 
 
-@kernel
+@unrolled
+def count_parts(sums: Any, work: Any, items: Any) -> None:
+    """Count the rows' parts of their block arrows, and each two together."""
+    _, _, _, f1, ff, _, _, _ = sums
+    parts, p = work[3], len(items)
+    for i in range(p):
+        f1[i] += parts[i]
+        for j in range(p):
+            ff[i * p + j] += parts[i] * parts[j]
+
+
+@unrolled
 def count_spread(scale: Any, freedom: Any, q_sum: Any, items: Any) -> None:
     """Count the conditional mean of the day's covariance."""
     p = len(items)
-    over = 1.0 / (load(freedom, 0) - (p + 1.0))
+    over = 1.0 / (freedom[0] - (p + 1.0))
     for at in range(p * p):
-        add(q_sum, at, load(scale, at) * over)
+        q_sum[at] += scale[at] * over
+
+
+@unrolled
+def _count_knot(at: Any, level: Any, c1: Any, c2: Any) -> None:
+    here = level.at(at)[0]
+    c1.at(at)[0] += here
+    c2.at(at)[0] += here * here
 
 
 @kernel
 def count_knots(level: Any, c1: Any, c2: Any) -> None:
     """Count the knots and their squares."""
     for at in range(len(level)):
-        add(c1, at, load(level, at))
-        add(c2, at, load(level, at) * load(level, at))
+        _count_knot(at, level, c1, c2)

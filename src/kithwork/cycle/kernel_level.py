@@ -2,227 +2,244 @@
 
 from typing import Any
 
-from kithwork.cycle.kernel import A_DAY, AFRESH, GOING, KINDS, SINCE, add, week_of
+from kithwork.cycle.kernel import A_DAY, AFRESH, GOING, KINDS, SINCE, week_of
 from kithwork.cycle.lane_chance import exponential, logarithm
-from kithwork.cycle.lanes import below, kernel, larger, load, root, store
+from kithwork.cycle.lanes import Number, Rows, Whole, below, kernel, larger, root, unrolled
 
 LOGS_AT_ONCE = 8
 
 
 @kernel
-def weigh_hats(s: Any, h: Any, tt: Any, tb: Any, bb: Any, knots: int) -> None:
+def weigh_hats(days: int, far: Any, s: Any, h: Any, hats: Any, knots: int) -> None:
     """Sum hats with hats: ``tt, bb`` (2, K): on the diagonal and above; ``tb`` (3, K): diagonal, above, below."""
-    for day in range(len(s)):
-        knot, right = week_of(day)
-        left = 1.0 - right
-        early, late = right - A_DAY, left + A_DAY
-        going = load(s, day)
-        alive = going + load(h, day)
-        add(tt, knot, alive * (left * left))
-        add(tt, knot + 1, alive * (right * right))
-        add(tt, knots + knot, alive * (left * right))
-        add(tb, knot, going * (left * late))
-        add(tb, knot + 1, going * (right * early))
-        add(tb, knots + knot, going * (left * early))
-        add(tb, 2 * knots + knot, going * (right * late))
-        add(bb, knot, going * (late * late))
-        add(bb, knot + 1, going * (early * early))
-        add(bb, knots + knot, going * (early * late))
+    for day in range(days):
+        knot, on = week_of(day)
+        weigh_day(day, knot, far[on], s, h, hats, knots)
+
+
+@unrolled
+def weigh_day(day: Any, knot: Any, far: Any, s: Any, h: Any, hats: Any, knots: Any) -> None:
+    """Add one day."""
+    tt, tb, bb = ([hat.at(knot + knots * kind) for kind in range(3)] for hat in hats)
+    right = far[0]
+    left = 1.0 - right
+    early, late = right - A_DAY, left + A_DAY
+    going = s.at(day)[0]
+    alive = going + h.at(day)[0]
+    tt[0][0] += alive * (left * left)
+    tt[0][1] += alive * (right * right)
+    tt[1][0] += alive * (left * right)
+    tb[0][0] += going * (left * late)
+    tb[0][1] += going * (right * early)
+    tb[1][0] += going * (left * early)
+    tb[2][0] += going * (right * late)
+    bb[0][0] += going * (late * late)
+    bb[0][1] += going * (early * early)
+    bb[1][0] += going * (early * late)
 
 
 @kernel
-def push_hats(hats: Any, rows: Any, today: Any, before: Any, knots: int, items: Any, columns: Any) -> None:
+def push_hats(hats: Any, rows: Any, sides: Any, knots: int, items: Any, columns: Any) -> None:
     """What the rows leave of each day, under the hats of the day and of the day before it."""
-    p, d = len(items), len(columns)
-    for at in range(knots * p):
-        store(today, at, 0.0)
-        store(before, at, 0.0)
+    for side in sides:
+        side[:] = 0
     for knot in range(knots - 1):
-        for i in range(p):
-            at = ((knot * KINDS + GOING) * d + i) * 2
-            plain, weighed = load(hats, at), load(hats, at + 1)
-            for k in range(d):
-                at = ((knot * KINDS + SINCE) * d + k) * 2
-                plain -= load(rows, i * d + k) * load(hats, at)
-                weighed -= load(rows, i * d + k) * load(hats, at + 1)
-            add(before, knot * p + i, plain - weighed + plain * A_DAY)
-            add(before, (knot + 1) * p + i, weighed - plain * A_DAY)
-            at = ((knot * KINDS + AFRESH) * d + i) * 2
-            plain, weighed = plain + load(hats, at), weighed + load(hats, at + 1)
-            add(today, knot * p + i, plain - weighed)
-            add(today, (knot + 1) * p + i, weighed)
+        push_week(knot, hats, rows, sides, items, columns)
 
 
-@kernel
-def system(item: int, par: Any, hats: Any, sides: Any, level: Any, out: Any, knots: int, items: Any) -> None:
-    """What the days say of one item's level: precision (K and K - 1 numbers a lane) and right-hand side."""
-    _, precision, carried, ahead = par
-    tt, tb, bb = hats
-    today, before = sides
-    own, beside, right = out
-    p = len(items)
-    one, two = load(precision, item * p + item), load(carried, item * p + item)
-    three = load(ahead, item * (item + 1) // 2 + item)
-    for k in range(knots):
-        weight = one * load(tt, k) - two * (load(tb, k) * 2.0) + three * load(bb, k)
-        onward = knots + k
-        beyond = (
-            one * load(tt, onward)
-            - two * (load(tb, onward) + load(tb, knots + onward))
-            + three * load(bb, onward)
-        )
-        store(own, k, weight)
-        store(beside, k, beyond)
-        total = weight * load(level, k * p + item)
-        if k:
-            total += load(beside, k - 1) * load(level, (k - 1) * p + item)
-        if k + 1 < knots:
-            total += beyond * load(level, (k + 1) * p + item)
-        for j in range(p):
-            total += load(today, k * p + j) * load(precision, j * p + item)
-            total -= load(before, k * p + j) * load(carried, j * p + item)
-        store(right, k, total)
-
-
-@kernel
-def pivot_of(k: int, over: Any, join: Any, back: Any, own: Any) -> Any:
-    """Precision of a knot with the prior's: steps to the knots beside it, and the first one's own spread."""
-    pivot = load(own, k) + (load(join, k) + back) * over
-    if k == 0:
-        return pivot + 1.0
-    # Beyond a person's last knot nothing is joined: the walk stands still at 0.
-    return pivot + below(pivot, 1e-20)
-
-
-@kernel
-def log_chance(step: Any, prior_log: Any, join: Any, out: Any, knots: int) -> Any:
-    """Log probability of one size of steps with the level integrated out, but for what is the same for all sizes."""
-    own, beside, right = out
-    over = 1.0 / step
-    back = load(join, 0) * 0.0
-    pivot = pivot_of(0, over, join, back, own)
-    half, inverse = load(right, 0), 1.0 / pivot
-    product, squares, logs = pivot, half * half * inverse, back
-    for first in range(0, knots, LOGS_AT_ONCE):
-        for k in range(max(first, 1), min(first + LOGS_AT_ONCE, knots)):
-            back = load(join, k - 1)
-            side = load(beside, k - 1) - back * over
-            ratio = side * inverse
-            pivot = pivot_of(k, over, join, back, own) - ratio * side
-            half, inverse = load(right, k) - ratio * half, 1.0 / pivot
-            squares += half * half * inverse
-            product *= pivot * (1.0 + back * (step - 1.0))
-        # Taken at this one place, so that a diary's last logarithm is added as it is beside longer diaries.
-        logs += logarithm(product)
-        product = back * 0.0 + 1.0
-    return (squares - logs) * 0.5 + prior_log
-
-
-@kernel
-def choose(logs: Any, even: Any, sizes: int, steps: Any, chosen: Any, item: int) -> Any:
-    """Choose a size of steps for each lane, by its probability; `logs` become the probabilities."""
-    most = load(logs, 0)
-    for g in range(1, sizes):
-        most = larger(load(logs, g), most)
-    total = most * 0.0
-    for g in range(sizes):
-        store(logs, g, exponential(load(logs, g) - most))
-        total += load(logs, g)
-    reached = at = most * 0.0
-    step, whole = reached + steps[0], 1.0 / total
-    for g in range(sizes):
-        store(logs, g, load(logs, g) * whole)
-        reached += load(logs, g)
-        if g + 1 < sizes:
-            passed = below(reached, load(even, item))
-            at += passed
-            step += passed * (steps[g + 1] - steps[g])
-    store(chosen, item, at)
-    return step
-
-
-@kernel
-def walk(
-    item: int, step: Any, join: Any, out: Any, normal: Any, level: Any, work: Any, knots: int, items: Any
-) -> None:
-    """Draw the level from the last knot to the first; `moved` is by how much it changed."""
-    own, beside, right = out
-    inverses, ratios, halves, moved = work
-    p = len(items)
-    half_p = (p + 1) // 2
-    over = 1.0 / step
-    back = load(join, 0) * 0.0
-    pivot = pivot_of(0, over, join, back, own)
-    half = load(right, 0)
-    store(inverses, 0, 1.0 / pivot)
-    store(halves, 0, half)
-    for k in range(1, knots):
-        back = load(join, k - 1)
-        side = load(beside, k - 1) - back * over
-        ratio = side * load(inverses, k - 1)
-        pivot = pivot_of(k, over, join, back, own) - ratio * side
-        half = load(right, k) - ratio * half
-        store(ratios, k - 1, ratio)
-        store(inverses, k, 1.0 / pivot)
-        store(halves, k, half)
-    drawn = half * 0.0
-    for k in range(knots - 1, -1, -1):
-        inverse = load(inverses, k)
-        ahead = drawn
-        drawn = load(halves, k) * inverse + load(normal, 2 * half_p * k + item) * root(inverse)
-        if k + 1 < knots:
-            drawn -= load(ratios, k) * ahead
-        store(moved, k, drawn - load(level, k * p + item))
-        store(level, k * p + item, drawn)
-
-
-@kernel
-def follow_move(
-    item: int, rows: Any, hats: Any, moved: Any, sides: Any, knots: int, items: Any, columns: Any
-) -> None:
-    """Let the sums under the hats follow what one item's level moved."""
-    tt, tb, bb = hats
-    today, before = sides
+@unrolled
+def push_week(knot: Any, hats: Any, rows: Any, sides: Any, items: Any, columns: Any) -> None:
+    """Add one week."""
     p, d = len(items), len(columns)
-    for k in range(knots):
-        here = load(moved, k)
-        both, forth = load(tt, k) * here, load(tb, k) * here
-        ago, twice = load(tb, k) * here, load(bb, k) * here
-        if k:
-            last, at = load(moved, k - 1), knots + k - 1
-            both += load(tt, at) * last
-            forth += load(tb, knots + at) * last
-            ago += load(tb, at) * last
-            twice += load(bb, at) * last
-        if k + 1 < knots:
-            following, at = load(moved, k + 1), knots + k
-            both += load(tt, at) * following
-            forth += load(tb, at) * following
-            ago += load(tb, knots + at) * following
-            twice += load(bb, at) * following
-        add(today, k * p + item, both * -1.0)
-        add(before, k * p + item, ago * -1.0)
-        for j in range(p):
-            add(today, k * p + j, forth * load(rows, j * d + item))
-            add(before, k * p + j, twice * load(rows, j * d + item))
+    today, before = (side.at(knot * p) for side in sides)
+    going, since, afresh = (
+        hats.at((knot * KINDS + kind) * (d * 2)) for kind in (GOING, SINCE, AFRESH)
+    )
+    for i in range(p):
+        plain, weighed = going[2 * i], going[2 * i + 1]
+        for k in range(d):
+            plain -= rows[i * d + k] * since[2 * k]
+            weighed -= rows[i * d + k] * since[2 * k + 1]
+        before[i] += plain - weighed + plain * A_DAY
+        before[p + i] += weighed - plain * A_DAY
+        plain, weighed = plain + afresh[2 * i], weighed + afresh[2 * i + 1]
+        today[i] += plain - weighed
+        today[p + i] += weighed
 
 
 @kernel
 def draw_levels(
-    par: Any, hats: Any, sides: Any, belief: Any, join: Any, normal: Any, even: Any, level: Any, chosen: Any,
-    kept: Any, chances: Any, work: Any, items: Any, columns: Any,
+    par: Any, hats: Any, sides: Any, belief: Any, ends: Any, normal: Any, even: Any, level: Any, chosen: Any,
+    kept: Any, chances: Any, work: Any, items: Any, columns: Any, many: Any,
 ) -> None:  # fmt: skip
     """Draw every item's size of steps and level, one item after another."""
     steps, step_logs = belief
-    out, logs, walked = work
-    knots, sizes = len(join), len(steps)
+    system, sizes, logs, walk = work
+    knots = len(ends[0]) - 1
     for item in range(len(items)):
-        system(item, par, hats, sides, level, out, knots, items)
-        for g in range(sizes):
-            store(logs, g, log_chance(steps[g], step_logs[g], join, out, knots))
-        step = choose(logs, even, sizes, steps, chosen, item)
-        walk(item, step, join, out, normal, level, walked, knots, items)
-        follow_move(item, par[0], hats, walked[3], sides, knots, items, columns)
+        for k in range(knots):
+            last, following = max(k - 1, 0), min(k + 1, knots - 1)
+            ask_days(k, last, following, item, par, par[3][item * (item + 3) // 2], hats, sides, level, system,
+                     knots, items)  # fmt: skip
+        for size in sizes:
+            size[:] = 0
+        sizes[3][:] = 1
+        for first in range(0, knots, LOGS_AT_ONCE):
+            for k in range(first, min(first + LOGS_AT_ONCE, knots)):
+                try_sizes(k, steps, ends, system, sizes, many)
+            # Taken at this one place, so that a diary's last logarithm is added as it is beside longer diaries.
+            take_logs(sizes, many)
+        choose(sizes, logs, even[item], steps, step_logs, chosen[item], walk[0], many)
+        for k in range(knots):
+            go_up(k, ends, system, walk)
+        for k in range(knots - 1, -1, -1):
+            go_down(k, item, normal, level, walk, items)
+        for k in range(knots):
+            follow_move(k, item, par, hats, sides, walk, knots, items, columns)
         if kept:
-            for g in range(sizes):
-                add(chances, item * sizes + g, load(logs, g))
+            count_chances(item, logs, chances, many)
+
+
+@unrolled
+def ask_days(
+    k: Any, last: Any, following: Any, item: Any, par: Any, ahead: Any, hats: Any, sides: Any, level: Any,
+    system: Any, knots: Any, items: Any,
+) -> None:  # fmt: skip
+    """What the days say of one item's level at a knot: precision, with the knot after it too, and right-hand side.
+
+    ``own, beside, right``: a number a knot; `beside` has a blank one before. `last` and `following` are the knots
+    beside, or the knot itself at either end, where nothing hangs together.
+    """
+    tt, tb, bb = ([hat.at(knots * kind + k) for kind in range(3)] for hat in hats)
+    own, beside, right = (one.at(k) for one in system)
+    p = len(items)
+    today, before = (side.at(k * p) for side in sides)
+    precision, carried = par[1].at(item), par[2].at(item)
+    one, two, three = precision.at(item * p)[0], carried.at(item * p)[0], ahead[0]
+    weight = one * tt[0][0] - two * (tb[0][0] * 2.0) + three * bb[0][0]
+    beyond = one * tt[1][0] - two * (tb[1][0] + tb[2][0]) + three * bb[1][0]
+    own[0] = weight
+    beside[1] = beyond
+    total = weight * level.at(k * p + item)[0]
+    total += beside[0] * level.at(last * p + item)[0]
+    total += beyond * level.at(following * p + item)[0]
+    for j in range(p):
+        total += today[j] * precision[j * p]
+        total -= before[j] * carried[j * p]
+    right[0] = total
+
+
+def _pivot(k: Whole, over: Number, ends: Any, own: Rows) -> Number:
+    """Precision of a knot with the prior's: steps to the knots beside it, and the first one's own spread."""
+    join, first = ends
+    pivot = own.at(k)[0] + (join.at(k)[0] + join.at(k)[1]) * over + first.at(k)[0]
+    # Beyond a person's last knot nothing is joined: the walk stands still at 0.
+    return pivot + below(pivot, 1e-20)
+
+
+@unrolled
+def try_sizes(k: Any, steps: Any, ends: Any, system: Any, sizes: Any, many: Any) -> None:
+    """One knot of the log probability of each size of steps, with the level integrated out."""
+    own, beside, right = system
+    inverses, halves, squares, products, _ = sizes
+    back = ends[0].at(k)[0]
+    for g in range(len(many)):
+        over = 1.0 / steps[g]
+        side = beside.at(k)[0] - back * over
+        ratio = side * inverses[g]
+        pivot = _pivot(k, over, ends, own) - ratio * side
+        half, inverse = right.at(k)[0] - ratio * halves[g], 1.0 / pivot
+        inverses[g], halves[g] = inverse, half
+        squares[g] += half * half * inverse
+        products[g] *= pivot * (1.0 + back * (steps[g] - 1.0))
+
+
+@unrolled
+def take_logs(sizes: Any, many: Any) -> None:
+    """Turn products into sums of logarithms, before they grow too large."""
+    _, _, _, products, logs = sizes
+    for g in range(len(many)):
+        logs[g] += logarithm(products[g])
+        products[g] = 1.0
+
+
+@unrolled
+def choose(
+    sizes: Any, logs: Any, even: Any, steps: Any, step_logs: Any, chosen: Any, over: Any, many: Any
+) -> None:
+    """Choose a size of steps for each lane, by its probability; `logs` become the probabilities."""
+    _, _, squares, _, taken = sizes
+    each = range(len(many))
+    for g in each:
+        logs[g] = (squares[g] - taken[g]) * 0.5 + step_logs[g]
+    most = logs[0]
+    for g in each[1:]:
+        most = larger(logs[g], most)
+    total = logs.all(0.0)
+    for g in each:
+        logs[g] = exponential(logs[g] - most)
+        total += logs[g]
+    reached = at = logs.all(0.0)
+    step, whole = steps[0], 1.0 / total
+    for g in each:
+        logs[g] = logs[g] * whole
+        reached += logs[g]
+        if g + 1 < len(many):
+            passed = below(reached, even[0])
+            at += passed
+            step += passed * (steps[g + 1] - steps[g])
+    chosen[0] = at
+    over[0] = 1.0 / step
+
+
+@unrolled
+def go_up(k: Any, ends: Any, system: Any, walk: Any) -> None:
+    """Factor the walk at a knot; each list has a blank one before."""
+    own, beside, right = system
+    over, inverses, ratios, halves, _ = walk
+    inverse, ratio, half = inverses.at(k), ratios.at(k), halves.at(k)
+    side = beside.at(k)[0] - ends[0].at(k)[0] * over[0]
+    ratio[1] = side * inverse[0]
+    inverse[1] = 1.0 / (_pivot(k, over[0], ends, own) - ratio[1] * side)
+    half[1] = right.at(k)[0] - ratio[1] * half[0]
+
+
+@unrolled
+def go_down(k: Any, item: Any, normal: Any, level: Any, walk: Any, items: Any) -> None:
+    """Draw the level at a knot, from the last to the first; `moved` is by how much it changed."""
+    _, inverses, ratios, halves, moved = walk
+    p = len(items)
+    inverse, here = inverses.at(k)[1], level.at(k * p + item)
+    drawn = halves.at(k)[1] * inverse + normal.at(k * p + item)[0] * root(inverse)
+    drawn -= ratios.at(k)[2] * level.at(k * p + item)[p]
+    moved.at(k)[1] = drawn - here[0]
+    here[0] = drawn
+
+
+@unrolled
+def follow_move(
+    k: Any, item: Any, par: Any, hats: Any, sides: Any, walk: Any, knots: Any, items: Any, columns: Any
+) -> None:  # fmt: skip
+    """Let the sums under the hats of a knot follow what one item's level moved; nothing moved beyond either end."""
+    tt, tb, bb = ([hat.at(knots * kind + k) for kind in range(3)] for hat in hats)
+    p, d = len(items), len(columns)
+    arrows = par[0].at(item)
+    today, before = (side.at(k * p) for side in sides)
+    last, here, following = (walk[4].at(k)[on] for on in range(3))
+    both = tt[0][0] * here + tt[1].at(-1)[0] * last + tt[1][0] * following
+    forth = tb[0][0] * here + tb[2].at(-1)[0] * last + tb[1][0] * following
+    ago = tb[0][0] * here + tb[1].at(-1)[0] * last + tb[2][0] * following
+    twice = bb[0][0] * here + bb[1].at(-1)[0] * last + bb[1][0] * following
+    today.at(item)[0] -= both
+    before.at(item)[0] -= ago
+    for j in range(p):
+        today[j] += forth * arrows[j * d]
+        before[j] += twice * arrows[j * d]
+
+
+@unrolled
+def count_chances(item: Any, logs: Any, chances: Any, many: Any) -> None:
+    """Count the probabilities of the sizes."""
+    each = chances.at(item * len(many))
+    for g in range(len(many)):
+        each[g] += logs[g]

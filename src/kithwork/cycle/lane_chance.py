@@ -4,67 +4,52 @@ from typing import Any
 
 import numpy as np
 
+from kithwork.cycle.chance import PARITY, ROTATIONS, ROUNDS
 from kithwork.cycle.lanes import (
+    Number,
+    Rows,
     as_number,
+    beside,
+    halves,
     kernel,
     larger,
-    load,
-    mantissa_in,
     nearest,
-    power_in,
     root,
-    store,
+    split,
     two_to,
+    unrolled,
 )
 
 LOG_TWO = float(np.log(2.0))
-ROOT_OF_HALF = float(np.sqrt(0.5))
 A_PART = 2.0**-24
 SMALLEST_LOG = -80.0
 
 
-@kernel
-def _mix(a: Any, b: Any, by: Any) -> Any:
-    a = a + b
-    return a, ((b << by) | (b >> (32 - by))) ^ a
-
-
-@kernel
-def threefry(k0: Any, k1: Any, low: Any, high: Any) -> Any:
+def threefry(keys: tuple[Number, Number], low: Number, high: Number) -> tuple[Number, Number]:
     """Thirteen rounds, as `chance.threefry`."""
-    k2 = k0 ^ k1 ^ 0x1BD11BDA
-    a, b = k0 + low, k1 + high
-    a, b = _mix(a, b, 13)
-    a, b = _mix(a, b, 15)
-    a, b = _mix(a, b, 26)
-    a, b = _mix(a, b, 6)
-    a, b = a + k1, b + k2 + 1
-    a, b = _mix(a, b, 17)
-    a, b = _mix(a, b, 29)
-    a, b = _mix(a, b, 16)
-    a, b = _mix(a, b, 24)
-    a, b = a + k2, b + k0 + 2
-    a, b = _mix(a, b, 13)
-    a, b = _mix(a, b, 15)
-    a, b = _mix(a, b, 26)
-    a, b = _mix(a, b, 6)
-    a, b = a + k0, b + k1 + 3
-    return _mix(a, b, 17)
+    three = *keys, keys[0] ^ keys[1] ^ PARITY
+    a, b = three[0] + low, three[1] + high
+    for turn in range(ROUNDS):
+        by = ROTATIONS[turn % 8]
+        a = a + b
+        b = ((b << by) | (b >> (32 - by))) ^ a
+        if turn % 4 == 3:
+            at = turn // 4 + 1
+            a, b = a + three[at % 3], b + three[(at + 1) % 3] + at
+    return a, b
 
 
-@kernel
-def logarithm(value: Any) -> Any:
+def logarithm(value: Number) -> Number:
     """Natural logarithm of positive numbers, as `chance.logarithm`."""
-    mantissa = mantissa_in(value)
+    mantissa, power = split(value)
     ratio = (mantissa - 1.0) / (mantissa + 1.0)
     square = ratio * ratio
     series = 1 / 7 + square * (1 / 9 + square * (1 / 11))
     series = 1.0 + square * (1 / 3 + square * (1 / 5 + square * series))
-    return power_in(value) * LOG_TWO + ratio * 2.0 * series
+    return power * LOG_TWO + ratio * 2.0 * series
 
 
-@kernel
-def exponential(value: Any) -> Any:
+def exponential(value: Number) -> Number:
     """Exponential of numbers that are not positive; good to 1e-11, and what is below e**-80 is e**-80."""
     value = larger(value, SMALLEST_LOG)
     power = nearest(value * (1.0 / LOG_TWO))
@@ -74,32 +59,42 @@ def exponential(value: Any) -> Any:
     return two_to(power) * (1.0 + rest * (1.0 + rest * (1 / 2 + rest * (1 / 6 + rest * series))))
 
 
-@kernel
-def normal_pair(keys: Any, site: Any, counter: Any, like: Any) -> Any:
-    """Two standard normals of a site, as `chance.normals`; `like` is an array of the floats wanted."""
-    a, b = threefry(load(keys, 0), load(keys, 1), site, counter)
-    even = (as_number(a >> 8, like) + 0.5) * A_PART
-    radius = root(larger(logarithm(even) * -2.0, 0.0)) * ROOT_OF_HALF
-    angle = (as_number(b >> 8, like) + 0.5) * (A_PART * np.pi / 2) - np.pi / 4
+def box_muller(bits: Number, like: Rows) -> tuple[Number, Number]:
+    """Two standard normals, as `chance.box_muller` makes them."""
+    radius = root(larger(logarithm((as_number(bits >> 14, like) + 0.5) * 2.0**-18) * -1.0, 0.0))
+    angle = (as_number((bits >> 2) & 0xFFF, like) + 0.5) * (2.0**-12 * np.pi / 2) - np.pi / 4
     w = angle * angle
     sine = angle * (1.0 + w * (-1 / 6 + w * (1 / 120 + w * (-1 / 5040 + w * (1 / 362880)))))
     cosine = 1.0 + w * (-1 / 2 + w * (1 / 24 + w * (-1 / 720 + w * (1 / 40320))))
-    one = radius * (cosine - sine) * (1.0 - 2.0 * as_number(b & 1, like))
-    return one, radius * (cosine + sine) * (1.0 - as_number(b & 2, like))
+    one, two = 1.0 - 2.0 * as_number(bits & 1, like), 1.0 - as_number(bits & 2, like)
+    return radius * (cosine - sine) * one, radius * (cosine + sine) * two
+
+
+@unrolled
+def _eight_normals(at: Any, keys: Any, counter: Any, out: Any) -> None:
+    """Write the normals of two sites: side by side, as either alone would leave the processor waiting."""
+    sites = beside(keys.all(at * 2), keys.all(at * 2 + 1))
+    words = threefry(tuple(beside(key, key) for key in (keys[0], keys[1])), sites, beside(keys.all(counter), keys.all(counter)))
+    here = out.at(at * 8)
+    for place, number in enumerate(each for word in words for each in box_muller(word, out)):
+        here[place], here[place + 4] = halves(number)
+
+
+@unrolled
+def _uniform(site: Any, keys: Any, counter: Any, out: Any) -> None:
+    a, _ = threefry((keys[0], keys[1]), keys.all(site), keys.all(counter))
+    out.at(site)[0] = (as_number(a >> 8, out) + 0.5) * A_PART
 
 
 @kernel
 def fill_normals(keys: Any, counter: Any, out: Any) -> None:
-    """Write standard normals to all rows of `out`, an even number."""
-    for pair in range(len(out) // 2):
-        one, other = normal_pair(keys, pair, counter, out)
-        store(out, 2 * pair, one)
-        store(out, 2 * pair + 1, other)
+    """Write standard normals to all rows of `out`, a multiple of eight."""
+    for at in range(len(out) // 8):
+        _eight_normals(at, keys, counter, out)
 
 
 @kernel
 def fill_uniforms(keys: Any, counter: Any, out: Any) -> None:
     """Write numbers between 0 and 1 to all rows of `out`, as `chance.uniforms`."""
     for site in range(len(out)):
-        a, _ = threefry(load(keys, 0), load(keys, 1), site, counter)
-        store(out, site, (as_number(a >> 8, out) + 0.5) * A_PART)
+        _uniform(site, keys, counter, out)

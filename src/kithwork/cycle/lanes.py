@@ -1,16 +1,19 @@
-"""Numbers of people side by side in one vector of the processor, for Numba: `Lane` and what can be done with it.
+"""Numbers of people side by side in the vectors of the processor, and steps written out for Numba.
 
-A kernel reads as for one person: ``load(a, 3) * 0.5 + load(b, 3)`` counts for LANES people at once. No branch depends
-on a person; what is missing has weight 0. Numbers written in the code take the precision of the lane.
+A step decorated with `unrolled` reads as for one person and counts for LANES people at once. No branch depends on a
+person; what is missing has weight 0. Python runs its body once, while Numba compiles the loop over days or weeks that
+calls it: its own loops over items leave one long line of instructions, and what it holds in a variable or a list stays
+in the processor. In such a body an array of lanes is `Rows`, a day or a week is a `Whole`, and of a tuple of plain
+numbers only the length is meant. Numbers written in the code take the precision of the lane.
 
 References
 ----------
 Lam, Pitrou & Seibert (2015), Numba: a LLVM-based Python JIT compiler.
 """
 
-import operator
 from collections.abc import Callable
 from importlib.resources import files
+from inspect import Parameter, Signature, signature
 from typing import Any
 from zlib import crc32
 
@@ -19,10 +22,9 @@ import numpy.typing as npt
 from llvmlite import ir
 from numba import njit, types
 from numba.core import cgutils
-from numba.core.typing.templates import AbstractTemplate, infer_global, signature
-from numba.extending import intrinsic, lower_builtin, models, register_model
+from numba.extending import intrinsic
 
-LANES = 32
+LANES = 16
 # Sums may be fused with products, and nothing else is rearranged: one machine gives the same bits every time.
 # Not even a division may become a product: whether it does hangs on how a loop is unrolled, and so on the longest
 # diary beside.
@@ -39,235 +41,243 @@ MARKS = {32: (0x3F3504F3, 23, 127), 64: (0x3FE6A09E667F3BCD, 52, 1023)}
 
 
 def kernel(function: Callable[..., Any]) -> Any:
-    """Compile a function of lanes, as part of those that call it."""
-    return njit(fastmath=set(FAST), error_model="numpy")(function)
+    """Compile a loop of steps, as part of those that call it."""
+    return njit(error_model="numpy")(function)
 
 
 def whole_kernel(function: Callable[..., Any]) -> Any:
     """Compile a function that Python calls, and keep it on disk; its last argument has to be SOURCES."""
-    return njit(cache=True, nogil=True, fastmath=set(FAST), error_model="numpy")(function)
+    return njit(cache=True, nogil=True, error_model="numpy")(function)
 
 
-def _on_vectors(build: Callable[..., Any]) -> Any:
-    """What is built is put in where it is called."""
-    return intrinsic(build)
+def unrolled(body: Callable[..., None]) -> Any:
+    """Write a step out where it is called; it gives nothing back."""
+
+    def typing(_context: Any, *kinds: Any) -> Any:
+        def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
+            body(*(_seen(context, builder, kind, one) for kind, one in zip(sig.args, args, strict=True)))
+            return context.get_dummy_value()
+
+        return types.none(*kinds), code
+
+    named = Parameter("typingctx", Parameter.POSITIONAL_OR_KEYWORD)
+    typing.__signature__ = Signature([named, *signature(body).parameters.values()])  # type: ignore[attr-defined]
+    typing.__name__ = body.__name__
+    return intrinsic(typing)
+
+
+def _seen(context: Any, builder: Any, kind: Any, value: Any) -> Any:
+    """What a step sees of an argument."""
+    if isinstance(kind, types.BaseTuple):
+        parts = cgutils.unpack_tuple(builder, value, len(kind))
+        return tuple(_seen(context, builder, each, part) for each, part in zip(kind, parts, strict=True))
+    if isinstance(kind, types.Array):
+        data = context.make_array(kind)(context, builder, value).data
+        return Rows(builder, builder.bitcast(data, ir.VectorType(data.type.pointee, LANES).as_pointer()))
+    return Whole(builder, context.cast(builder, value, kind, types.intp))
 
 
 def room(count: int, dtype: Any) -> npt.NDArray[Any]:
     """Make an array of `count` lanes of 0 that starts on a cache line: shape (count, LANES)."""
+    return rooms(1, count, dtype)[0]
+
+
+def rooms(batches: int, count: int, dtype: Any) -> npt.NDArray[Any]:
+    """Make room for `count` lanes in each of some batches: shape (batches, count, LANES)."""
     kind = np.dtype(dtype)
-    raw = np.zeros(count * LANES * kind.itemsize + CACHE_LINE, dtype=np.uint8)
+    size = batches * count * LANES * kind.itemsize
+    raw = np.zeros(size + CACHE_LINE, dtype=np.uint8)
     start = -raw.__array_interface__["data"][0] % CACHE_LINE
-    lanes: npt.NDArray[Any] = raw[start : start + count * LANES * kind.itemsize].view(kind)
-    return lanes.reshape(count, LANES)
+    lanes: npt.NDArray[Any] = raw[start : start + size].view(kind)
+    return lanes.reshape(batches, count, LANES)
 
 
-class Lane(types.Type):
-    """LANES numbers of one kind."""
+def _sign(floats: str, whole: str, *, turned: bool = False) -> Any:
+    """What a sign between two lanes writes, or between a lane and a number for everybody."""
 
-    def __init__(self, of: Any) -> None:
-        self.of = of
-        super().__init__(name=f"Lane({of})")
+    def act(self: "Number", other: Any) -> "Number":
+        both = (self._same(other), self.vector) if turned else (self.vector, self._same(other))
+        if self.is_whole:
+            return Number(self.builder, getattr(self.builder, whole)(*both))
+        return Number(self.builder, getattr(self.builder, floats)(*both, flags=FAST))
 
-
-@register_model(Lane)
-class _LaneModel(models.PrimitiveModel):
-    def __init__(self, manager: Any, lane: Any) -> None:
-        super().__init__(manager, lane, ir.VectorType(_kind(lane.of), LANES))  # type: ignore[no-untyped-call]
+    return act
 
 
-def _kind(of: Any) -> Any:
-    if isinstance(of, types.Float):
-        return ir.FloatType() if of.bitwidth == 32 else ir.DoubleType()
-    return ir.IntType(of.bitwidth)
+class Number:
+    """One lane in the processor: LANES floats, or whole numbers without a sign."""
+
+    __slots__ = ("builder", "vector")
+
+    def __init__(self, builder: Any, vector: Any) -> None:
+        self.builder = builder
+        self.vector = vector
+
+    __add__ = _sign("fadd", "add")
+    __sub__ = _sign("fsub", "sub")
+    __mul__ = _sign("fmul", "mul")
+    __truediv__ = _sign("fdiv", "udiv")
+    __radd__ = _sign("fadd", "add")
+    __rsub__ = _sign("fsub", "sub", turned=True)
+    __rmul__ = _sign("fmul", "mul")
+    __rtruediv__ = _sign("fdiv", "udiv", turned=True)
+    __xor__ = _sign("", "xor")
+    __or__ = _sign("", "or_")
+    __and__ = _sign("", "and_")
+    __lshift__ = _sign("", "shl")
+    __rshift__ = _sign("", "lshr")
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether these are whole numbers."""
+        return isinstance(self.vector.type.element, ir.IntType)
+
+    def _same(self, other: Any) -> Any:
+        return other.vector if isinstance(other, Number) else _all(self.vector.type, other)
 
 
-def _spread(context: Any, builder: Any, value: Any, kind: Any, lane: Any) -> Any:
-    """The same number for everybody, where it is not a lane already."""
-    if isinstance(kind, Lane):
-        return value
-    one = context.cast(builder, value, kind, lane.of)
-    vector = context.get_value_type(lane)
-    first = builder.insert_element(ir.Constant(vector, ir.Undefined), one, ir.IntType(32)(0))
-    nowhere = ir.Constant(ir.VectorType(ir.IntType(32), LANES), [0] * LANES)
-    return builder.shuffle_vector(first, first, nowhere)
+class Whole:
+    """A whole number that is known only later, such as a day."""
+
+    __slots__ = ("builder", "value")
+
+    def __init__(self, builder: Any, value: Any) -> None:
+        self.builder = builder
+        self.value = value
+
+    def __add__(self, other: "Whole | int") -> "Whole":
+        return Whole(self.builder, self.builder.add(self.value, self._same(other)))
+
+    def __mul__(self, other: "Whole | int") -> "Whole":
+        return Whole(self.builder, self.builder.mul(self.value, self._same(other)))
+
+    def _same(self, other: "Whole | int") -> Any:
+        return other.value if isinstance(other, Whole) else ir.Constant(self.value.type, other)
 
 
-class _OnLanes(AbstractTemplate):
-    """A lane and a lane, or a lane and a number for everybody."""
+class Rows:
+    """Lanes one after another in memory: ``rows[3]`` reads one, ``rows[3] = total`` writes one."""
 
-    def generic(self, args: Any, kws: Any) -> Any:
-        lanes = [one for one in args if isinstance(one, Lane)]
-        if kws or not lanes or not all(one == lanes[0] or isinstance(one, types.Number) for one in args):
-            return None
-        return signature(lanes[0], *args)
+    __slots__ = ("builder", "place")
 
+    def __init__(self, builder: Any, place: Any) -> None:
+        self.builder = builder
+        self.place = place
 
-def _teach(act: Any, floats: str | None, whole: str | None) -> None:
-    infer_global(act)(type(f"Lane_{act.__name__}", (_OnLanes,), {}))
+    def at(self, start: Whole | int) -> "Rows":
+        """Give the same lanes, counted from `start`."""
+        return Rows(self.builder, self._lane(start))
 
-    def lower(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        lane = sig.return_type
-        both = [_spread(context, builder, one, kind, lane) for one, kind in zip(args, sig.args, strict=True)]
-        if isinstance(lane.of, types.Float):
-            return getattr(builder, str(floats))(*both, flags=FAST)
-        return getattr(builder, str(whole))(*both)
+    def all(self, number: Any) -> Number:
+        """Give a lane in which everybody has the same number."""
+        kind = self.place.type.pointee
+        if not isinstance(number, Whole):
+            return Number(self.builder, _all(kind, number))
+        one = self.builder.trunc(number.value, kind.element)
+        first = self.builder.insert_element(ir.Constant(kind, ir.Undefined), one, ir.IntType(32)(0))
+        nowhere = _all(ir.VectorType(ir.IntType(32), LANES), 0)
+        return Number(self.builder, self.builder.shuffle_vector(first, first, nowhere))
 
-    for pair in ((Lane, Lane), (Lane, types.Number), (types.Number, Lane)):
-        lower_builtin(act, *pair)(lower)
+    def __getitem__(self, at: int) -> Number:
+        return Number(self.builder, self.builder.load(self._lane(at), align=self._alignment()))
 
+    def __setitem__(self, at: int, value: Any) -> None:
+        lane = value.vector if isinstance(value, Number) else _all(self.place.type.pointee, value)
+        self.builder.store(lane, self._lane(at), align=self._alignment())
 
-for _act, _floats, _whole in (
-    (operator.add, "fadd", "add"),
-    (operator.iadd, "fadd", "add"),
-    (operator.sub, "fsub", "sub"),
-    (operator.isub, "fsub", "sub"),
-    (operator.mul, "fmul", "mul"),
-    (operator.imul, "fmul", "mul"),
-    (operator.truediv, "fdiv", None),
-    (operator.xor, None, "xor"),
-    (operator.or_, None, "or_"),
-    (operator.and_, None, "and_"),
-    (operator.lshift, None, "shl"),
-    (operator.rshift, None, "lshr"),
-):
-    _teach(_act, _floats, _whole)
+    def _lane(self, at: Whole | int) -> Any:
+        return self.builder.gep(self.place, [at.value if isinstance(at, Whole) else ir.IntType(64)(at)])
+
+    def _alignment(self) -> int:
+        return _bits(self.place.type.pointee) // 8
 
 
-def _place(context: Any, builder: Any, kind: Any, array: Any, at_kind: Any, at: Any) -> Any:
-    data = context.make_array(kind)(context, builder, array).data
-    at = context.cast(builder, at, at_kind, types.intp)
-    start = builder.gep(data, [builder.mul(at, at.type(LANES))])
-    return builder.bitcast(start, ir.VectorType(data.type.pointee, LANES).as_pointer())
+def _all(kind: Any, number: Any) -> Any:
+    return ir.Constant(kind, [number] * kind.count)
 
 
-@_on_vectors
-def load(_typing: Any, array: Any, at: Any) -> Any:
-    """Read the lane in row `at` of an array (n, LANES)."""
-
-    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        place = _place(context, builder, sig.args[0], args[0], sig.args[1], args[1])
-        return builder.load(place, align=array.dtype.bitwidth // 8)
-
-    return Lane(array.dtype)(array, at), code
+def _of(element: Any, like: Any) -> Any:
+    """A vector of other numbers, as long as that of `like`."""
+    return ir.VectorType(element, like.vector.type.count)
 
 
-@_on_vectors
-def store(_typing: Any, array: Any, at: Any, value: Any) -> Any:
-    """Write a lane, or one number for everybody, to row `at` of an array (n, LANES)."""
-
-    def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-        place = _place(context, builder, sig.args[0], args[0], sig.args[1], args[1])
-        lane = _spread(context, builder, args[2], sig.args[2], Lane(array.dtype))
-        builder.store(lane, place, align=array.dtype.bitwidth // 8)
-        return context.get_dummy_value()
-
-    return types.none(array, at, value), code
+def _bits(kind: Any) -> int:
+    """How many bits one number of a lane has."""
+    if isinstance(kind.element, ir.IntType):
+        return int(kind.element.width)
+    return 32 if isinstance(kind.element, ir.FloatType) else 64
 
 
-@_on_vectors
-def root(_typing: Any, value: Any) -> Any:
+def apart(one: Number, other: Number) -> Number:
+    """A product that is rounded by itself, and never fused with a sum."""
+    return Number(one.builder, one.builder.fmul(one.vector, other.vector))
+
+
+def root(value: Number) -> Number:
     """Square roots."""
-
-    def code(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        vector = args[0].type
-        name = f"llvm.sqrt.v{LANES}f{value.of.bitwidth}"
-        function = cgutils.get_or_insert_function(builder.module, ir.FunctionType(vector, [vector]), name)
-        return builder.call(function, args)
-
-    return value(value), code
+    kind = value.vector.type
+    name = f"llvm.sqrt.v{kind.count}f{_bits(kind)}"
+    function = cgutils.get_or_insert_function(value.builder.module, ir.FunctionType(kind, [kind]), name)
+    return Number(value.builder, value.builder.call(function, [value.vector]))
 
 
-def _compare(sign: str, than: Any) -> Any:
-    """Build an intrinsic of two lanes, or of a lane and a number, that chooses by comparing."""
-
-    def choose(_typing: Any, one: Any, other: Any) -> Any:
-        def code(context: Any, builder: Any, sig: Any, args: Any) -> Any:
-            both = args[0], _spread(context, builder, args[1], sig.args[1], one)
-            yes, no = than(both)
-            return builder.select(builder.fcmp_ordered(sign, *both), yes, no)
-
-        return one(one, other), code
-
-    return _on_vectors(choose)
+def larger(one: Number, other: Any) -> Number:
+    """The larger of two."""
+    theirs = one._same(other)
+    more = one.builder.fcmp_ordered(">", one.vector, theirs)
+    return Number(one.builder, one.builder.select(more, one.vector, theirs))
 
 
-def _all(number: float) -> Any:
-    return lambda vector: ir.Constant(vector, [number] * LANES)
+def below(one: Number, other: Any) -> Number:
+    """1 where the first is below the second, else 0."""
+    kind = one.vector.type
+    less = one.builder.fcmp_ordered("<", one.vector, one._same(other))
+    return Number(one.builder, one.builder.select(less, _all(kind, 1.0), _all(kind, 0.0)))
 
 
-larger = _compare(">", lambda both: both)
-below = _compare("<", lambda both: (_all(1.0)(both[0].type), _all(0.0)(both[0].type)))
+def split(value: Number) -> tuple[Number, Number]:
+    """Split positive numbers into ``mantissa * 2**power``: mantissas from the root of a half to the root of two."""
+    build, floats = value.builder, value.vector.type
+    mark, places, _ = MARKS[_bits(floats)]
+    whole = _of(ir.IntType(_bits(floats)), value)
+    bits = build.bitcast(value.vector, whole)
+    power = build.ashr(build.sub(bits, _all(whole, mark)), _all(whole, places))
+    left = build.sub(bits, build.shl(power, _all(whole, places)))
+    return Number(build, build.bitcast(left, floats)), Number(build, build.sitofp(power, floats))
 
 
-def _whole_like(vector: Any) -> Any:
-    bits = 32 if isinstance(vector.element, ir.FloatType) else 64
-    return ir.VectorType(ir.IntType(bits), LANES), MARKS[bits]
-
-
-def _powers(builder: Any, value: Any) -> Any:
-    """Bits, and the whole power of two for which what is left lies between the roots of a half and of two."""
-    whole, (mark, places, _) = _whole_like(value.type)
-    bits = builder.bitcast(value, whole)
-    up = builder.ashr(builder.sub(bits, _all(mark)(whole)), _all(places)(whole))
-    return bits, up, _all(places)(whole)
-
-
-@_on_vectors
-def power_in(_typing: Any, value: Any) -> Any:
-    """The whole power of two in positive numbers, as a float: ``value = mantissa_in(value) * 2**power_in(value)``."""
-
-    def code(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        _, up, _ = _powers(builder, args[0])
-        return builder.sitofp(up, args[0].type)
-
-    return value(value), code
-
-
-@_on_vectors
-def mantissa_in(_typing: Any, value: Any) -> Any:
-    """What is left of positive numbers without their power of two: from the root of a half to the root of two."""
-
-    def code(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        bits, up, places = _powers(builder, args[0])
-        return builder.bitcast(builder.sub(bits, builder.shl(up, places)), args[0].type)
-
-    return value(value), code
-
-
-@_on_vectors
-def two_to(_typing: Any, power: Any) -> Any:
+def two_to(power: Number) -> Number:
     """Two to the power of whole numbers that are given as floats."""
-
-    def code(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        whole, (_, places, added) = _whole_like(args[0].type)
-        up = builder.add(builder.fptosi(args[0], whole), _all(added)(whole))
-        return builder.bitcast(builder.shl(up, _all(places)(whole)), args[0].type)
-
-    return power(power), code
+    build, floats = power.builder, power.vector.type
+    _, places, added = MARKS[_bits(floats)]
+    whole = _of(ir.IntType(_bits(floats)), power)
+    up = build.add(build.fptosi(power.vector, whole), _all(whole, added))
+    return Number(build, build.bitcast(build.shl(up, _all(whole, places)), floats))
 
 
-@_on_vectors
-def nearest(_typing: Any, value: Any) -> Any:
+def nearest(value: Number) -> Number:
     """The nearest whole numbers, as floats; exact below 2**31."""
-
-    def code(_context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        vector = args[0].type
-        whole, _ = _whole_like(vector)
-        half = builder.select(
-            builder.fcmp_ordered("<", args[0], _all(0.0)(vector)), _all(-0.5)(vector), _all(0.5)(vector)
-        )
-        return builder.sitofp(builder.fptosi(builder.fadd(args[0], half), whole), vector)
-
-    return value(value), code
+    build, floats = value.builder, value.vector.type
+    whole = _of(ir.IntType(_bits(floats)), value)
+    below_0 = build.fcmp_ordered("<", value.vector, _all(floats, 0.0))
+    half = build.select(below_0, _all(floats, -0.5), _all(floats, 0.5))
+    return Number(build, build.sitofp(build.fptosi(build.fadd(value.vector, half), whole), floats))
 
 
-@_on_vectors
-def as_number(_typing: Any, bits: Any, like: Any) -> Any:
-    """Whole numbers below 2**31 as floats, in the kind of `like`, an array of floats."""
-    to = Lane(like.dtype)
+def as_number(bits: Number, like: Rows) -> Number:
+    """Whole numbers below 2**31 as floats, in the kind of `like`."""
+    return Number(bits.builder, bits.builder.sitofp(bits.vector, _of(like.place.type.pointee.element, bits)))
 
-    def code(context: Any, builder: Any, _sig: Any, args: Any) -> Any:
-        return builder.sitofp(args[0], context.get_value_type(to))
 
-    return to(bits, like), code
+def beside(one: Number, other: Number) -> Number:
+    """Two lanes as one of twice the length."""
+    places = ir.Constant(ir.VectorType(ir.IntType(32), 2 * LANES), list(range(2 * LANES)))
+    return Number(one.builder, one.builder.shuffle_vector(one.vector, other.vector, places))
+
+
+def halves(both: Number) -> tuple[Number, Number]:
+    """The two lanes again."""
+    kind = ir.VectorType(ir.IntType(32), LANES)
+    places = [ir.Constant(kind, list(range(start, start + LANES))) for start in (0, LANES)]
+    one, other = (both.builder.shuffle_vector(both.vector, both.vector, at) for at in places)
+    return Number(both.builder, one), Number(both.builder, other)

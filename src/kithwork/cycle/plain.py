@@ -109,16 +109,17 @@ class _Numbers:
     def draw(cls, person: Person, belief: Belief, sweeps: Sweeps, knots: int) -> "_Numbers":
         days, p = person.o.shape
         d = belief.mean.shape[1]
-        half = (p + 1) // 2
 
-        def of(domain: int, pairs: int) -> Floats:
-            return chance.normals(person.key, sweeps.numbers * chance.DOMAINS + domain, pairs)
+        def of(domain: int, *shape: int) -> Floats:
+            count = int(np.prod(shape))
+            drawn = chance.normals(person.key, sweeps.numbers * chance.DOMAINS + domain, count)
+            return drawn.reshape(-1, *shape)
 
         return cls(
-            cells=of(chance.CELLS, days * half).reshape(-1, days, 2 * half)[:, :, :p],
-            rows=of(chance.ROWS, (p * d + 1) // 2)[:, : p * d].reshape(-1, p, d),
-            spread=of(chance.SPREAD, (p * (p + 1) // 2 + 1) // 2),
-            level=of(chance.LEVEL, knots * half).reshape(-1, knots, 2 * half)[:, :, :p],
+            cells=of(chance.CELLS, days, p),
+            rows=of(chance.ROWS, p, d),
+            spread=of(chance.SPREAD, p * (p + 1) // 2),
+            level=of(chance.LEVEL, knots, p),
             step=chance.uniforms(person.key, sweeps.numbers * chance.DOMAINS + chance.STEP, p),
         )
 
