@@ -28,12 +28,13 @@ CELLS, ROWS, SPREAD, LEVEL, STEP = range(5)
 DOMAINS = 8
 
 
-def keys_of(diaries: npt.NDArray[np.float32], lengths: Any, seed: int) -> Words:
+def keys_of(diaries: Floats, lengths: Any, seed: int) -> Words:
     """Make a key for each person, shape (n, 2), of her diary alone: (n, T, p), of which the first `lengths` days count.
 
-    The first of them and the last are answered; missing is not-a-number.
+    The first of them and the last are answered; missing is not-a-number, of which there is one kind, as there is one 0.
     """
-    plain = np.where(np.isnan(diaries), np.float32(np.nan), diaries + np.float32(0)).astype("<f4")
+    plain = diaries.astype("<f4") + np.float32(0)
+    plain[np.isnan(plain)] = np.nan
     salt = (seed % 2**64).to_bytes(8, "little")
     digests = [
         hashlib.blake2b(diary[:days].tobytes(), digest_size=8, salt=salt).digest()

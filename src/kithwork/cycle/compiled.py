@@ -45,7 +45,7 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     d, knots = belief.mean.shape[1], state.knots.shape[1]
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
     fixed = _Fixed(belief, sweeps, dtype)
-    for who in _groups(n):
+    for who in _groups(ready.knots):
         _sweep_group(ready, state, sums, fixed, who, dtype)
     return sums
 
@@ -60,7 +60,7 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
     work = tuple(room(count, dtype) for count in (p, p, size, p * p, size, max(p, 2) * p, p))
     of_level = tuple(room(g, dtype) for _ in range(3))
     sizes, noise = _same(steps, dtype), _same(held.noise, dtype)
-    for who in _groups(n):
+    for who in _groups(ready.knots):
         laid = _Diaries.of(ready, who, dtype)
         fixed = tuple(_out(a[who], dtype) for a in (held.rows, held.q, held.steps))
         found = tuple(rooms(len(laid.weeks), count, dtype) for count in (1, p * g, p * g))
@@ -70,15 +70,19 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
             score_loop(days, data, (*(one[batch] for one in fixed), noise), work, score, items, columns)
             score_level(days, data, sizes, of_level, missed, spread, items, many)
         for lanes, there in zip(found, (loop, squares, logs), strict=True):
-            _back(lanes, there[who])
+            _back(lanes, there, who)
     loop *= -0.5
     return loop[:, 0], squares, logs
 
 
-def _groups(n: int) -> Iterator[slice]:
-    """Cut n people into groups of batches."""
+def _groups(knots: Any) -> Iterator[Any]:
+    """Cut people into groups of batches, by the length of their diaries: a batch takes as long as its longest."""
+    order = np.argsort(knots, kind="stable")
     many = LANES * TOGETHER
-    return (slice(start, min(start + many, n)) for start in range(0, n, many))
+    for start in range(0, len(order), many):
+        who = order[start : start + many]
+        in_turn = (np.diff(who) == 1).all()
+        yield slice(who[0], who[-1] + 1) if in_turn else who
 
 
 def _out(people: Any, kind: Any, rows: int = 0) -> Any:
@@ -92,11 +96,11 @@ def _out(people: Any, kind: Any, rows: int = 0) -> Any:
     return laid
 
 
-def _back(laid: Any, people: Any) -> None:
+def _back(laid: Any, there: Any, who: Any) -> None:
     """People last to people first, as many rows as are asked for."""
-    count = people[0].size
-    flat = laid[:, :count].transpose(0, 2, 1).reshape(-1, count)
-    people[:] = flat[: len(people)].reshape(people.shape)
+    shape = there[who].shape
+    count = there[0].size
+    there[who] = laid[:, :count].transpose(0, 2, 1).reshape(-1, count)[: shape[0]].reshape(shape)
 
 
 def _same(numbers: Any, kind: Any) -> Any:
@@ -111,25 +115,21 @@ def _same(numbers: Any, kind: Any) -> Any:
 class _Diaries:
     """The diaries of a group in lanes, in whole weeks and one more day, in which nothing is.
 
-    ``weeks``: how many the longest diary of each batch has; ``fresh``: whether anybody's diary starts afresh on a day;
-    ``usual``: whether everybody's goes on from the day before and to the next.
+    ``weeks``: how many the longest diary of each batch has; ``fresh``: whether anybody's diary starts afresh on a day.
     """
 
     lanes: tuple[Any, ...]
     weeks: list[int]
     fresh: Any
-    usual: Any
 
     @classmethod
-    def of(cls, ready: Ready, who: slice, dtype: str) -> "_Diaries":
+    def of(cls, ready: Ready, who: Any, dtype: str) -> "_Diaries":
         longest = ready.knots[who] - 1
         weeks = [int(longest[at : at + LANES].max()) for at in range(0, len(longest), LANES)]
         days = max(weeks) * WEEK + 2
         o, m, s, h, x = (a[who, :days] for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
         lanes = tuple(_out(a, dtype, days * a[0, 0].size) for a in (o, m, s, h, x))
-        goes_on = (lanes[2] == 1).all(axis=2)
-        usual = goes_on & np.pad(goes_on[:, 1:], ((0, 0), (0, 1)))
-        return cls(lanes, weeks, (lanes[3] > 0).any(axis=2), usual)
+        return cls(lanes, weeks, (lanes[3] > 0).any(axis=2))
 
     def batch(self, at: int) -> tuple[Any, ...]:
         return tuple(one[at] for one in self.lanes)
@@ -140,7 +140,7 @@ class _Fixed:
 
     def __init__(self, belief: Belief, sweeps: Sweeps, dtype: str) -> None:
         self.rows = tuple(_same(a, dtype) for a in (belief.mean, belief.precision, belief.arrows))
-        self.steps = tuple(_same(a, dtype) for a in (belief.steps, belief.step_logs))
+        self.steps = tuple(_same(a, dtype) for a in (belief.steps, 1.0 / belief.steps, belief.step_logs))
         self.scale = _same(belief.scale, dtype)
         self.freedom = belief.freedom
         self.counters = (sweeps.numbers * chance.DOMAINS).astype(np.uint32)
@@ -152,34 +152,39 @@ class _Fixed:
         self.many = (0,) * len(belief.steps)
 
 
-def _sweep_group(ready: Ready, state: State, sums: Sums, fixed: _Fixed, who: slice, dtype: str) -> None:
+def _sweep_group(ready: Ready, state: State, sums: Sums, fixed: _Fixed, who: Any, dtype: str) -> None:
     """Lay a group out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
     laid = _Diaries.of(ready, who, dtype)
     knots, p, d = max(laid.weeks) + 1, len(fixed.items), len(fixed.columns)
     precision = _out(state.precision[who], dtype)
-    people = who.stop - who.start
+    people = len(state.rows[who])
     precision[-1, :: p + 1, people - (len(precision) - 1) * LANES :] = 1.0
     level = _out(state.knots[who, :knots], dtype, (knots + 1) * p)
     chain = _out(state.rows[who], dtype), precision, level, rooms(len(precision), p, dtype)
     keys = _out(ready.keys[who], "u4")
-    joined = np.arange(knots) < ready.knots[who, None] - 1
-    join, first = _out(np.pad(joined, ((0, 0), (1, 0))), dtype), _same(np.arange(knots) == 0, dtype)
-    freedom = (laid.lanes[2] + (laid.lanes[3] > 0)).sum(axis=1, keepdims=True) + np.dtype(dtype).type(fixed.freedom)
-    there = {name: getattr(sums, name)[who] for name in COUNTED}
+    of_knot = np.arange(knots)
+    join = _out(np.pad(of_knot < ready.knots[who, None] - 1, ((0, 0), (1, 0))), dtype)
+    # The first knot has a spread of its own; beyond a person's last the walk stands still at 0.
+    held = _out((of_knot == 0) | (of_knot >= ready.knots[who, None]), dtype)
+    held[-1, :, people - (len(held) - 1) * LANES :] = 1.0
+    freedom = (laid.lanes[2] + (laid.lanes[3] > 0)).sum(axis=1, keepdims=True) + np.dtype(dtype).type(
+        fixed.freedom
+    )
+    there = {name: getattr(sums, name) for name in COUNTED}
     there |= {name: there[name][:, :knots] for name in ("c1", "c2")}
     counted = {name: rooms(len(precision), total[0].size, dtype) for name, total in there.items()}
     work = _work(max(laid.weeks), p, d, len(fixed.many), dtype)
     for batch, weeks in enumerate(laid.weeks):
         days = weeks * WEEK + 1
         sweep_lanes(
-            laid.batch(batch), laid.fresh[batch, :days], laid.usual[batch, :days], keys[batch],
-            (join[batch, : weeks + 2], first), freedom[batch], tuple(one[batch] for one in chain), fixed.rows,
+            laid.batch(batch), laid.fresh[batch, :days], keys[batch],
+            (join[batch, : weeks + 2], held[batch]), freedom[batch], tuple(one[batch] for one in chain), fixed.rows,
             fixed.scale, fixed.steps, fixed.counters, fixed.sure, fixed.far, fixed.burn,
             tuple(one[batch] for one in counted.values()), work, fixed.items, fixed.columns, fixed.many,
         )  # fmt: skip
-    ended = state.rows[who], state.precision[who], state.knots[who, :knots], state.steps[who]
+    ended = state.rows, state.precision, state.knots[:, :knots], state.steps
     for lanes, people_there in zip((*chain, *counted.values()), (*ended, *there.values()), strict=True):
-        _back(lanes, people_there)
+        _back(lanes, people_there, who)
 
 
 def _eights(count: int) -> int:
@@ -196,21 +201,26 @@ def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
     days, knots = weeks * WEEK + 1, weeks + 1
     size = p * (p + 1) // 2
     return (
-        lanes(p * p, size, size),  # what `carry` makes
+        lanes(p * p, size),  # what `carry` makes
         lanes((days + 1) * size, (days + 1) * p, p * p, _eights(days * p), (days + 1) * p),
         lanes(d * (d + 1) // 2, d * p, size, weeks * KINDS * d * 2),
         lanes(d * d, p * p, p * p),
         lanes(d * d, d, d, p, d),
         lanes(2 * knots, 3 * knots, 2 * knots),
         lanes(knots * p, knots * p),
-        (lanes(knots, knots + 1, knots), lanes(*(sizes,) * 5), room(sizes, dtype), lanes(1, *(knots + 2,) * 4)),
+        (
+            lanes(knots, knots + 1, knots),
+            lanes(*(sizes,) * 5),
+            room(sizes, dtype),
+            lanes(1, *(knots + 2,) * 4),
+        ),
         lanes(_eights(p * d), _eights(size), _eights(knots * p), p),
     )
 
 
 @whole_kernel
 def sweep_lanes(
-    data: Any, fresh: Any, usual: Any, keys: Any, ends: Any, freedom: Any, chain: Any, belief: Any, scale: Any,
+    data: Any, fresh: Any, keys: Any, ends: Any, freedom: Any, chain: Any, belief: Any, scale: Any,
     steps: Any, counters: Any, sure: Any, far: Any, burn: Any, counted: Any, work: Any, items: Any, columns: Any,
     many: Any, sources: int = SOURCES,  # noqa: ARG001
 ) -> None:  # fmt: skip
@@ -218,10 +228,10 @@ def sweep_lanes(
     carried, days_work, sums, left, row_work, hats, sides, level_work, normals = work
     a1, a2, av, f1, ff, fm, fs, fv, q_sum, c1, c2, chances = counted
     rows, precision, level, chosen = chain
-    par = (rows, precision, carried[0], carried[1], carried[2])
+    par = (rows, precision, carried[0], carried[1])
     for_rows, for_spread, for_level, even = normals
     true, p = days_work[4], len(items)
-    days, knots = len(usual), len(ends[0]) - 1
+    days, knots = len(fresh), len(ends[0]) - 1
     for_days, for_level = days_work[3][: (days * p + 7) // 8 * 8], for_level[: (knots * p + 7) // 8 * 8]
     true[days * p : (days + 1) * p] = 0
     for one in (*hats, *level_work[3]):
@@ -236,7 +246,7 @@ def sweep_lanes(
         fill_normals(keys, up + 2, for_spread)
         fill_normals(keys, up + 3, for_level)
         fill_uniforms(keys, up + 4, even)
-        forward(data, usual, level, far, sure[at], par, days_work, items, columns)
+        forward(days, data, level, far, sure[at], par, days_work, items, columns)
         backward(days, data[2], par, days_work, items)
         gather(data, fresh, far, true, sums, items, columns)
         leave(sums, par, scale, left, items, columns)

@@ -184,11 +184,14 @@ def _thirds(ready: Ready) -> Floats:
 
     Where all items drift together the chain may hold arrows responsible and leave the level where it was.
     """
-    day = np.arange(ready.m.shape[1])
-    early = ready.m * (3 * day < ready.length[:, None])[:, :, None]
-    late = ready.m * (3 * day >= 2 * ready.length[:, None])[:, :, None]
-    first, last = (np.maximum(part.sum(axis=1), 1) for part in (early, late))
-    sums = [np.einsum("ntp,ntp->np", part, ready.o) for part in (early, late)]
+    day = np.arange(ready.m.shape[1])[:, None]
+    early, late = 3 * day < ready.length, (3 * day >= 2 * ready.length) & (day < ready.length)
+    many, sums = [], []
+    for third in (early, late):
+        there = third.T[:, :, None]
+        many.append(np.maximum((ready.m * there).sum(axis=1), 1))
+        sums.append((ready.o * there).sum(axis=1))
+    first, last = many
     apart = np.abs(sums[1] / last - sums[0] / first)
     moved: Floats = apart - np.sqrt(HELD_OVER * (1 / first + 1 / last))
     return moved

@@ -8,7 +8,7 @@ processor can hold about one row.
 
 from typing import Any
 
-from kithwork.cycle.lanes import Number, Rows, Whole, apart, below, kernel, larger, root, unrolled
+from kithwork.cycle.lanes import Number, Rows, Whole, below, kernel, larger, root, unrolled
 
 WEEK = 7
 A_DAY = 1.0 / WEEK
@@ -31,8 +31,8 @@ def place(row: int, column: int) -> int:
 
 @unrolled
 def carry(par: Any, items: Any, columns: Any) -> None:
-    """carried = precision times arrows; ahead = arrows transposed times carried; usual = precision + ahead."""
-    rows, precision, carried, ahead, usual = par
+    """carried = precision times arrows; ahead = arrows transposed times carried."""
+    rows, precision, carried, ahead = par
     p, d = len(items), len(columns)
     for i in range(p):
         for j in range(p):
@@ -46,52 +46,64 @@ def carry(par: Any, items: Any, columns: Any) -> None:
             for k in range(1, p):
                 total += rows[k * d + i] * carried[k * p + j]
             ahead[place(i, j)] = total
-            usual[place(i, j)] = precision[i * p + j] + total
 
 
 @kernel
 def forward(
-    data: Any, usual: Any, level: Any, far: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
-) -> None:  # fmt: skip
+    days: int, data: Any, level: Any, far: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
+) -> None:
     """Factor the precision of all days, day by day, and solve half of it."""
-    for day in range(len(usual)):
+    for day in range(days):
         knot, on = week_of(day)
-        if usual[day]:
-            factor_usual_day(day, knot, far[on], data, level, sure, par, work, items, columns)
-        else:
-            factor_day(day, knot, far[on], data, level, sure, par, work, items, columns)
+        factor_day(day, knot, far[on], data, level, sure, par, work, items, columns)
 
 
 @unrolled
 def factor_day(
     day: Any, knot: Any, far: Any, data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
 ) -> None:  # fmt: skip
-    """One day of `forward`."""
-    _, _, s, h, _ = data
-    _, precision, carried, ahead, _ = par
-    go, onward = s.at(day)[0], s.at(day + 1)[0]
+    """Factor a day's precision, less what the day before says of it, into L D L'; over the diagonal, 1 / D."""
+    _, m, s, h, _ = data
+    _, precision, carried, ahead = par
+    factors, halves, link = work[:3]
+    p = len(items)
+    size = p * (p + 1) // 2
+    before, factor = factors.at(day * size), factors.at((day + 1) * size)
+    half_before, half = halves.at(day * p), halves.at((day + 1) * p)
+    go, onward, there = s.at(day)[0], s.at(day + 1)[0], m.at(day * p)
     alive = go + h.at(day)[0]
     # A day on which nothing is known, in a diary that is over, stands alone.
     alone = below(alive, 1e-3)
-    p = len(items)
-
-    def own(i: int, j: int) -> Number:
-        cell = apart(alive, precision[i * p + j]) + apart(onward, ahead[place(i, j)])
-        return cell + alone if i == j else cell
-
-    _factor(day, _right(day, knot, far, data, level, sure, par, items, columns), own,
-            lambda at: apart(go, carried[at]), data[1].at(day * p), sure, work, items)  # fmt: skip
-
-
-@unrolled
-def factor_usual_day(
-    day: Any, knot: Any, far: Any, data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
-) -> None:  # fmt: skip
-    """The same, where the day goes on from the one before, and the next from it, in all diaries: to the same bits."""
-    _, _, carried, _, usual = par
-    _factor(day, _right(day, knot, far, data, level, sure, par, items, columns),
-            lambda i, j: usual[place(i, j)], lambda at: carried[at], data[1].at(day * len(items)), sure, work,
-            items)  # fmt: skip
+    right = _right(day, knot, far, data, level, sure, par, items, columns)
+    for i in range(p):
+        solved = right(i)
+        # How the day hangs on the day before it: in units of that day's L, and with the sign turned.
+        tie: list[Number] = []
+        for k in range(p):
+            cell = carried[i * p + k]
+            for j in range(k):
+                cell -= before[place(k, j)] * tie[j]
+            tie.append(cell)
+            weighed = cell * (before[place(k, k)] * go)
+            link[i * p + k] = weighed
+            solved += weighed * half_before[k]
+        row: list[Number] = []
+        for j in range(i + 1):
+            cell = alive * precision[i * p + j] + onward * ahead[place(i, j)]
+            if i == j:
+                cell += there[i] * sure[0] + alone
+            for k in range(p):
+                cell -= tie[k] * link[j * p + k]
+            for k in range(j):
+                cell -= row[k] * factor[place(j, k)]
+            row.append(cell)
+            if i == j:
+                factor[place(i, i)] = 1.0 / cell
+            else:
+                cell = cell * factor[place(j, j)]
+                factor[place(i, j)] = cell
+                solved -= cell * half[j]
+        half[i] = solved
 
 
 def _right(
@@ -99,12 +111,12 @@ def _right(
 ) -> Any:  # fmt: skip
     """What speaks for where the person stood on a day: answers, covariates of the day and of the next."""
     o, m, s, _, x = data
-    rows, precision, carried, _, _ = par
+    rows, precision, carried, _ = par
     p, d = len(items), len(columns)
     answers, there, start = o.at(day * p), m.at(day * p), level.at(knot * p)
     today = [_push(on, s, x, rows, p, d) for on in (day, day + 1)] if d > p else None
 
-    def of(i: int) -> Number:
+    def of(i: int) -> Any:
         here = start[i] + (start[p + i] - start[i]) * far[0]
         total = (answers[i] - there[i] * here) * sure[0]
         if today:
@@ -128,46 +140,6 @@ def _push(day: Whole, s: Rows, x: Rows, rows: Rows, p: int, d: int) -> list[Numb
     return pushed
 
 
-def _factor(
-    day: Whole, right: Any, own: Any, carried: Any, there: Rows, sure: Rows, work: Any, items: Any
-) -> None:  # fmt: skip
-    """Factor a day's precision, less what the day before says of it, into L D L'; over the diagonal, 1 / D."""
-    factors, halves, link = work[:3]
-    p = len(items)
-    size = p * (p + 1) // 2
-    before, factor = factors.at(day * size), factors.at((day + 1) * size)
-    half_before, half = halves.at(day * p), halves.at((day + 1) * p)
-    for i in range(p):
-        solved = right(i)
-        # How the day hangs on the day before it: in units of that day's L, and with the sign turned.
-        tie = []
-        for k in range(p):
-            cell = carried(i * p + k)
-            for j in range(k):
-                cell -= before[place(k, j)] * tie[j]
-            tie.append(cell)
-            weighed = cell * before[place(k, k)]
-            link[i * p + k] = weighed
-            solved += weighed * half_before[k]
-        row = []
-        for j in range(i + 1):
-            cell = own(i, j)
-            if i == j:
-                cell += there[i] * sure[0]
-            for k in range(p):
-                cell -= tie[k] * link[j * p + k]
-            for k in range(j):
-                cell -= row[k] * factor[place(j, k)]
-            row.append(cell)
-            if i == j:
-                factor[place(i, i)] = 1.0 / cell
-            else:
-                cell = cell * factor[place(j, j)]
-                factor[place(i, j)] = cell
-                solved -= cell * half[j]
-        half[i] = solved
-
-
 @kernel
 def backward(days: int, s: Any, par: Any, work: Any, items: Any) -> None:
     """Draw where the person stood, all days jointly, from the last day to the first."""
@@ -185,7 +157,8 @@ def draw_day(day: Any, s: Any, par: Any, work: Any, items: Any) -> None:
     factor, half = factors.at((day + 1) * size), halves.at((day + 1) * p)
     normal, here, ahead = normals.at(day * p), true.at(day * p), true.at((day + 1) * p)
     onward = s.at(day + 1)[0]
-    solved, drawn = [], []
+    solved: list[Number] = []
+    drawn: list[Number] = []
     for i in range(p):
         cell = carried[i] * ahead[0]
         for k in range(1, p):
@@ -230,7 +203,7 @@ def gather_week(knot: Any, data: Any, true: Any, sums: Any, items: Any, columns:
     under = hats.at(knot * (KINDS * d * 2))
     week = range(WEEK)
 
-    def since(day: int, i: int) -> Number:
+    def since(day: int, i: int) -> Any:
         return stood[day * p + i] if i < p else with_it[day * (d - p) + i - p]
 
     def add(sums: Rows, at: int, weighed: list[Number], values: Any) -> None:

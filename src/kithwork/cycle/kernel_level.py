@@ -52,9 +52,7 @@ def push_week(knot: Any, hats: Any, rows: Any, sides: Any, items: Any, columns: 
     """Add one week."""
     p, d = len(items), len(columns)
     today, before = (side.at(knot * p) for side in sides)
-    going, since, afresh = (
-        hats.at((knot * KINDS + kind) * (d * 2)) for kind in (GOING, SINCE, AFRESH)
-    )
+    going, since, afresh = (hats.at((knot * KINDS + kind) * (d * 2)) for kind in (GOING, SINCE, AFRESH))
     for i in range(p):
         plain, weighed = going[2 * i], going[2 * i + 1]
         for k in range(d):
@@ -73,7 +71,7 @@ def draw_levels(
     kept: Any, chances: Any, work: Any, items: Any, columns: Any, many: Any,
 ) -> None:  # fmt: skip
     """Draw every item's size of steps and level, one item after another."""
-    steps, step_logs = belief
+    steps, overs, step_logs = belief
     system, sizes, logs, walk = work
     knots = len(ends[0]) - 1
     for item in range(len(items)):
@@ -86,7 +84,7 @@ def draw_levels(
         sizes[3][:] = 1
         for first in range(0, knots, LOGS_AT_ONCE):
             for k in range(first, min(first + LOGS_AT_ONCE, knots)):
-                try_sizes(k, steps, ends, system, sizes, many)
+                try_sizes(k, steps, overs, ends, system, sizes, many)
             # Taken at this one place, so that a diary's last logarithm is added as it is beside longer diaries.
             take_logs(sizes, many)
         choose(sizes, logs, even[item], steps, step_logs, chosen[item], walk[0], many)
@@ -129,25 +127,22 @@ def ask_days(
     right[0] = total
 
 
-def _pivot(k: Whole, over: Number, ends: Any, own: Rows) -> Number:
-    """Precision of a knot with the prior's: steps to the knots beside it, and the first one's own spread."""
-    join, first = ends
-    pivot = own.at(k)[0] + (join.at(k)[0] + join.at(k)[1]) * over + first.at(k)[0]
-    # Beyond a person's last knot nothing is joined: the walk stands still at 0.
-    return pivot + below(pivot, 1e-20)
+def _pivot(k: Whole, over: Number, ends: tuple[Rows, Rows], own: Rows) -> Number:
+    """Precision of a knot with the prior's: steps to the knots beside it, and what holds it where it is."""
+    join, held = ends
+    return own.at(k)[0] + (join.at(k)[0] + join.at(k)[1]) * over + held.at(k)[0]
 
 
 @unrolled
-def try_sizes(k: Any, steps: Any, ends: Any, system: Any, sizes: Any, many: Any) -> None:
+def try_sizes(k: Any, steps: Any, overs: Any, ends: Any, system: Any, sizes: Any, many: Any) -> None:
     """One knot of the log probability of each size of steps, with the level integrated out."""
     own, beside, right = system
     inverses, halves, squares, products, _ = sizes
     back = ends[0].at(k)[0]
     for g in range(len(many)):
-        over = 1.0 / steps[g]
-        side = beside.at(k)[0] - back * over
+        side = beside.at(k)[0] - back * overs[g]
         ratio = side * inverses[g]
-        pivot = _pivot(k, over, ends, own) - ratio * side
+        pivot = _pivot(k, overs[g], ends, own) - ratio * side
         half, inverse = right.at(k)[0] - ratio * halves[g], 1.0 / pivot
         inverses[g], halves[g] = inverse, half
         squares[g] += half * half * inverse

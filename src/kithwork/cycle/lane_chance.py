@@ -74,7 +74,8 @@ def box_muller(bits: Number, like: Rows) -> tuple[Number, Number]:
 def _eight_normals(at: Any, keys: Any, counter: Any, out: Any) -> None:
     """Write the normals of two sites: side by side, as either alone would leave the processor waiting."""
     sites = beside(keys.all(at * 2), keys.all(at * 2 + 1))
-    words = threefry(tuple(beside(key, key) for key in (keys[0], keys[1])), sites, beside(keys.all(counter), keys.all(counter)))
+    both = beside(keys[0], keys[0]), beside(keys[1], keys[1])
+    words = threefry(both, sites, beside(keys.all(counter), keys.all(counter)))
     here = out.at(at * 8)
     for place, number in enumerate(each for word in words for each in box_muller(word, out)):
         here[place], here[place + 4] = halves(number)

@@ -69,8 +69,9 @@ def unrolled(body: Callable[..., None]) -> Any:
 def _seen(context: Any, builder: Any, kind: Any, value: Any) -> Any:
     """What a step sees of an argument."""
     if isinstance(kind, types.BaseTuple):
-        parts = cgutils.unpack_tuple(builder, value, len(kind))
-        return tuple(_seen(context, builder, each, part) for each, part in zip(kind, parts, strict=True))
+        kinds: Any = kind
+        parts = cgutils.unpack_tuple(builder, value, len(kinds))
+        return tuple(_seen(context, builder, each, part) for each, part in zip(kinds, parts, strict=True))
     if isinstance(kind, types.Array):
         data = context.make_array(kind)(context, builder, value).data
         return Rows(builder, builder.bitcast(data, ir.VectorType(data.type.pointee, LANES).as_pointer()))
@@ -79,7 +80,8 @@ def _seen(context: Any, builder: Any, kind: Any, value: Any) -> Any:
 
 def room(count: int, dtype: Any) -> npt.NDArray[Any]:
     """Make an array of `count` lanes of 0 that starts on a cache line: shape (count, LANES)."""
-    return rooms(1, count, dtype)[0]
+    lanes: npt.NDArray[Any] = rooms(1, count, dtype)[0]
+    return lanes
 
 
 def rooms(batches: int, count: int, dtype: Any) -> npt.NDArray[Any]:
@@ -92,7 +94,7 @@ def rooms(batches: int, count: int, dtype: Any) -> npt.NDArray[Any]:
     return lanes.reshape(batches, count, LANES)
 
 
-def _sign(floats: str, whole: str, *, turned: bool = False) -> Any:
+def _sign(floats: str, whole: str, *, turned: bool = False) -> "Callable[[Number, Any], Number]":
     """What a sign between two lanes writes, or between a lane and a number for everybody."""
 
     def act(self: "Number", other: Any) -> "Number":
@@ -206,11 +208,6 @@ def _bits(kind: Any) -> int:
     if isinstance(kind.element, ir.IntType):
         return int(kind.element.width)
     return 32 if isinstance(kind.element, ir.FloatType) else 64
-
-
-def apart(one: Number, other: Number) -> Number:
-    """A product that is rounded by itself, and never fused with a sum."""
-    return Number(one.builder, one.builder.fmul(one.vector, other.vector))
 
 
 def root(value: Number) -> Number:

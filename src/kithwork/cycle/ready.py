@@ -48,16 +48,21 @@ class Ready:
 def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
     """Align, standardise and weigh n diaries that have been checked."""
     first, length = _span(_answered(y))
-    y = _from_first(y, first, length)
-    seen, day = ~np.isnan(y), _answered(y)
+    y, x = _from_first(y, first), _from_first(x, first)
+    keys = keys_of(y, length, seed)
+    y = people_last(y)
+    seen = ~np.isnan(y)
+    day: Any = seen.any(axis=2)
     answers = seen.sum(axis=1)
     mean, sd, flat = _own_scale(y, seen, answers)
     m = seen & ~flat[:, None, :]
-    o = np.where(m, (np.where(seen, y, 0) - mean[:, None, :]) / sd[:, None, :], 0.0)
+    o = np.where(m, (y - mean[:, None, :]) / sd[:, None, :], 0.0)
     alive = _alive(day, length)
-    goes_on = alive & np.pad(alive[:, :-1], ((0, 0), (1, 0)))
+    goes_on = alive.copy(order="K")
+    goes_on[:, 1:] &= alive[:, :-1]
+    goes_on[:, 0] = False
     days_seen, pairs = day.sum(axis=1), (day[:, 1:] & day[:, :-1]).sum(axis=1)
-    x_ready, x_sd = _covariates(_from_first(x, first, length), alive)
+    x_ready, x_sd = _covariates(people_last(x), alive)
     return Ready(
         o=o,
         m=m.astype(np.float64),
@@ -68,7 +73,7 @@ def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
         knots=np.maximum(-(-(length - 1) // DAYS_A_KNOT), 1) + 1,
         length=length,
         first=first,
-        keys=keys_of(y.astype(np.float32), length, seed),
+        keys=keys,
         mean=np.where(answers > 0, mean, np.nan),
         sd=np.where(flat, 0.0, sd),
         answers=answers,
@@ -76,6 +81,14 @@ def make_ready(y: Floats, x: Floats, seed: int) -> Ready:
         pairs=pairs,
         flat=flat,
     )
+
+
+def people_last(array: Any) -> Any:
+    """Lay an array (n, ...) out so that people lie side by side in memory; it looks as before.
+
+    Then a sum over days adds whole rows of people, and adds them in the same order whoever is beside.
+    """
+    return np.moveaxis(np.ascontiguousarray(np.moveaxis(array, 0, -1)), -1, 0)
 
 
 def check_diaries(y: Any, x: Any) -> tuple[Floats, Floats]:
@@ -130,7 +143,7 @@ def smooth_level(ready: Ready, knots: int) -> Floats:
     One day of all weeks after the other, so that empty days after the last change no bit.
     """
     n, _, p = ready.o.shape
-    level, weight = np.zeros((n, knots, p)), np.full((n, knots, p), WEIGHT_OF_MEAN)
+    level, weight = (people_last(np.full((n, knots, p), start)) for start in (0.0, WEIGHT_OF_MEAN))
     for total, of_days in ((level, ready.o), (weight, ready.m)):
         total[:, 0] += of_days[:, 0]
         for day in range(1, DAYS_A_KNOT + 1):
@@ -154,22 +167,23 @@ def _span(day: Any) -> tuple[Counts, Counts]:
     return np.where(any_day, first, 0), np.where(any_day, length, 0)
 
 
-def _from_first(array: Floats, first: Counts, length: Counts) -> Floats:
-    """Shift each person's days so that the first answered one is day 0; beyond the last stands nothing."""
-    days = np.arange(array.shape[1])
-    if (first == 0).all() and (length == array.shape[1]).all():
+def _from_first(array: Floats, first: Counts) -> Floats:
+    """Shift each person's days so that the first answered one is day 0; what then follows the last is no-one's."""
+    late = np.flatnonzero(first)
+    if not len(late):
         return array
-    at = np.minimum(days + first[:, None], array.shape[1] - 1)
-    shifted: Floats = array[np.arange(len(array))[:, None], at]
-    shifted[days >= length[:, None]] = np.nan
+    days = np.arange(array.shape[1]) + first[late, None]
+    moved = array[late[:, None], np.minimum(days, array.shape[1] - 1)]
+    moved[days >= array.shape[1]] = np.nan
+    shifted: Floats = array.copy()
+    shifted[late] = moved
     return shifted
 
 
 def _own_scale(y: Floats, seen: Any, answers: Counts) -> tuple[Floats, Floats, Any]:
-    many = np.maximum(answers, 1)
-    mean = np.where(seen, y, 0).sum(axis=1) / many
-    square = (np.where(seen, y - mean[:, None, :], 0) ** 2).sum(axis=1)
-    sd = np.sqrt(square / np.maximum(answers - 1, 1))
+    mean = np.where(seen, y, 0).sum(axis=1) / np.maximum(answers, 1)
+    away = np.where(seen, y - mean[:, None, :], 0)
+    sd = np.sqrt((away * away).sum(axis=1) / np.maximum(answers - 1, 1))
     flat = (answers < FEWEST_ANSWERS) | (sd <= 1e-9 * np.maximum(1.0, np.abs(mean)))
     return mean, np.where(flat, 1.0, sd), flat
 
