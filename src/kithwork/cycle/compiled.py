@@ -202,7 +202,7 @@ def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
     size = p * (p + 1) // 2
     return (
         lanes(p * p, size),  # what `carry` makes
-        lanes((days + 1) * size, (days + 1) * p, p * p, _eights(days * p), (days + 1) * p),
+        lanes((days + 1) * size, (days + 2) * p, p * p, _eights(days * p)),
         lanes(d * (d + 1) // 2, d * p, size, weeks * KINDS * d * 2),
         lanes(d * d, p * p, p * p),
         lanes(d * d, d, d, p, d),
@@ -230,7 +230,8 @@ def sweep_lanes(
     rows, precision, level, chosen = chain
     par = (rows, precision, carried[0], carried[1])
     for_rows, for_spread, for_level, even = normals
-    true, p = days_work[4], len(items)
+    p = len(items)
+    true = days_work[1][p:]
     days, knots = len(fresh), len(ends[0]) - 1
     for_days, for_level = days_work[3][: (days * p + 7) // 8 * 8], for_level[: (knots * p + 7) // 8 * 8]
     true[days * p : (days + 1) * p] = 0

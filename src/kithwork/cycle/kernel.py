@@ -8,7 +8,7 @@ processor can hold about one row.
 
 from typing import Any
 
-from kithwork.cycle.lanes import Number, Rows, Whole, below, kernel, larger, root, unrolled
+from kithwork.cycle.lanes import Number, Rows, Whole, below, half_of, kernel, larger, root, unrolled
 
 WEEK = 7
 A_DAY = 1.0 / WEEK
@@ -62,10 +62,17 @@ def forward(
 def factor_day(
     day: Any, knot: Any, far: Any, data: Any, level: Any, sure: Any, par: Any, work: Any, items: Any, columns: Any
 ) -> None:  # fmt: skip
+    """One day of `forward`. In halves, so that two rows of a matrix stay in the processor."""
+    for which in range(2):
+        _factor_day(day, knot, half_of((far, data, level, sure, par, work[:3]), which), items, columns)
+
+
+def _factor_day(day: Whole, knot: Whole, rows: Any, items: Any, columns: Any) -> None:
     """Factor a day's precision, less what the day before says of it, into L D L'; over the diagonal, 1 / D."""
+    far, data, level, sure, par, work = rows
     _, m, s, h, _ = data
     _, precision, carried, ahead = par
-    factors, halves, link = work[:3]
+    factors, halves, link = work
     p = len(items)
     size = p * (p + 1) // 2
     before, factor = factors.at(day * size), factors.at((day + 1) * size)
@@ -142,7 +149,7 @@ def _push(day: Whole, s: Rows, x: Rows, rows: Rows, p: int, d: int) -> list[Numb
 
 @kernel
 def backward(days: int, s: Any, par: Any, work: Any, items: Any) -> None:
-    """Draw where the person stood, all days jointly, from the last day to the first."""
+    """Draw where the person stood, all days jointly, from the last to the first, over what was half solved."""
     for day in range(days - 1, -1, -1):
         draw_day(day, s, par, work, items)
 
@@ -151,11 +158,11 @@ def backward(days: int, s: Any, par: Any, work: Any, items: Any) -> None:
 def draw_day(day: Any, s: Any, par: Any, work: Any, items: Any) -> None:
     """One day of `backward`."""
     carried = par[2]
-    factors, halves, _, normals, true = work
+    factors, halves, _, normals = work
     p = len(items)
     size = p * (p + 1) // 2
     factor, half = factors.at((day + 1) * size), halves.at((day + 1) * p)
-    normal, here, ahead = normals.at(day * p), true.at(day * p), true.at((day + 1) * p)
+    normal, ahead = normals.at(day * p), half.at(p)
     onward = s.at(day + 1)[0]
     solved: list[Number] = []
     drawn: list[Number] = []
@@ -172,7 +179,7 @@ def draw_day(day: Any, s: Any, par: Any, work: Any, items: Any) -> None:
     for i in range(p - 1, -1, -1):
         for k in range(i + 1, p):
             drawn[i] -= factor[place(k, i)] * drawn[k]
-        here[i] = drawn[i]
+        half[i] = drawn[i]
 
 
 @kernel

@@ -160,15 +160,23 @@ class Whole:
 class Rows:
     """Lanes one after another in memory: ``rows[3]`` reads one, ``rows[3] = total`` writes one."""
 
-    __slots__ = ("builder", "place")
+    __slots__ = ("apart", "builder", "place")
 
-    def __init__(self, builder: Any, place: Any) -> None:
+    def __init__(self, builder: Any, place: Any, apart: int = 1) -> None:
         self.builder = builder
         self.place = place
+        self.apart = apart
 
     def at(self, start: Whole | int) -> "Rows":
         """Give the same lanes, counted from `start`."""
-        return Rows(self.builder, self._lane(start))
+        return Rows(self.builder, self._lane(start), self.apart)
+
+    def half(self, which: int) -> "Rows":
+        """Give the first or second half of each lane: of fewer people the processor can hold more at once."""
+        kind = self.place.type.pointee
+        narrow = ir.VectorType(kind.element, kind.count // 2).as_pointer()
+        start = self.builder.gep(self.builder.bitcast(self.place, narrow), [ir.IntType(64)(which)])
+        return Rows(self.builder, start, self.apart * 2)
 
     def all(self, number: Any) -> Number:
         """Give a lane in which everybody has the same number."""
@@ -177,7 +185,7 @@ class Rows:
             return Number(self.builder, _all(kind, number))
         one = self.builder.trunc(number.value, kind.element)
         first = self.builder.insert_element(ir.Constant(kind, ir.Undefined), one, ir.IntType(32)(0))
-        nowhere = _all(ir.VectorType(ir.IntType(32), LANES), 0)
+        nowhere = _all(ir.VectorType(ir.IntType(32), kind.count), 0)
         return Number(self.builder, self.builder.shuffle_vector(first, first, nowhere))
 
     def __getitem__(self, at: int) -> Number:
@@ -188,10 +196,16 @@ class Rows:
         self.builder.store(lane, self._lane(at), align=self._alignment())
 
     def _lane(self, at: Whole | int) -> Any:
-        return self.builder.gep(self.place, [at.value if isinstance(at, Whole) else ir.IntType(64)(at)])
+        on = at * self.apart
+        return self.builder.gep(self.place, [on.value if isinstance(on, Whole) else ir.IntType(64)(on)])
 
     def _alignment(self) -> int:
         return _bits(self.place.type.pointee) // 8
+
+
+def half_of(rows: Any, which: int) -> Any:
+    """Give a half of all rows in a tuple of tuples."""
+    return tuple(half_of(each, which) for each in rows) if isinstance(rows, tuple) else rows.half(which)
 
 
 def _all(kind: Any, number: Any) -> Any:
