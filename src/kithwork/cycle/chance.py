@@ -83,7 +83,7 @@ def _counters(counter: npt.NDArray[Any], sites: int) -> tuple[Words, Words]:
 def box_muller(bits: Words) -> tuple[Floats, Floats]:
     """Turn 32 bits into two standard normals: 18 for the radius, up to 5.1; 12 for an eighth of the circle; two signs.
 
-    A chain of ninety sweeps takes some 10**4 of either; of 10**6 normals, not one lies further out.
+    Of three million standard normals, one lies further out.
     """
     radius = np.sqrt(-logarithm(((bits >> np.uint32(14)).astype(np.float64) + 0.5) * 2.0**-18))
     eighth = ((bits >> np.uint32(2)) & np.uint32(0xFFF)).astype(np.float64)

@@ -29,7 +29,7 @@ from kithwork.cycle.kernel import (
 )
 from kithwork.cycle.kernel_ahead import score_level, score_loop
 from kithwork.cycle.kernel_level import draw_levels, push_hats, weigh_hats
-from kithwork.cycle.lane_chance import fill_normals, fill_uniforms
+from kithwork.cycle.lane_chance import fill_normals, fill_uniforms, in_eights
 from kithwork.cycle.lanes import LANES, SOURCES, room, rooms, whole_kernel
 from kithwork.cycle.plan import Belief, State, Sums, Sweeps
 from kithwork.cycle.ready import Ready
@@ -142,7 +142,7 @@ class _Fixed:
         self.rows = tuple(_same(a, dtype) for a in (belief.mean, belief.precision, belief.arrows))
         self.steps = tuple(_same(a, dtype) for a in (belief.steps, 1.0 / belief.steps, belief.step_logs))
         self.scale = _same(belief.scale, dtype)
-        self.freedom = belief.freedom
+        self.freedom = np.dtype(dtype).type(belief.freedom)
         self.counters = (sweeps.numbers * chance.DOMAINS).astype(np.uint32)
         self.sure = _same(1.0 / sweeps.noise, dtype)
         self.burn = sweeps.burn
@@ -155,41 +155,50 @@ class _Fixed:
 def _sweep_group(ready: Ready, state: State, sums: Sums, fixed: _Fixed, who: Any, dtype: str) -> None:
     """Lay a group out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
     laid = _Diaries.of(ready, who, dtype)
-    knots, p, d = max(laid.weeks) + 1, len(fixed.items), len(fixed.columns)
-    precision = _out(state.precision[who], dtype)
-    people = len(state.rows[who])
-    precision[-1, :: p + 1, people - (len(precision) - 1) * LANES :] = 1.0
-    level = _out(state.knots[who, :knots], dtype, (knots + 1) * p)
-    chain = _out(state.rows[who], dtype), precision, level, rooms(len(precision), p, dtype)
-    keys = _out(ready.keys[who], "u4")
-    of_knot = np.arange(knots)
-    join = _out(np.pad(of_knot < ready.knots[who, None] - 1, ((0, 0), (1, 0))), dtype)
-    # The first knot has a spread of its own; beyond a person's last the walk stands still at 0.
-    held = _out((of_knot == 0) | (of_knot >= ready.knots[who, None]), dtype)
-    held[-1, :, people - (len(held) - 1) * LANES :] = 1.0
-    freedom = (laid.lanes[2] + (laid.lanes[3] > 0)).sum(axis=1, keepdims=True) + np.dtype(dtype).type(
-        fixed.freedom
-    )
+    knots = max(laid.weeks) + 1
+    chain = _chain(state, who, knots, dtype)
+    keys, (join, held) = _out(ready.keys[who], "u4"), _ends(ready.knots[who], knots, dtype)
+    going, afresh = laid.lanes[2:4]
+    freedom = (going + (afresh > 0)).sum(axis=1, keepdims=True) + fixed.freedom
     there = {name: getattr(sums, name) for name in COUNTED}
     there |= {name: there[name][:, :knots] for name in ("c1", "c2")}
-    counted = {name: rooms(len(precision), total[0].size, dtype) for name, total in there.items()}
-    work = _work(max(laid.weeks), p, d, len(fixed.many), dtype)
+    counted = {name: rooms(len(keys), total[0].size, dtype) for name, total in there.items()}
+    work = _work(knots - 1, len(fixed.items), len(fixed.columns), len(fixed.many), dtype)
     for batch, weeks in enumerate(laid.weeks):
-        days = weeks * WEEK + 1
         sweep_lanes(
-            laid.batch(batch), laid.fresh[batch, :days], keys[batch],
+            laid.batch(batch), laid.fresh[batch, : weeks * WEEK + 1], keys[batch],
             (join[batch, : weeks + 2], held[batch]), freedom[batch], tuple(one[batch] for one in chain), fixed.rows,
             fixed.scale, fixed.steps, fixed.counters, fixed.sure, fixed.far, fixed.burn,
             tuple(one[batch] for one in counted.values()), work, fixed.items, fixed.columns, fixed.many,
         )  # fmt: skip
     ended = state.rows, state.precision, state.knots[:, :knots], state.steps
-    for lanes, people_there in zip((*chain, *counted.values()), (*ended, *there.values()), strict=True):
-        _back(lanes, people_there, who)
+    for lanes, taken in zip((*chain, *counted.values()), (*ended, *there.values()), strict=True):
+        _back(lanes, taken, who)
 
 
-def _eights(count: int) -> int:
-    """As many or more, in eights, as normals are drawn."""
-    return -(-count // 8) * 8
+def _chain(state: State, who: Any, knots: int, dtype: str) -> tuple[Any, ...]:
+    """Where the chains stand: rows, precision, the level with a blank knot after the last, and its steps."""
+    n, p = len(state.rows[who]), state.precision.shape[1]
+    precision = _out(state.precision[who], dtype)
+    _nobody(precision, n)[:: p + 1] = 1.0
+    level = _out(state.knots[who, :knots], dtype, (knots + 1) * p)
+    return _out(state.rows[who], dtype), precision, level, rooms(len(precision), p, dtype)
+
+
+def _ends(own_knots: Any, knots: int, dtype: str) -> tuple[Any, Any]:
+    """Whether a knot is joined to the next, after a blank one; and what else holds it.
+
+    The first knot has a spread of its own; beyond a person's last the walk stands still at 0.
+    """
+    at, own = np.arange(knots), own_knots[:, None]
+    held = _out((at == 0) | (at >= own), dtype)
+    _nobody(held, len(own))[:] = 1.0
+    return _out(np.pad(at < own - 1, ((0, 0), (1, 0))), dtype), held
+
+
+def _nobody(laid: Any, people: int) -> Any:
+    """The lanes of the last batch that have no person."""
+    return laid[-1, :, people - (len(laid) - 1) * LANES :]
 
 
 def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
@@ -202,7 +211,7 @@ def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
     size = p * (p + 1) // 2
     return (
         lanes(p * p, size),  # what `carry` makes
-        lanes((days + 1) * size, (days + 2) * p, p * p, _eights(days * p)),
+        lanes((days + 1) * size, (days + 2) * p, p * p, in_eights(days * p)),
         lanes(d * (d + 1) // 2, d * p, size, weeks * KINDS * d * 2),
         lanes(d * d, p * p, p * p),
         lanes(d * d, d, d, p, d),
@@ -214,7 +223,7 @@ def _work(weeks: int, p: int, d: int, sizes: int, dtype: str) -> Any:
             room(sizes, dtype),
             lanes(1, *(knots + 2,) * 4),
         ),
-        lanes(_eights(p * d), _eights(size), _eights(knots * p), p),
+        lanes(in_eights(p * d), in_eights(size), in_eights(knots * p), p),
     )
 
 
@@ -233,7 +242,7 @@ def sweep_lanes(
     p = len(items)
     true = days_work[1][p:]
     days, knots = len(fresh), len(ends[0]) - 1
-    for_days, for_level = days_work[3][: (days * p + 7) // 8 * 8], for_level[: (knots * p + 7) // 8 * 8]
+    for_days, for_level = days_work[3][: in_eights(days * p)], for_level[: in_eights(knots * p)]
     true[days * p : (days + 1) * p] = 0
     for one in (*hats, *level_work[3]):
         one[:] = 0

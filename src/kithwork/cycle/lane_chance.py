@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numba.extending import register_jitable
 
 from kithwork.cycle.chance import PARITY, ROTATIONS, ROUNDS
 from kithwork.cycle.lanes import (
@@ -85,6 +86,12 @@ def _eight_normals(at: Any, keys: Any, counter: Any, out: Any) -> None:
 def _uniform(site: Any, keys: Any, counter: Any, out: Any) -> None:
     a, _ = threefry((keys[0], keys[1]), keys.all(site), keys.all(counter))
     out.at(site)[0] = (as_number(a >> 8, out) + 0.5) * A_PART
+
+
+@register_jitable
+def in_eights(count: int) -> int:
+    """As many or more, in eights, as normals are drawn."""
+    return (count + 7) // 8 * 8
 
 
 @kernel

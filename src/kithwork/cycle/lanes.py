@@ -33,7 +33,7 @@ CACHE_LINE = 64
 
 # Numba's cache sees that a function has changed, but not what it calls. As the default of an argument this is part of a
 # compiled function's name, so that no cache outlives the code.
-KERNELS = ("lanes", "lane_chance", "kernel", "kernel_level", "kernel_ahead", "compiled")
+KERNELS = ("chance", "lanes", "lane_chance", "kernel", "kernel_level", "kernel_ahead", "compiled")
 SOURCES = crc32(b"".join((files("kithwork.cycle") / f"{name}.py").read_bytes() for name in KERNELS))
 
 # Bits of the root of a half, places of the mantissa, and what is added to an exponent, by width.
@@ -118,11 +118,11 @@ class Number:
     __add__ = _sign("fadd", "add")
     __sub__ = _sign("fsub", "sub")
     __mul__ = _sign("fmul", "mul")
-    __truediv__ = _sign("fdiv", "udiv")
+    __truediv__ = _sign("fdiv", "")
     __radd__ = _sign("fadd", "add")
     __rsub__ = _sign("fsub", "sub", turned=True)
     __rmul__ = _sign("fmul", "mul")
-    __rtruediv__ = _sign("fdiv", "udiv", turned=True)
+    __rtruediv__ = _sign("fdiv", "", turned=True)
     __xor__ = _sign("", "xor")
     __or__ = _sign("", "or_")
     __and__ = _sign("", "and_")

@@ -50,6 +50,16 @@ def test_normals_are_normal():
     assert abs((z**4).mean() - 3) < 0.1
 
 
+def test_every_radius_and_every_angle_together_are_normal():
+    radii = [*chance.box_muller(np.arange(2**18, dtype=np.uint32) << 14)]
+    angles = [*chance.box_muller(np.arange(2**14, dtype=np.uint32))]
+
+    square = radii[0] ** 2 + radii[1] ** 2
+    np.testing.assert_allclose([square.mean(), (square**2).mean()], [2.0, 8.0], rtol=1e-4)
+    turns = np.unique(np.round(np.arctan2(*angles) * 2**14 / (2 * np.pi) - 0.5, 1))
+    assert np.array_equal(turns, np.arange(-(2**13), 2**13))
+
+
 def test_days_are_drawn_around_what_dense_algebra_finds():
     ready = make_ready(diaries(1, 20), np.zeros((1, 20, 0)), 0)
     person = plain.Person.of(ready, 0)
