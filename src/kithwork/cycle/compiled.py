@@ -45,8 +45,8 @@ def run(ready: Ready, belief: Belief, state: State, sweeps: Sweeps, *, dtype: st
     d, knots = belief.mean.shape[1], state.knots.shape[1]
     sums = Sums.empty(n, p, d, knots, len(belief.steps))
     fixed = _Fixed(belief, sweeps, dtype)
-    for who in _groups(ready.knots):
-        _sweep_group(ready, state, sums, fixed, who, dtype)
+    for laid in _laid(ready, dtype):
+        _sweep_group(laid, ready, state, sums, fixed, dtype)
     return sums
 
 
@@ -60,9 +60,8 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
     work = tuple(room(count, dtype) for count in (p, p, size, p * p, size, max(p, 2) * p, p))
     of_level = tuple(room(g, dtype) for _ in range(3))
     sizes, noise = _same(steps, dtype), _same(held.noise, dtype)
-    for who in _groups(ready.knots):
-        laid = _Diaries.of(ready, who, dtype)
-        fixed = tuple(_out(a[who], dtype) for a in (held.rows, held.q, held.steps))
+    for laid in _laid(ready, dtype):
+        fixed = tuple(_out(a[laid.who], dtype) for a in (held.rows, held.q, held.steps))
         found = tuple(rooms(len(laid.weeks), count, dtype) for count in (1, p * g, p * g))
         for batch, weeks in enumerate(laid.weeks):
             data, days = laid.batch(batch), weeks * WEEK + 1
@@ -70,9 +69,17 @@ def scores(ready: Ready, held: Held, steps: Floats, *, dtype: str = "f4") -> tup
             score_loop(days, data, (*(one[batch] for one in fixed), noise), work, score, items, columns)
             score_level(days, data, sizes, of_level, missed, spread, items, many)
         for lanes, there in zip(found, (loop, squares, logs), strict=True):
-            _back(lanes, there, who)
+            _back(lanes, there, laid.who)
     loop *= -0.5
     return loop[:, 0], squares, logs
+
+
+def _laid(ready: Ready, dtype: str) -> "list[_Diaries]":
+    """Lay all diaries out, a group at a time; once for the sweeps and the scores."""
+    if dtype not in ready.laid:
+        ready.laid[dtype] = [_Diaries.of(ready, who, dtype) for who in _groups(ready.knots)]
+    laid: list[_Diaries] = ready.laid[dtype]
+    return laid
 
 
 def _groups(knots: Any) -> Iterator[Any]:
@@ -115,9 +122,10 @@ def _same(numbers: Any, kind: Any) -> Any:
 class _Diaries:
     """The diaries of a group in lanes, in whole weeks and one more day, in which nothing is.
 
-    ``weeks``: how many the longest diary of each batch has; ``fresh``: whether anybody's diary starts afresh on a day.
+    ``who``: whose; ``weeks``: how many the longest of each batch has; ``fresh``: whether any starts afresh on a day.
     """
 
+    who: Any
     lanes: tuple[Any, ...]
     weeks: list[int]
     fresh: Any
@@ -129,7 +137,7 @@ class _Diaries:
         days = max(weeks) * WEEK + 2
         o, m, s, h, x = (a[who, :days] for a in (ready.o, ready.m, ready.s, ready.h, ready.x))
         lanes = tuple(_out(a, dtype, days * a[0, 0].size) for a in (o, m, s, h, x))
-        return cls(lanes, weeks, (lanes[3] > 0).any(axis=2))
+        return cls(who, lanes, weeks, (lanes[3] > 0).any(axis=2))
 
     def batch(self, at: int) -> tuple[Any, ...]:
         return tuple(one[at] for one in self.lanes)
@@ -152,10 +160,11 @@ class _Fixed:
         self.many = (0,) * len(belief.steps)
 
 
-def _sweep_group(ready: Ready, state: State, sums: Sums, fixed: _Fixed, who: Any, dtype: str) -> None:
-    """Lay a group out in lanes, sweep, and take what was counted back. Lanes without a person hold an empty diary."""
-    laid = _Diaries.of(ready, who, dtype)
-    knots = max(laid.weeks) + 1
+def _sweep_group(
+    laid: _Diaries, ready: Ready, state: State, sums: Sums, fixed: _Fixed, dtype: str
+) -> None:  # fmt: skip
+    """Sweep a group, and take what was counted back. Lanes without a person hold an empty diary."""
+    who, knots = laid.who, max(laid.weeks) + 1
     chain = _chain(state, who, knots, dtype)
     keys, (join, held) = _out(ready.keys[who], "u4"), _ends(ready.knots[who], knots, dtype)
     going, afresh = laid.lanes[2:4]

@@ -1,6 +1,6 @@
 """Diaries made ready for either engine: each from its first answered day, in its own SDs, missing as weight 0."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -24,7 +24,8 @@ class Ready:
 
     ``o`` (n, T, p) answers in SDs, 0 where missing; ``m`` (n, T, p) 1 where answered; ``s`` (n, T) 1 where a day goes
     on from the day before; ``h`` (n, T) weight of a day that starts afresh; ``x`` (n, T, k) covariates in SDs, ``x_sd``
-    (n, k); ``knots`` (n,) how many the level has; ``keys`` (n, 2) for random numbers.
+    (n, k); ``knots`` (n,) how many the level has; ``keys`` (n, 2) for random numbers;
+    ``laid`` how an engine laid the days out, for its next question.
     """
 
     o: Floats
@@ -43,6 +44,7 @@ class Ready:
     days_seen: Counts
     pairs: Counts
     flat: Any
+    laid: dict[str, Any] = field(default_factory=dict, compare=False)
 
 
 def make_ready(y: Floats, x: Floats, seed: int) -> Ready:

@@ -51,7 +51,7 @@ def test_normals_are_normal():
 
 
 def test_every_radius_and_every_angle_together_are_normal():
-    radii = [*chance.box_muller(np.arange(2**18, dtype=np.uint32) << 14)]
+    radii = [*chance.box_muller(np.arange(2**18, dtype=np.uint32) << np.uint32(14))]
     angles = [*chance.box_muller(np.arange(2**14, dtype=np.uint32))]
 
     square = radii[0] ** 2 + radii[1] ** 2
