@@ -260,11 +260,11 @@ def sweep_lanes(
     for at in range(len(sure)):
         kept = at >= burn
         up = counters[at]
-        fill_normals(keys, up, for_days)
-        fill_normals(keys, up + 1, for_rows)
-        fill_normals(keys, up + 2, for_spread)
-        fill_normals(keys, up + 3, for_level)
-        fill_uniforms(keys, up + 4, even)
+        fill_normals(keys, up + chance.CELLS, for_days)
+        fill_normals(keys, up + chance.ROWS, for_rows)
+        fill_normals(keys, up + chance.SPREAD, for_spread)
+        fill_normals(keys, up + chance.LEVEL, for_level)
+        fill_uniforms(keys, up + chance.STEP, even)
         forward(days, data, level, far, sure[at], par, days_work, items, columns)
         backward(days, data[2], par, days_work, items)
         gather(data, fresh, far, true, sums, items, columns)

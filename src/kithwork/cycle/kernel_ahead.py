@@ -5,11 +5,10 @@ from typing import Any
 from kithwork.cycle.fit import DAYS_A_KNOT
 from kithwork.cycle.foretell import LOG_TWO_PI, START
 from kithwork.cycle.kernel import place
-from kithwork.cycle.lane_chance import logarithm
+from kithwork.cycle.lane_chance import LOGS_AT_ONCE, logarithm
 from kithwork.cycle.lanes import SOURCES, Number, unrolled, whole_kernel
 from kithwork.cycle.ready import AFRESH
 
-LOGS_AT_ONCE = 8
 A_WEEKS_SHARE = 1.0 / DAYS_A_KNOT
 FRESH_SPREAD = 1.0 / AFRESH**2
 

@@ -3,10 +3,8 @@
 from typing import Any
 
 from kithwork.cycle.kernel import A_DAY, AFRESH, GOING, KINDS, SINCE, week_of
-from kithwork.cycle.lane_chance import exponential, logarithm
+from kithwork.cycle.lane_chance import LOGS_AT_ONCE, exponential, logarithm
 from kithwork.cycle.lanes import Number, Rows, Whole, below, kernel, larger, root, unrolled
-
-LOGS_AT_ONCE = 8
 
 
 @kernel

@@ -11,10 +11,10 @@ from kithwork.cycle.lanes import (
     Rows,
     as_number,
     beside,
-    halves,
     kernel,
     larger,
     nearest,
+    parted,
     root,
     split,
     two_to,
@@ -24,6 +24,8 @@ from kithwork.cycle.lanes import (
 LOG_TWO = float(np.log(2.0))
 A_PART = 2.0**-24
 SMALLEST_LOG = -80.0
+# So many factors are multiplied before a logarithm is taken of them.
+LOGS_AT_ONCE = 8
 
 
 def threefry(keys: tuple[Number, Number], low: Number, high: Number) -> tuple[Number, Number]:
@@ -79,7 +81,7 @@ def _eight_normals(at: Any, keys: Any, counter: Any, out: Any) -> None:
     words = threefry(both, sites, beside(keys.all(counter), keys.all(counter)))
     here = out.at(at * 8)
     for place, number in enumerate(each for word in words for each in box_muller(word, out)):
-        here[place], here[place + 4] = halves(number)
+        here[place], here[place + 4] = parted(number)
 
 
 @unrolled

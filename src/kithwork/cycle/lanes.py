@@ -286,7 +286,7 @@ def beside(one: Number, other: Number) -> Number:
     return Number(one.builder, one.builder.shuffle_vector(one.vector, other.vector, places))
 
 
-def halves(both: Number) -> tuple[Number, Number]:
+def parted(both: Number) -> tuple[Number, Number]:
     """The two lanes again."""
     kind = ir.VectorType(ir.IntType(32), LANES)
     places = [ir.Constant(kind, list(range(start, start + LANES))) for start in (0, LANES)]
